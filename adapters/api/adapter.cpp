@@ -1,0 +1,14 @@
+#include "adapters/api/adapter.h"
+
+namespace sekisho::adapters {
+
+bool read_all(ByteSource& source, std::uint64_t bytes_max, std::string& into) {
+    into.clear();
+    for (std::string_view piece = source.next(); !piece.empty(); piece = source.next()) {
+        if (piece.size() > bytes_max - into.size()) return false;
+        into.append(piece);
+    }
+    return !source.failed();
+}
+
+}  // namespace sekisho::adapters

@@ -1,0 +1,96 @@
+#include "adapters/http/http_client.h"
+
+#include <condition_variable>
+#include <curl/curl.h>
+#include <mutex>
+
+#include "adapters/http/transfer.h"
+
+namespace sekisho::http {
+
+namespace {
+
+bool is_loopback_http(std::string_view url) {
+    if (url.contains('@')) return false;  // a user name could hide another host
+    return url.starts_with("http://127.0.0.1:") || url.starts_with("http://[::1]:");
+}
+
+struct EasyEnd {
+    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+};
+using Easy = std::unique_ptr<CURL, EasyEnd>;
+
+}  // namespace
+
+// Bounded: at most `connections_max` handles exist, each with at most one open connection; the last
+// one returned is the first one taken, because its connection is the freshest.
+class HttpClient::Pool {
+  public:
+    explicit Pool(std::size_t handles_max) : handles_max_(handles_max == 0 ? 1 : handles_max) {}
+
+    Easy take(Deadline deadline) {
+        std::unique_lock lock(mutex_);
+        const auto available = [this] { return !idle_.empty() || made_ < handles_max_; };
+        if (!returned_.wait_until(lock, deadline, available)) return nullptr;
+        if (idle_.empty()) {
+            ++made_;
+            return Easy{curl_easy_init()};
+        }
+        Easy handle = std::move(idle_.back());
+        idle_.pop_back();
+        return handle;
+    }
+
+    void give_back(Easy handle) {
+        {
+            const std::lock_guard lock(mutex_);
+            idle_.push_back(std::move(handle));
+        }
+        returned_.notify_one();
+    }
+
+  private:
+    const std::size_t handles_max_;
+    std::mutex mutex_;  // guards what follows
+    std::condition_variable returned_;
+    std::vector<Easy> idle_;
+    std::size_t made_ = 0;
+};
+
+std::string_view to_string(Trouble trouble) {
+    switch (trouble) {
+        case Trouble::refused:
+            return "refused";
+        case Trouble::unreachable:
+            return "unreachable";
+        case Trouble::timeout:
+            return "timeout";
+        case Trouble::tls:
+            return "tls";
+        case Trouble::truncated:
+            return "truncated";
+        case Trouble::too_large:
+            return "too_large";
+        case Trouble::body:
+            return "body";
+    }
+    return "unreachable";
+}
+
+HttpClient::HttpClient(ClientOptions options)
+    : options_(std::move(options)), pool_(std::make_unique<Pool>(options_.connections_max)) {}
+
+HttpClient::~HttpClient() = default;
+
+std::expected<Reply, Failure> HttpClient::send(const Request& request, Deadline deadline) {
+    const bool plain = options_.plain_http == PlainHttp::loopback && is_loopback_http(request.url);
+    if (!plain && !request.url.starts_with("https://"))
+        return std::unexpected(Failure{Trouble::refused, "only https is allowed"});
+    Easy handle = pool_->take(deadline);
+    if (!handle) return std::unexpected(Failure{Trouble::timeout, "no connection became free"});
+    auto result = Transfer{handle.get(), options_, request}.perform(deadline);
+    pool_->give_back(std::move(handle));
+    return result;
+}
+
+}  // namespace sekisho::http

@@ -1,0 +1,137 @@
+#include "adapters/ledger/received_ledger.h"
+
+#include <Poco/SHA2Engine.h>
+#include <algorithm>
+#include <fcntl.h>
+#include <fstream>
+#include <iterator>
+#include <unistd.h>
+
+#include "adapters/documents/base64.h"
+
+namespace sekisho::ledger {
+
+using documents::Json;
+
+namespace {
+
+std::string line_of(const Received& document) {
+    auto line = Json::object();
+    line.set("source", document.source);
+    line.set("id", document.id);
+    line.set("type", document.type);
+    line.set("body", documents::to_base64(document.body));
+    return to_text(line) + "\n";
+}
+
+std::optional<Received> document_of(std::string_view line) {
+    const auto read = documents::parse_json(line);
+    if (!read) return std::nullopt;
+    const auto body = documents::from_base64(read->string_at("body").value_or(""));
+    if (!body) return std::nullopt;
+    const auto text = [&](std::string_view key) {
+        return std::string{read->string_at(key).value_or("")};
+    };
+    return Received{text("source"), text("id"), text("type"), *body};
+}
+
+}  // namespace
+
+std::string sha256_hex(std::string_view bytes) {
+    Poco::SHA2Engine engine(Poco::SHA2Engine::SHA_256);
+    engine.update(bytes.data(), bytes.size());
+    return Poco::DigestEngine::digestToHex(engine.digest());
+}
+
+ReceivedLedger::ReceivedLedger(std::string file) : file_(std::move(file)) {
+    if (!file_.empty()) load();
+}
+
+ReceivedLedger::~ReceivedLedger() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+void ReceivedLedger::load() {
+    std::ifstream stream(file_, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>{stream}, {}};
+    std::size_t whole = 0;
+    for (auto end = text.find('\n'); end != std::string::npos; end = text.find('\n', whole)) {
+        const auto document = document_of(std::string_view{text}.substr(whole, end - whole));
+        whole = end + 1;
+        if (document) apply(*document, sha256_hex(document->body));
+    }
+    descriptor_ = ::open(file_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_APPEND, 0600);
+    if (descriptor_ >= 0 && whole < text.size() &&
+        ::ftruncate(descriptor_, static_cast<off_t>(whole)) != 0) {
+        ::close(descriptor_);
+        descriptor_ = -1;
+    }
+}
+
+Arrival ReceivedLedger::apply(const Received& document, std::string digest) {
+    const auto [at, fresh] = entries_.try_emplace(Key{document.source, document.id});
+    if (fresh) {
+        at->second = Entry{document, std::move(digest), 1, entries_.size()};
+        return Arrival::first;
+    }
+    if (at->second.sha256 != digest) {
+        ++conflicts_;
+        return Arrival::conflict;
+    }
+    ++at->second.times;
+    ++duplicates_;
+    return Arrival::repeated;
+}
+
+bool ReceivedLedger::append(const Received& document) {
+    if (file_.empty()) return true;
+    const std::string line = line_of(document);
+    std::string_view rest{line};
+    while (!rest.empty()) {
+        const ssize_t count = ::write(descriptor_, rest.data(), rest.size());
+        if (count <= 0) return false;
+        rest.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return ::fdatasync(descriptor_) == 0;
+}
+
+Arrival ReceivedLedger::receive(const Received& document) {
+    std::string digest = sha256_hex(document.body);
+    const std::lock_guard lock(mutex_);
+    if (!append(document)) return Arrival::lost;
+    return apply(document, std::move(digest));
+}
+
+std::vector<Received> ReceivedLedger::of_type(std::string_view type) const {
+    std::vector<const Entry*> found;
+    const std::lock_guard lock(mutex_);
+    for (const auto& [key, entry] : entries_) {
+        if (entry.document.type == type) found.push_back(&entry);
+    }
+    std::ranges::sort(found, {}, [](const Entry* entry) { return entry->order; });
+    std::vector<Received> documents;
+    for (const Entry* entry : found) documents.push_back(entry->document);
+    return documents;
+}
+
+Json ReceivedLedger::state() const {
+    const std::lock_guard lock(mutex_);
+    auto items = Json::array();
+    for (const auto& [key, entry] : entries_) {
+        auto item = Json::object();
+        item.set("source", entry.document.source);
+        item.set("id", entry.document.id);
+        item.set("type", entry.document.type);
+        item.set("sha256", entry.sha256);
+        item.set("times", Json::number(static_cast<std::int64_t>(entry.times)));
+        items.push(std::move(item));
+    }
+    auto state = Json::object();
+    state.set("documents", Json::number(static_cast<std::int64_t>(entries_.size())));
+    state.set("duplicates", Json::number(static_cast<std::int64_t>(duplicates_)));
+    state.set("conflicts", Json::number(static_cast<std::int64_t>(conflicts_)));
+    state.set("items", std::move(items));
+    return state;
+}
+
+}  // namespace sekisho::ledger

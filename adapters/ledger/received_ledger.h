@@ -1,0 +1,70 @@
+// What a simulated peer has received: each message once in effect, every repeat counted.
+//
+// A peer that answered "I have it" must have it after a restart too, so a ledger with a file
+// appends one line of JSON for each arrival and syncs it before receive() returns. A last line cut
+// short by a crash is dropped at start: it was never answered. Threads: any number.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "adapters/documents/json.h"
+
+namespace sekisho::ledger {
+
+struct Received {
+    std::string source;  // "/medical/1319900021"
+    std::string id;
+    std::string type;  // "jp.sekisho.certification.opinion"
+    std::string body;
+};
+
+enum class Arrival : std::uint8_t {
+    first,
+    repeated,  // the same source, id and bytes: nothing new
+    conflict,  // the same source and id, other bytes: refused
+    lost,      // could not be written down: must not be acknowledged
+};
+
+std::string sha256_hex(std::string_view bytes);
+
+class ReceivedLedger {
+  public:
+    explicit ReceivedLedger(std::string file = {});  // empty: memory only
+    ~ReceivedLedger();
+    ReceivedLedger(const ReceivedLedger&) = delete;
+    ReceivedLedger& operator=(const ReceivedLedger&) = delete;
+
+    Arrival receive(const Received& document);
+    std::vector<Received> of_type(std::string_view type) const;  // oldest first
+
+    // {"documents", "duplicates", "conflicts", "items": [{source, id, type, sha256, times}]}
+    documents::Json state() const;
+
+  private:
+    struct Entry {
+        Received document;
+        std::string sha256;
+        std::uint64_t times = 1;
+        std::uint64_t order = 0;
+    };
+    using Key = std::pair<std::string, std::string>;  // source, id
+
+    void load();
+    Arrival apply(const Received& document, std::string digest);
+    bool append(const Received& document);
+
+    const std::string file_;
+    mutable std::mutex mutex_;  // guards what follows
+    std::map<Key, Entry> entries_;
+    std::uint64_t duplicates_ = 0;
+    std::uint64_t conflicts_ = 0;
+    int descriptor_ = -1;
+};
+
+}  // namespace sekisho::ledger

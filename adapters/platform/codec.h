@@ -1,0 +1,33 @@
+// What is said to the platform (介護情報基盤) and what its answers mean.
+//
+// ASSUMED profile; README.md names what is public of it and what is not. The one rule that is
+// public decides most: a system error is an HTTP 4xx or 5xx, a business error stands inside HTTP
+// 200. So a 200 whose body does not plainly say `ok` is no success. Pure functions.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/api/adapter.h"
+#include "adapters/api/simulated_peer.h"
+
+namespace sekisho::platform_adapter {
+
+// CloudEvents binary mode: `ce-*` percent-encoded, Content-Type, Content-Digest (RFC 9530).
+std::vector<adapters::HttpHeader> document_headers(const adapters::Delivery& delivery);
+
+// {"type","insurer","insured"}: the person travels in the body, never in the URL. Empty where the
+// question is not about exactly one person.
+std::string question_text(const model::Envelope& question);
+
+// ok with a receipt number: delivered. A business error: retry where its code says "busy"
+// (KJ-9nnn), else rejected. 400, 413, 415, 422: rejected, the document itself will not do. Anything
+// else, and what cannot be read: retry.
+adapters::Outcome read_delivery_reply(int status, std::string_view body);
+
+// The body of an answer is the JSON array of what the platform holds, byte for byte; `[]` when it
+// holds nothing.
+adapters::Answer read_question_reply(int status, std::string_view body);
+
+}  // namespace sekisho::platform_adapter

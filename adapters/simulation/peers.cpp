@@ -1,0 +1,20 @@
+#include "adapters/simulation/peers.h"
+
+#include "adapters/municipal/municipal_simulator.h"
+#include "adapters/platform/platform_simulator.h"
+
+namespace sekisho::simulation {
+
+std::unique_ptr<adapters::SimulatedPeer> make_peer(std::string_view name,
+                                                   const PeerOptions& options) {
+    const std::string ledger = options.state_folder.empty()
+                                   ? std::string{}
+                                   : options.state_folder + "/" + std::string{name} + ".jsonl";
+    if (name == "platform") return std::make_unique<platform_adapter::PlatformSimulator>(ledger);
+    if (name == "municipal")
+        return std::make_unique<municipal_adapter::MunicipalSimulator>(
+            ledger, municipal_adapter::Uplink{options.gateway_url, options.client});
+    return nullptr;
+}
+
+}  // namespace sekisho::simulation

@@ -1,0 +1,99 @@
+// sekisho-sim: one simulated peer, or the demo's day.
+#include <cstdio>
+#include <filesystem>
+#include <signal.h>
+#include <string>
+#include <unistd.h>
+
+#include "adapters/http/curl_library.h"
+#include "adapters/simulation/day/day_script.h"
+#include "adapters/simulation/peers.h"
+#include "adapters/simulation/ports_file.h"
+#include "adapters/simulation/program/options.h"
+#include "adapters/simulation/simulator_server.h"
+
+namespace sekisho::simulation {
+
+namespace {
+
+enum ExitCode : int { kOk = 0, kNo = 1, kUsage = 2, kCannotReach = 3 };
+
+int complain(const std::string& sentence, ExitCode code) {
+    std::fprintf(stderr, "sekisho-sim: %s\n", sentence.c_str());
+    return code;
+}
+
+// Blocked before any thread starts, so that every thread leaves them to the waiting main.
+sigset_t block_endings() {
+    sigset_t endings;
+    sigemptyset(&endings);
+    sigaddset(&endings, SIGTERM);
+    sigaddset(&endings, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &endings, nullptr);
+    signal(SIGPIPE, SIG_IGN);
+    return endings;
+}
+
+int serve(const Options& options) {
+    const sigset_t endings = block_endings();
+    const auto faults = FaultPlan::parse(options.fault);
+    if (!faults) return complain(faults.error().detail.en, kUsage);
+    if (!options.state_folder.empty()) {
+        std::error_code error;
+        std::filesystem::create_directories(options.state_folder, error);
+        if (error) return complain("cannot make " + options.state_folder, kUsage);
+    }
+    const auto peer =
+        make_peer(options.peer, {.state_folder = options.state_folder,
+                                 .gateway_url = options.gateway,
+                                 .client = {.certificate_file = options.client_certificate_file,
+                                            .key_file = options.client_key_file,
+                                            .trust_file = options.client_trust_file}});
+    if (!peer) return complain("there is no peer called " + options.peer, kUsage);
+    SimulatorServer server(*peer, {.listen = options.listen,
+                                   .certificate_file = options.certificate_file,
+                                   .key_file = options.key_file,
+                                   .trust_file = options.trust_file,
+                                   .faults = *faults});
+    if (const auto started = server.start(); !started)
+        return complain(started.error().detail.en, kCannotReach);
+    if (!options.ports_file.empty()) {
+        if (const auto written = write_port(options.ports_file, options.peer, server.port());
+            !written)
+            return complain(written.error().detail.en, kUsage);
+    }
+    if (!options.pid_file.empty()) {
+        if (!replace_file(options.pid_file, std::to_string(::getpid()) + "\n"))
+            return complain("cannot write " + options.pid_file, kUsage);
+    }
+    std::printf("%s listening on %s\n", options.peer.c_str(), server.url().c_str());
+    std::fflush(stdout);
+    int caught = 0;
+    sigwait(&endings, &caught);
+    server.stop();
+    if (!options.pid_file.empty()) ::unlink(options.pid_file.c_str());
+    return kOk;
+}
+
+}  // namespace
+
+int run(std::span<const char* const> arguments) {
+    const auto options = parse_options(arguments);
+    if (!options) return complain(options.error() + "\nTry sekisho-sim --help.", kUsage);
+    if (options->help) {
+        std::fputs(std::string{usage()}.c_str(), stdout);
+        return kOk;
+    }
+    const http::CurlLibrary curl;
+    if (!curl.ready()) return complain("libcurl does not start", kCannotReach);
+    if (options->peer == "day")
+        return play_day({.demo_folder = options->demo_folder, .quiet = options->quiet});
+    return serve(*options);
+}
+
+}  // namespace sekisho::simulation
+
+int main(int count, char** arguments) {
+    return sekisho::simulation::run(
+        {arguments + 1, static_cast<std::size_t>(count > 0 ? count - 1 : 0)});
+}

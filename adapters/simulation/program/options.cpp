@@ -1,0 +1,98 @@
+#include "adapters/simulation/program/options.h"
+
+#include <algorithm>
+#include <array>
+
+namespace sekisho::simulation {
+
+namespace {
+
+struct Named {
+    std::string_view name;
+    std::string Options::* value;
+};
+
+constexpr std::array<Named, 12> kNamed{{
+    {"--listen", &Options::listen},
+    {"--fault", &Options::fault},
+    {"--cert", &Options::certificate_file},
+    {"--key", &Options::key_file},
+    {"--ca", &Options::trust_file},
+    {"--state", &Options::state_folder},
+    {"--pid", &Options::pid_file},
+    {"--ports", &Options::ports_file},
+    {"--gateway", &Options::gateway},
+    {"--client-cert", &Options::client_certificate_file},
+    {"--client-key", &Options::client_key_file},
+    {"--client-ca", &Options::client_trust_file},
+}};
+
+std::expected<Options, std::string> checked(Options options) {
+    if (options.help) return options;
+    if (options.peer.empty()) return std::unexpected("name a peer, or day");
+    if (options.peer == "day") {
+        if (options.demo_folder.empty()) return std::unexpected("day needs --demo DIR");
+        return options;
+    }
+    if (options.listen.empty()) return std::unexpected("a peer needs --listen ADDR");
+    const bool any = !options.certificate_file.empty() || !options.key_file.empty() ||
+                     !options.trust_file.empty();
+    const bool all = !options.certificate_file.empty() && !options.key_file.empty() &&
+                     !options.trust_file.empty();
+    if (any && !all) return std::unexpected("--cert, --key and --ca go together");
+    return options;
+}
+
+}  // namespace
+
+std::expected<Options, std::string> parse_options(std::span<const char* const> arguments) {
+    Options options;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const std::string_view word{arguments[i]};
+        if (word == "--help") {
+            options.help = true;
+            continue;
+        }
+        if (word == "--quiet") {
+            options.quiet = true;
+            continue;
+        }
+        if (!word.starts_with("--")) {
+            if (!options.peer.empty())
+                return std::unexpected("one peer at a time: " + std::string{word});
+            options.peer = word;
+            continue;
+        }
+        if (i + 1 == arguments.size()) return std::unexpected(std::string{word} + " needs a value");
+        const char* value = arguments[++i];
+        if (word == "--demo") {
+            options.demo_folder = value;
+            continue;
+        }
+        const auto named = std::ranges::find(kNamed, word, &Named::name);
+        if (named == kNamed.end()) return std::unexpected("unknown option " + std::string{word});
+        options.*(named->value) = value;
+    }
+    return checked(std::move(options));
+}
+
+std::string_view usage() {
+    return R"(sekisho-sim: the simulated peers, and the demo's day
+
+  sekisho-sim PEER --listen ADDR [options]     PEER: platform, municipal
+    --fault SPEC            latency=200ms,reset=0.1,duplicate=0.05,garbage=0.05,unavailable=0.1,
+                            business-error=0.1,truncate=0.1,oversize=0.1,seed=7
+    --cert FILE --key FILE --ca FILE    mutual TLS 1.3; without them plain HTTP, on loopback only
+    --state DIR             what was received survives a restart
+    --pid FILE              the process id, removed at the end
+    --ports FILE            writes the real port under the peer's name
+    --gateway URL --client-cert FILE --client-key FILE --client-ca FILE
+                            municipal: where and as whom it sends its daily differences
+
+  sekisho-sim day --demo DIR [--quiet]         plays the scripted day against a running gateway
+
+Exit: 0 ok, 1 the answer is no, 2 usage, 3 cannot listen.
+)";
+}
+
+}  // namespace sekisho::simulation

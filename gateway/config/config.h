@@ -1,0 +1,115 @@
+// Config: the one immutable, typed picture of what an administrator wrote.
+//
+// Text becomes this once, at start and at each reload; nobody else sees text. Unknown keys, missing
+// keys and values that cannot be are errors with file, line, column and, for a misspelt key, the
+// nearest known one. JSON with comments; each file has a JSON Schema under config/schema. Paths are
+// relative to the file that names them and are absolute here. Loading starts nothing and touches
+// nothing but the files it reads.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "adapters/documents/json.h"
+#include "routing/plan/plan.h"
+
+namespace sekisho::config {
+
+struct Address {
+    std::string host;
+    std::uint16_t port = 0;  // 0: any free port; tests ask which
+};
+
+struct ZoneConfig {
+    model::ZoneName name;
+    Address listen;
+    std::string certificate_file;  // the gateway's own chain, PEM
+    std::string key_file;
+    std::string anchors_file;  // whom clients must chain to
+    std::string crl_file;
+    int rsa_bits_min = 2048;
+};
+
+struct AdapterConfig {
+    std::string name;          // what `via` says
+    std::string module_file;   // the shared object
+    documents::Json settings;  // the adapter's own; parsed by the module
+    int line = 0;              // where it stands, for error messages
+    std::string file{};
+};
+
+struct StoreConfig {
+    std::string path;  // of the SQLite database
+    std::string spool_folder;
+};
+
+// A person's seed facts: registrations and consents loaded once through the ordinary store
+// transaction.
+struct SeedRegistration {
+    std::string id;
+    model::Person person;
+    model::Registration registration;
+};
+struct SeedConsent {
+    std::string id;
+    model::Person person;
+    model::Consent consent;
+    documents::Json record;  // as written: consent-json:1
+};
+struct SeedFacts {
+    std::vector<SeedRegistration> registrations{};
+    std::vector<SeedConsent> consents{};
+};
+
+struct Config {
+    std::string file;
+    std::string instance;  // names the log: `logorigin`, and receipts' `iss`
+    std::vector<ZoneConfig> zones;
+    std::optional<Address> health;  // /metrics, /livez, /readyz; loopback only
+    StoreConfig store;
+    std::string keys_folder;
+    std::string schema_folder;  // JSON Schemas of the document profiles
+    std::optional<std::string> pid_file;
+    std::optional<std::string> log_file;  // standard error otherwise
+    std::size_t workers = 2;              // threads that serve connections
+    std::size_t delivery_threads = 8;
+    std::vector<AdapterConfig> adapters;
+    std::unordered_map<model::InsurerNumber, std::string> unions;  // 広域連合 without a check digit
+    SeedFacts seeds;
+    std::shared_ptr<const plan::Snapshot> snapshot;  // catalogue, directory, routes, rollout
+    model::Sha256 routes_digest{};                   // over the route file's bytes
+};
+
+// Every error found, not only the first: `sekisho check` prints them all.
+struct ConfigErrors {
+    struct Error {
+        std::string file;
+        std::uint32_t line = 0;
+        std::uint32_t column = 0;
+        model::Text text;
+    };
+    std::vector<Error> errors;
+};
+
+// SHA-256 as the caller has it (platform::sha256): this room has no cryptography. Without one
+// routes_digest stays zero.
+using Digest = model::Sha256 (*)(std::string_view bytes);
+
+std::expected<Config, ConfigErrors> load(const std::string& file, Digest digest = nullptr);
+std::string to_text(const ConfigErrors::Error& error);  // "routes.json:12:5: ..." in both languages
+
+// The parts, also for `explain --facts` and for tests.
+std::expected<catalogue::Catalogue, ConfigErrors> load_catalogue(const std::string& file);
+std::expected<model::Directory, ConfigErrors> load_directory(const std::string& file);
+std::expected<table::RouteTable, ConfigErrors> load_routes(const std::string& file);
+std::expected<table::Rollout, ConfigErrors> load_rollout(const std::string& file);
+std::expected<SeedFacts, ConfigErrors> load_facts(const std::string& file);
+model::Facts to_facts(const SeedFacts& seeds);
+
+}  // namespace sekisho::config

@@ -1,0 +1,302 @@
+// The configuration file itself, the files it names, and what must hold between them.
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "gateway/config/shapes.h"
+
+namespace sekisho::config {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kMailbox = "mailbox";
+constexpr std::int64_t kThreadsMost = 1024;
+
+std::string resolved(const std::string& file, const std::string& named) {
+    if (named.empty()) return {};
+    return (fs::path{file}.parent_path() / named).lexically_normal().string();
+}
+
+std::string absolute(const std::string& file, const std::string& named) {
+    if (named.empty()) return named;
+    std::error_code trouble;
+    const fs::path path = fs::absolute(resolved(file, named), trouble);
+    return trouble ? resolved(file, named) : path.lexically_normal().string();
+}
+
+// One of the files that the configuration names, kept whole until all mentions are looked up.
+struct Part {
+    std::string path;
+    std::string bytes;
+    Json root;
+    Mentions mentions;
+};
+
+class ConfigReader {
+  public:
+    ConfigReader(const std::string& file, Digest digest) : file_(file), digest_(digest) {}
+
+    std::expected<Config, ConfigErrors> read() {
+        const Json nowhere;
+        const auto bytes = read_bytes(file_, {.file = file_, .where = nowhere}, complaints_);
+        if (bytes) root_ = parse_file(file_, *bytes, complaints_);
+        if (root_) read_root();
+        if (!complaints_.none()) return std::unexpected(complaints_.take());
+        return std::move(config_);
+    }
+
+  private:
+    void read_root() {
+        Section root{*root_, file_, complaints_};
+        if (!root_->is_object()) return;
+        config_.file = absolute(fs::path{file_}.filename().string());
+        config_.instance = root.required("instance", kWord<model::ZoneName>).text();
+        read_zones(root);
+        config_.health = root.optional("health", kAddress);
+        check_loopback(root);
+        root.object("store", Need::required, [&](Section& store) {
+            config_.store.path = path(store, "path", Need::required);
+            config_.store.spool_folder = path(store, "spool", Need::required);
+        });
+        config_.keys_folder = path(root, "keys", Need::required);
+        config_.schema_folder = path(root, "schemas", Need::required);
+        if (const auto pid = path(root, "pid_file", Need::optional); !pid.empty())
+            config_.pid_file = pid;
+        if (const auto log = path(root, "log_file", Need::optional); !log.empty())
+            config_.log_file = log;
+        config_.workers = threads(root, "workers", config_.workers);
+        config_.delivery_threads = threads(root, "delivery_threads", config_.delivery_threads);
+        root.each("adapters", Need::optional, [&](Section& section) { read_adapter(section); });
+        read_parts(root);
+        root.finish();
+    }
+
+    void read_zones(Section& root) {
+        std::set<model::ZoneName> seen;
+        root.each("zones", Need::required, [&](Section& section) {
+            ZoneConfig zone;
+            zone.name = section.required("name", kWord<model::ZoneName>);
+            zone.listen = section.required("listen", kAddress);
+            zone.certificate_file = path(section, "certificate", Need::required);
+            zone.key_file = path(section, "key", Need::required);
+            zone.anchors_file = path(section, "anchors", Need::required);
+            zone.crl_file = path(section, "crl", Need::required);
+            zone.rsa_bits_min = static_cast<int>(
+                section.number("rsa_bits_min", 2048, {.least = 2048, .most = 16384}));
+            if (!seen.insert(zone.name).second)
+                section.complain("name", {.ja = "同じ名前のゾーンがすでにあります",
+                                          .en = "a zone of this name exists already"});
+            config_.zones.push_back(std::move(zone));
+        });
+        if (config_.zones.empty() && root_->find("zones") != nullptr)
+            root.complain("zones",
+                          {.ja = "ゾーンが一つは必要です", .en = "at least one zone is needed"});
+    }
+
+    void check_loopback(Section& root) {
+        if (!config_.health) return;
+        const std::string& host = config_.health->host;
+        if (host.starts_with("127.") || host == "::1" || host == "localhost") return;
+        root.complain("health", {.ja = "暗号化しないため、ループバックでなければなりません",
+                                 .en = "this is plain HTTP and must be a loopback address"});
+    }
+
+    void read_adapter(Section& section) {
+        AdapterConfig adapter;
+        adapter.name = section.required("name", kWord<model::Via>).text();
+        adapter.module_file = path(section, "module", Need::required);
+        adapter.settings = Json::object();
+        if (const Json* settings = section.member("settings", Need::optional)) {
+            adapter.settings = *settings;
+            if (!settings->is_object())
+                section.complain(*settings, {.ja = "オブジェクト { … } でなければなりません",
+                                             .en = "this must be an object { … }"});
+        }
+        adapter.line = static_cast<int>(section.object().line());
+        adapter.file = file_;
+        if (!vias_.insert(adapter.name).second || adapter.name == kMailbox)
+            section.complain("name", {.ja = "この名前のアダプターはすでにあるか、使えない名前です",
+                                      .en = "an adapter of this name exists already, or the name "
+                                            "is not free"});
+        config_.adapters.push_back(std::move(adapter));
+    }
+
+    void read_parts(Section& root) {
+        auto snapshot = std::make_shared<plan::Snapshot>();
+        snapshot->catalogue = part(root, "catalogue", Need::required, read_catalogue);
+        snapshot->directory = part(root, "parties", Need::required, read_directory);
+        snapshot->routes = part(root, "routes", Need::required, read_routes);
+        snapshot->rollout = part(root, "rollout", Need::required, read_rollout);
+        snapshot->revision = snapshot->routes.revision();
+        config_.unions = part(root, "unions", Need::optional, read_unions);
+        config_.seeds = part(root, "facts", Need::optional, read_facts);
+        if (const auto routes = parts_.find("routes"); routes != parts_.end() && digest_)
+            config_.routes_digest = digest_(routes->second.bytes);
+        check_mentions(*snapshot);
+        config_.snapshot = std::move(snapshot);
+    }
+
+    template <class T>
+    T part(Section& root, std::string_view key, Need need, T (*read_part)(Reading&)) {
+        const std::string named = root.text(key, need);
+        const Json* where = root.object().find(key);
+        if (named.empty() || where == nullptr) return T{};
+        Part& made = parts_[std::string{key}];
+        made.path = resolved(file_, named);
+        auto bytes = read_bytes(made.path, {.file = file_, .where = *where}, complaints_);
+        if (!bytes) return drop<T>(key);
+        made.bytes = std::move(*bytes);
+        auto tree = parse_file(made.path, made.bytes, complaints_);
+        if (!tree) return drop<T>(key);
+        made.root = std::move(*tree);
+        Complaints own;
+        Reading reading{.file = made.path, .root = made.root, .complaints = own};
+        T value = read_part(reading);
+        made.mentions = std::move(reading.mentions);
+        complaints_.absorb(std::move(own));
+        return value;
+    }
+
+    template <class T>
+    T drop(std::string_view key) {
+        parts_.erase(std::string{key});
+        return T{};
+    }
+
+    // Only when each file is sound by itself: a fault in one would otherwise echo in all that
+    // mention it.
+    void check_mentions(const plan::Snapshot& snapshot) {
+        if (!complaints_.none()) return;
+        for (const auto& [key, part] : parts_) {
+            for (const Mention& mention : part.mentions) check_mention(snapshot, part, mention);
+        }
+        for (const auto& [text, party] : snapshot.directory.all()) check_insurer_digit(party);
+    }
+
+    void check_mention(const plan::Snapshot& snapshot, const Part& part, const Mention& mention) {
+        if (is_there(snapshot, mention)) return;
+        complaints_.add(part.path, *mention.where, absence_of(mention));
+    }
+
+    bool is_there(const plan::Snapshot& snapshot, const Mention& mention) const {
+        switch (mention.of) {
+            case Mention::Of::via:
+                return mention.name == kMailbox || vias_.contains(mention.name);
+            case Mention::Of::type:
+                return is_type(snapshot.catalogue, mention.name);
+            case Mention::Of::insurer:
+                return snapshot.directory.find(
+                           model::insurer_party(model::InsurerNumber{mention.name})) != nullptr;
+            case Mention::Of::party: {
+                const auto id = model::parse_party_id(mention.name);
+                return id && snapshot.directory.find(*id) != nullptr;
+            }
+        }
+        return false;
+    }
+
+    static bool is_type(const catalogue::Catalogue& catalogue, std::string_view pattern) {
+        return std::ranges::any_of(catalogue.types(), [&](const auto& type) {
+            if (!pattern.ends_with(".*")) return type.id.text() == pattern;
+            return type.id.text().starts_with(pattern.substr(0, pattern.size() - 1));
+        });
+    }
+
+    static model::Text absence_of(const Mention& mention) {
+        const std::string name = "\"" + mention.name + "\"";
+        switch (mention.of) {
+            case Mention::Of::via:
+                return {.ja = "アダプター " + name + " は設定にありません(または \"mailbox\")",
+                        .en = "there is no adapter " + name + " (or \"mailbox\")"};
+            case Mention::Of::type:
+                return {.ja = "情報種別 " + name + " はカタログにありません",
+                        .en = "the catalogue has no information type " + name};
+            case Mention::Of::insurer:
+                return {.ja = "保険者 " + name + " は利用者台帳にありません",
+                        .en = "the directory has no insurer " + name};
+            case Mention::Of::party:
+                break;
+        }
+        return {.ja = "利用者 " + name + " は利用者台帳にありません",
+                .en = "the directory has no party " + name};
+    }
+
+    // 保険者番号: a check digit, or a place in the table of unions.
+    void check_insurer_digit(const model::Party& party) {
+        if (party.id.kind != model::PartyKind::insurer) return;
+        const model::InsurerNumber insurer{party.id.number};
+        if (model::check_digit_holds(insurer) || config_.unions.contains(insurer)) return;
+        const Part& parties = parts_.at("parties");
+        const Json* list = parties.root.find("parties");
+        const auto entry = std::ranges::find_if(list->items(), [&](const Json& each) {
+            return each.string_at("id") == model::to_string(party.id);
+        });
+        complaints_.add(parties.path, *entry,
+                        {.ja = "保険者番号の検証番号が合わず、広域連合の表にもありません",
+                         .en = "the insurer number fails its check digit and is no union's"});
+    }
+
+    std::size_t threads(Section& section, std::string_view key, std::size_t fallback) {
+        return static_cast<std::size_t>(section.number(key, static_cast<std::int64_t>(fallback),
+                                                       {.least = 1, .most = kThreadsMost}));
+    }
+
+    std::string path(Section& section, std::string_view key, Need need) {
+        return absolute(section.text(key, need));
+    }
+    std::string absolute(const std::string& named) const { return config::absolute(file_, named); }
+
+    const std::string file_;
+    const Digest digest_;
+    Complaints complaints_;
+    std::optional<Json> root_;
+    std::map<std::string, Part> parts_;
+    std::set<std::string> vias_;
+    Config config_;
+};
+
+template <class T>
+std::expected<T, ConfigErrors> load_alone(const std::string& file, T (*read_part)(Reading&)) {
+    Complaints complaints;
+    const Json nowhere;
+    const auto bytes = read_bytes(file, {.file = file, .where = nowhere}, complaints);
+    const auto root = bytes ? parse_file(file, *bytes, complaints) : std::nullopt;
+    if (!root) return std::unexpected(complaints.take());
+    Reading reading{.file = file, .root = *root, .complaints = complaints};
+    T value = read_part(reading);
+    if (!complaints.none()) return std::unexpected(complaints.take());
+    return value;
+}
+
+}  // namespace
+
+std::expected<Config, ConfigErrors> load(const std::string& file, Digest digest) {
+    return ConfigReader{file, digest}.read();
+}
+
+std::string to_text(const ConfigErrors::Error& error) {
+    return error.file + ":" + std::to_string(error.line) + ":" + std::to_string(error.column) +
+           ": " + error.text.ja + " / " + error.text.en;
+}
+
+std::expected<catalogue::Catalogue, ConfigErrors> load_catalogue(const std::string& file) {
+    return load_alone(file, read_catalogue);
+}
+std::expected<model::Directory, ConfigErrors> load_directory(const std::string& file) {
+    return load_alone(file, read_directory);
+}
+std::expected<table::RouteTable, ConfigErrors> load_routes(const std::string& file) {
+    return load_alone(file, read_routes);
+}
+std::expected<table::Rollout, ConfigErrors> load_rollout(const std::string& file) {
+    return load_alone(file, read_rollout);
+}
+std::expected<SeedFacts, ConfigErrors> load_facts(const std::string& file) {
+    return load_alone(file, read_facts);
+}
+
+}  // namespace sekisho::config

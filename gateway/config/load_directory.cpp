@@ -1,0 +1,105 @@
+// The directory file: the parties, their service types with dates, and how each is known and
+// served.
+#include <set>
+#include <tuple>
+
+#include "gateway/config/shapes.h"
+
+namespace sekisho::config {
+
+namespace {
+
+class DirectoryReader {
+  public:
+    explicit DirectoryReader(Reading& reading) : reading_(reading) {}
+
+    model::Directory read() {
+        Section root{reading_.root, reading_.file, reading_.complaints};
+        root.each("parties", Need::required, [&](Section& section) { read_party(section); });
+        root.finish();
+        return model::Directory{std::move(parties_)};
+    }
+
+  private:
+    void read_party(Section& section) {
+        model::Party party;
+        party.id = section.required("id", kPartyId);
+        party.name = section.text("name");
+        section.each("service_types", Need::optional, [&](Section& held) {
+            party.service_types.push_back({.service_type = held.required("type", kServiceType),
+                                           .period = read_period(held, "from", "until")});
+        });
+        section.object("deemed", Need::optional, [&](Section& deemed) {
+            party.deemed = read_period(deemed, "from", "until");
+        });
+        section.object("active", Need::optional, [&](Section& active) {
+            party.active = read_period(active, "from", "until");
+        });
+        party.suspended = section.flag("suspended", false);
+        section.each("speaks_for", Need::optional,
+                     [&](Section& mandate) { party.speaks_for.push_back(read_mandate(mandate)); });
+        section.each("certificates", Need::optional, [&](Section& certificate) {
+            party.certificates.push_back(read_certificate(certificate));
+        });
+        if (const auto via = section.optional("via", kWord<model::Via>)) {
+            party.via = *via;
+            mention(Mention::Of::via, section.object().find("via"));
+        }
+        if (!party.id.number.empty() && !ids_.insert(party.id).second) {
+            section.complain(
+                "id", {.ja = "同じ利用者がすでにあります", .en = "this party exists already"});
+        }
+        parties_.push_back(std::move(party));
+    }
+
+    model::Mandate read_mandate(Section& section) {
+        model::Mandate mandate;
+        mandate.author = section.required("author", kPartyId);
+        mandate.types = section.list("types", kWord<model::TypeId>);
+        mandate.period = read_period(section, "from", "until");
+        mention(Mention::Of::party, section.object().find("author"));
+        for (const Json* item : section.items("types", Need::optional)) {
+            mention(Mention::Of::type, item);
+        }
+        return mandate;
+    }
+
+    model::CertificatePattern read_certificate(Section& section) {
+        model::CertificatePattern pattern;
+        pattern.zone = section.required("zone", kWord<model::ZoneName>);
+        pattern.issuer = section.text("issuer", Need::optional);
+        pattern.san_uri = section.text("san_uri", Need::optional);
+        pattern.subject = section.text("subject", Need::optional);
+        if (pattern.san_uri.empty() == pattern.subject.empty()) {
+            section.complain(section.object(),
+                             {.ja = "san_uri と subject のどちらか一つが必要です",
+                              .en = "exactly one of san_uri and subject is needed"});
+        } else if (!patterns_
+                        .insert(
+                            {pattern.zone.text(), pattern.issuer, pattern.san_uri, pattern.subject})
+                        .second) {
+            section.complain(section.object(),
+                             {.ja = "同じ証明書の条件がほかの利用者にもあります",
+                              .en = "another party has the same certificate pattern"});
+        }
+        return pattern;
+    }
+
+    void mention(Mention::Of of, const Json* where) {
+        if (where == nullptr || !where->is_string()) return;
+        reading_.mentions.push_back({.of = of, .name = where->text(), .where = where});
+    }
+
+    Reading& reading_;
+    std::vector<model::Party> parties_;
+    std::set<model::PartyId> ids_;
+    std::set<std::tuple<std::string, std::string, std::string, std::string>> patterns_;
+};
+
+}  // namespace
+
+model::Directory read_directory(Reading& reading) {
+    return DirectoryReader{reading}.read();
+}
+
+}  // namespace sekisho::config

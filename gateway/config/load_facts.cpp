@@ -1,0 +1,125 @@
+// The facts file: registrations (担当事業所登録) and consents (同意), for the first start and for
+// `explain --facts`.
+#include <algorithm>
+#include <set>
+
+#include "gateway/config/shapes.h"
+
+namespace sekisho::config {
+
+namespace {
+
+std::optional<std::string> parse_assurance(std::string_view text) {
+    if (text == "card" || text == "document") return std::string{text};
+    return std::nullopt;
+}
+
+std::optional<std::string> parse_record_id(std::string_view text) {
+    if (const auto id = model::parse_message_id(text)) return id->text();
+    return std::nullopt;
+}
+
+constexpr Shape<std::string> kAssurance{parse_assurance, "card か document", "card or document"};
+constexpr Shape<std::string> kRecordId{parse_record_id, "英数字と -._~ の識別子",
+                                       "an id of letters, digits and -._~"};
+
+class FactsReader {
+  public:
+    explicit FactsReader(Reading& reading) : reading_(reading) {}
+
+    SeedFacts read() {
+        SeedFacts facts;
+        Section root{reading_.root, reading_.file, reading_.complaints};
+        root.each("registrations", Need::optional, [&](Section& section) {
+            facts.registrations.push_back(read_registration(section));
+        });
+        root.each("consents", Need::optional,
+                  [&](Section& section) { facts.consents.push_back(read_consent(section)); });
+        root.finish();
+        return facts;
+    }
+
+  private:
+    std::string read_id(Section& section, std::set<std::string>& seen) {
+        std::string id = section.required("id", kRecordId);
+        if (!id.empty() && !seen.insert(id).second) {
+            section.complain("id", {.ja = "同じ識別子がすでにあります",
+                                    .en = "a record of this id exists already"});
+        }
+        return id;
+    }
+
+    model::Person read_person(Section& section) {
+        if (const Json* insurer = section.object().find("insurer"); insurer && insurer->is_string())
+            reading_.mentions.push_back(
+                {.of = Mention::Of::insurer, .name = insurer->text(), .where = insurer});
+        return {.insurer = section.required("insurer", kInsurer),
+                .insured = section.required("insured", kInsured)};
+    }
+
+    SeedRegistration read_registration(Section& section) {
+        SeedRegistration seed;
+        seed.id = read_id(section, registration_ids_);
+        seed.person = read_person(section);
+        seed.registration.party = section.required("party", kPartyId);
+        seed.registration.assurance = section.required("assurance", kAssurance);
+        section.member("from", Need::required);
+        seed.registration.period = read_period(section, "from", "until");
+        if (const Json* party = section.object().find("party"); party && party->is_string())
+            reading_.mentions.push_back(
+                {.of = Mention::Of::party, .name = party->text(), .where = party});
+        return seed;
+    }
+
+    // `given` is ["*"] for a comprehensive consent (包括同意), else kinds.
+    void read_given(Section& section, model::Consent& consent) {
+        const auto items = section.items("given", Need::required);
+        consent.comprehensive = items.size() == 1 && items[0]->text() == "*";
+        if (!consent.comprehensive) consent.given = section.list("given", kConsentKind);
+    }
+
+    SeedConsent read_consent(Section& section) {
+        SeedConsent seed;
+        seed.id = read_id(section, consent_ids_);
+        seed.person = read_person(section);
+        read_given(section, seed.consent);
+        seed.consent.refused = section.list("refused", kConsentKind);
+        seed.consent.given_at = section.required("given_at", kMoment);
+        seed.consent.withdrawn_at = section.optional("withdrawn_at", kMoment);
+        section.text("occasion");
+        section.required("taker", kPartyId);
+        section.text("explanation");
+        section.text("representative", Need::optional);
+        for (const model::ConsentKind kind : seed.consent.given) {
+            if (std::ranges::find(seed.consent.refused, kind) == seed.consent.refused.end())
+                continue;
+            section.complain("refused", {.ja = "同じ種別が同意にも拒否にもあります",
+                                         .en = "a kind is both given and refused"});
+        }
+        seed.record = section.object();
+        return seed;
+    }
+
+    Reading& reading_;
+    std::set<std::string> registration_ids_;
+    std::set<std::string> consent_ids_;
+};
+
+}  // namespace
+
+SeedFacts read_facts(Reading& reading) {
+    return FactsReader{reading}.read();
+}
+
+model::Facts to_facts(const SeedFacts& seeds) {
+    model::Facts facts;
+    for (const SeedRegistration& seed : seeds.registrations)
+        facts[seed.person].registrations.push_back(seed.registration);
+    for (const SeedConsent& seed : seeds.consents)
+        facts[seed.person].consents.push_back(seed.consent);
+    for (auto& [person, known] : facts)
+        std::ranges::stable_sort(known.consents, {}, &model::Consent::given_at);
+    return facts;
+}
+
+}  // namespace sekisho::config

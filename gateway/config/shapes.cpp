@@ -1,0 +1,84 @@
+#include "gateway/config/shapes.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace sekisho::config {
+
+namespace {
+
+constexpr std::size_t kWordBytesMax = 128;
+
+bool is_word_character(char c) {
+    constexpr std::string_view kMarks = "-._:";
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           kMarks.find(c) != std::string_view::npos;
+}
+
+constexpr auto kKinds = std::to_array<model::PartyKind>({
+    model::PartyKind::care_manager,
+    model::PartyKind::support_center,
+    model::PartyKind::care_office,
+    model::PartyKind::medical,
+    model::PartyKind::insurer,
+    model::PartyKind::reviewer,
+    model::PartyKind::system,
+    model::PartyKind::operator_,
+});
+
+}  // namespace
+
+bool is_word(std::string_view text) {
+    return !text.empty() && text.size() <= kWordBytesMax &&
+           std::ranges::all_of(text, is_word_character);
+}
+
+std::optional<model::Instant> parse_moment(std::string_view text) {
+    if (const auto day = model::parse_japan_date(text)) return day;
+    return model::parse_rfc3339(text);
+}
+
+std::optional<model::PartyKind> parse_kind(std::string_view text) {
+    const auto* found = std::ranges::find(
+        kKinds, text, [](model::PartyKind kind) { return model::to_string(kind); });
+    if (found == kKinds.end()) return std::nullopt;
+    return *found;
+}
+
+std::optional<model::ServiceType> parse_service_type(std::string_view text) {
+    const auto fits = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); };
+    if (text.size() != 2 || !std::ranges::all_of(text, fits)) return std::nullopt;
+    return model::ServiceType{std::string{text}};
+}
+
+std::optional<Address> parse_address(std::string_view text) {
+    const std::size_t colon = text.rfind(':');
+    if (colon == std::string_view::npos || colon == 0) return std::nullopt;
+    std::string_view host = text.substr(0, colon);
+    const std::string_view port = text.substr(colon + 1);
+    Address address;
+    const auto [end, trouble] =
+        std::from_chars(port.data(), port.data() + port.size(), address.port);
+    if (trouble != std::errc{} || end != port.data() + port.size()) return std::nullopt;
+    if (host.starts_with('[') && host.ends_with(']')) {
+        host = host.substr(1, host.size() - 2);
+    } else if (host.find(':') != std::string_view::npos) {
+        return std::nullopt;
+    }
+    if (host.empty()) return std::nullopt;
+    address.host = host;
+    return address;
+}
+
+model::Period read_period(Section& section, std::string_view from_key, std::string_view until_key) {
+    const model::Period period{.from = section.optional(from_key, kMoment),
+                               .until = section.optional(until_key, kMoment)};
+    if (period.from && period.until && *period.until <= *period.from) {
+        section.complain(until_key, {.ja = "終わりが始まりより後ではありません",
+                                     .en = "the end is not after the beginning"});
+    }
+    return period;
+}
+
+}  // namespace sekisho::config

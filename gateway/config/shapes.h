@@ -1,0 +1,79 @@
+// The shapes of words in configuration files, and the mentions that are looked up when all files
+// are read.
+//
+// A file that names something of another file (a route names a party, a party an adapter) is read
+// alone; what it mentioned, and where, is kept and checked against the whole at the end, so that a
+// fault is told at the word.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/config/reader.h"
+
+namespace sekisho::config {
+
+// Lower-case letters, digits, '-', '.', '_', ':' : identifiers of our own making.
+bool is_word(std::string_view text);
+
+template <class StrongType>
+std::optional<StrongType> parse_word(std::string_view text) {
+    if (!is_word(text)) return std::nullopt;
+    return StrongType{std::string{text}};
+}
+
+std::optional<model::Instant> parse_moment(std::string_view text);  // a day in Japan, or RFC 3339
+std::optional<model::PartyKind> parse_kind(std::string_view text);
+std::optional<model::ServiceType> parse_service_type(std::string_view text);
+std::optional<Address> parse_address(std::string_view text);  // host:port, [::1]:port
+
+template <class StrongType>
+inline constexpr Shape<StrongType> kWord{parse_word<StrongType>, "英小文字・数字・-._: の語",
+                                         "a word of lower-case letters, digits and -._:"};
+inline constexpr Shape<model::PartyId> kPartyId{
+    model::parse_party_id, "利用者識別子(例: insurer:139980)", "a party id such as insurer:139980"};
+inline constexpr Shape<model::InsurerNumber> kInsurer{
+    model::parse_insurer_number, "6桁の保険者番号", "an insurer number of 6 digits"};
+inline constexpr Shape<model::InsuredNumber> kInsured{model::parse_insured_number,
+                                                      "被保険者番号(10桁、または H と9桁)",
+                                                      "an insured number: 10 digits, or H and 9"};
+inline constexpr Shape<model::Instant> kMoment{parse_moment, "日付(YYYY-MM-DD)か RFC 3339 の日時",
+                                               "a date YYYY-MM-DD or an RFC 3339 time"};
+inline constexpr Shape<model::PartyKind> kKind{parse_kind, "利用者の種別(例: care-office)",
+                                               "a kind of party such as care-office"};
+inline constexpr Shape<model::ServiceType> kServiceType{
+    parse_service_type, "サービス種類コード(例: 43)",
+    "a service type of two characters such as 43"};
+inline constexpr Shape<Address> kAddress{parse_address, "アドレスとポート(例: 127.0.0.1:8443)",
+                                         "an address and port such as 127.0.0.1:8443"};
+inline constexpr Shape<model::ConsentKind> kConsentKind{
+    model::parse_consent_kind, "同意の種別(certification, limit-card, life, care-plan, housing)",
+    "a kind of consent: certification, limit-card, life, care-plan or housing"};
+
+// `from_key` and `until_key` of a section; complains when the end is not after the beginning.
+model::Period read_period(Section& section, std::string_view from_key, std::string_view until_key);
+
+struct Mention {
+    enum class Of : std::uint8_t { party, insurer, via, type };
+    Of of;
+    std::string name;
+    const Json* where;
+};
+using Mentions = std::vector<Mention>;
+
+// One reader for each file. Each returns what it could read; faults are with the complaints.
+struct Reading {
+    const std::string& file;
+    const Json& root;
+    Complaints& complaints;
+    Mentions mentions{};
+};
+catalogue::Catalogue read_catalogue(Reading& reading);
+model::Directory read_directory(Reading& reading);
+table::RouteTable read_routes(Reading& reading);
+table::Rollout read_rollout(Reading& reading);
+SeedFacts read_facts(Reading& reading);
+std::unordered_map<model::InsurerNumber, std::string> read_unions(Reading& reading);
+
+}  // namespace sekisho::config

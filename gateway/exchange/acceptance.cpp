@@ -1,0 +1,101 @@
+#include "gateway/exchange/acceptance.h"
+
+#include "gateway/exchange/envelope_record.h"
+#include "routing/model/limits.h"
+
+namespace sekisho::exchange {
+
+namespace {
+
+std::string acceptance_leaf_of(const Passage& passage) {
+    audit::AcceptanceLeaf leaf{.sha256 = passage.arrival.body.sha256,
+                               .size = passage.arrival.body.size,
+                               .routes = passage.plan->revision};
+    for (const auto& delivery : passage.plan->deliveries) {
+        leaf.deliveries.emplace_back(delivery.recipient, delivery.via);
+    }
+    return audit::acceptance_leaf(subject_of(passage), leaf);
+}
+
+std::vector<store::StoredDelivery> deliveries_of(const Passage& passage) {
+    const model::Envelope& envelope = *passage.envelope;
+    const model::Instant expires =
+        envelope.expiry.value_or(passage.now + model::limits::kDeliveryLifeDefault);
+    std::vector<store::StoredDelivery> deliveries;
+    for (const auto& planned : passage.plan->deliveries) {
+        deliveries.push_back({.message = model::key_of(envelope),
+                              .recipient = planned.recipient,
+                              .via = planned.via,
+                              .route = planned.route,
+                              .as_reader = planned.as_reader,
+                              .next_attempt = passage.now,
+                              .expires = expires});
+    }
+    return deliveries;
+}
+
+// True when the key is taken; the one that holds it is noted for the answer.
+model::Result<bool> taken(store::Transaction& transaction, Acceptance& acceptance) {
+    auto first = transaction.message(acceptance.message.key);
+    if (!first) return std::unexpected(first.error());
+    if (!*first && acceptance.business) {
+        const auto key = transaction.business_key(*acceptance.business);
+        if (!key) return std::unexpected(key.error());
+        if (*key) {
+            first = transaction.message(**key);
+            if (!first) return std::unexpected(first.error());
+            acceptance.conflict = model::Problem::business_key_conflict;
+        }
+    }
+    acceptance.first = std::move(*first);
+    return acceptance.first.has_value();
+}
+
+}  // namespace
+
+Acceptance prepare_acceptance(const Passage& passage) {
+    const model::Envelope& envelope = *passage.envelope;
+    const Body& body = passage.arrival.body;
+    Acceptance acceptance{
+        .message = {.key = model::key_of(envelope),
+                    .author = envelope.author,
+                    .type = envelope.type,
+                    .sha256 = body.sha256,
+                    .digest = passage.digest,
+                    .size = body.size,
+                    .accepted_at = passage.now,
+                    .routes = passage.plan->revision,
+                    .certificate = passage.arrival.speaker.certificate,
+                    .sealed_envelope = body.sealer->seal_envelope(to_record(envelope)),
+                    .persons = passage.persons},
+        .body = *body.sealed,
+        .deliveries = deliveries_of(passage),
+        .business = passage.business,
+        .leaf = acceptance_leaf_of(passage)};
+    return acceptance;
+}
+
+model::Result<void> write_acceptance(store::Transaction& transaction, Acceptance& acceptance) {
+    const auto is_taken = taken(transaction, acceptance);
+    if (!is_taken) return std::unexpected(is_taken.error());
+    if (*is_taken) return {};
+    const auto leaf = transaction.append_leaf(acceptance.leaf);
+    if (!leaf) return std::unexpected(leaf.error());
+    acceptance.message.leaf = *leaf;
+    if (auto done = transaction.insert_message(acceptance.message, acceptance.body); !done) {
+        return done;
+    }
+    if (acceptance.business) {
+        const auto done =
+            transaction.insert_business_key(*acceptance.business, acceptance.message.key);
+        if (!done) return done;
+    }
+    for (store::StoredDelivery& delivery : acceptance.deliveries) {
+        const auto id = transaction.insert_delivery(delivery);
+        if (!id) return std::unexpected(id.error());
+        delivery.id = *id;
+    }
+    return {};
+}
+
+}  // namespace sekisho::exchange

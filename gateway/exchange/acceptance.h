@@ -1,0 +1,31 @@
+// Acceptance: what one transaction writes for a permitted message, and what is answered when it is
+// on disk. Internal.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "gateway/exchange/passage.h"
+
+namespace sekisho::exchange {
+
+// Prepared by a worker (sealed, serialised), written by the store's writer, answered by a worker
+// again.
+struct Acceptance {
+    store::StoredMessage message;
+    store::SealedBody body;
+    std::vector<store::StoredDelivery> deliveries{};
+    std::optional<store::BusinessScope> business{};
+    std::string leaf{};
+    std::optional<store::StoredMessage>
+        first{};  // set by the writer: another came first with the same key
+    model::Problem conflict = model::Problem::message_conflict;
+};
+
+Acceptance prepare_acceptance(const Passage& passage);
+
+// The Work: writes everything, or finds that the same key was taken since the worker looked.
+model::Result<void> write_acceptance(store::Transaction& transaction, Acceptance& acceptance);
+
+}  // namespace sekisho::exchange

@@ -1,0 +1,67 @@
+// When to try again: exponential back-off with full jitter, a retry budget, and a circuit breaker.
+// Pure arithmetic over times that are given; the lane that owns them guards them with its mutex.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+
+#include "gateway/platform/ports.h"
+#include "routing/model/limits.h"
+
+namespace sekisho::exchange {
+
+// Uniform in [0, min(max, first * 2^(attempt-1))]: full jitter, so that many senders do not return
+// together.
+inline std::chrono::milliseconds backoff(std::uint32_t attempt, platform::Random& random) {
+    namespace limits = model::limits;
+    const std::chrono::milliseconds first = limits::kBackoffFirst;
+    const std::chrono::milliseconds longest = limits::kBackoffMax;
+    const std::uint32_t doublings = std::min<std::uint32_t>(attempt > 0 ? attempt - 1 : 0, 20);
+    const auto ceiling = std::min(longest, first * (std::int64_t{1} << doublings));
+    return std::chrono::milliseconds{random.below(static_cast<std::uint64_t>(ceiling.count()) + 1)};
+}
+
+// Retries may be a fifth of first attempts, and a few besides: when a peer is down, the retries of
+// everything that waits for it do not become its traffic.
+class RetryBudget {
+  public:
+    void on_first_attempt() { tenths_ = std::min<std::uint32_t>(tenths_ + 2, kTenthsMax); }
+
+    bool take() {
+        if (tenths_ < 10) return false;
+        tenths_ -= 10;
+        return true;
+    }
+
+  private:
+    static constexpr std::uint32_t kTenthsMax = 1000;
+    std::uint32_t tenths_ = 200;
+};
+
+// Closed: everything passes. After kBreakerFailures in a row: open, nothing passes for
+// kBreakerRest. Then half open: one passes, and its outcome decides.
+class CircuitBreaker {
+  public:
+    bool allows(platform::Monotonic now) const {
+        return failures_ < limits_failures() || now >= until_;
+    }
+    std::size_t allowed(std::size_t wanted) const {
+        return failures_ < limits_failures() ? wanted : std::min<std::size_t>(wanted, 1);
+    }
+    platform::Monotonic rests_until() const { return until_; }
+    bool is_open() const { return failures_ >= limits_failures(); }
+
+    void on_success() { failures_ = 0; }
+    void on_failure(platform::Monotonic now) {
+        ++failures_;
+        if (failures_ >= limits_failures()) until_ = now + model::limits::kBreakerRest;
+    }
+
+  private:
+    static constexpr std::uint32_t limits_failures() { return model::limits::kBreakerFailures; }
+    std::uint32_t failures_ = 0;
+    platform::Monotonic until_{};
+};
+
+}  // namespace sekisho::exchange

@@ -1,0 +1,220 @@
+// collect: the mailbox of those who cannot be called. Leases, acknowledgement, rejection, long
+// poll.
+#include "gateway/audit/leaf.h"
+#include "gateway/exchange/delivery_record.h"
+#include "gateway/exchange/exchange_state.h"
+#include "gateway/exchange/peers.h"
+#include "gateway/exchange/person_facts.h"
+#include "gateway/exchange/sealed_source.h"
+#include "routing/model/limits.h"
+
+namespace sekisho::exchange {
+
+namespace {
+
+namespace limits = model::limits;
+using model::Problem;
+using store::DeliveryState;
+
+// One call of collect(): lives until its answer is given.
+struct Collecting {
+    model::PartyId recipient;
+    std::size_t events_max = 0;
+    platform::Monotonic until{};
+    CollectAnswer answer;
+    std::vector<store::StoredDelivery> leased{};
+};
+using CollectingPtr = std::shared_ptr<Collecting>;
+
+void look(Exchange::State& state, const CollectingPtr& collecting);
+
+// A leased delivery that is not handed out: settled for good (withdrawn) or put back for the next
+// call.
+void settle_unhanded(Exchange::State& state, const store::StoredDelivery& delivery,
+                     DeliveryState outcome, std::string detail) {
+    const model::Instant now = state.with.clock.now();
+    store::Settlement settlement{.delivery = delivery.id,
+                                 .lease = delivery.lease,
+                                 .state = outcome,
+                                 .at = now,
+                                 .next_attempt = now,
+                                 .detail = std::move(detail)};
+    std::string leaf;
+    if (store::is_settled(outcome)) leaf = outcome_leaf_of(delivery, outcome, now, {});
+    // Should the store not take it, the lease runs out and the next call decides again.
+    (void)state.with.store.submit(
+        [settlement, leaf](store::Transaction& transaction) -> model::Result<void> {
+            const auto kept = transaction.settle(settlement);
+            if (!kept) return std::unexpected(kept.error());
+            if (!*kept || leaf.empty()) return {};
+            const auto index = transaction.append_leaf(leaf);
+            if (!index) return std::unexpected(index.error());
+            return {};
+        },
+        [](const model::Result<void>&) {});
+}
+
+// Opens one leased delivery, decides the reader's right again. Empty: not to be handed out.
+std::optional<CollectedEvent> open_event(Exchange::State& state,
+                                         const store::StoredDelivery& delivery,
+                                         std::size_t bytes_left) {
+    const Collaborators& with = state.with;
+    auto view = with.store.view();
+    if (!view) return std::nullopt;
+    auto loaded = load_document(**view, with.keyring, delivery.message);
+    if (!loaded) return std::nullopt;
+    if (loaded->body.size > bytes_left) {
+        settle_unhanded(state, delivery, DeliveryState::queued, "left for the next call");
+        return std::nullopt;
+    }
+    model::Facts facts;
+    if (delivery.as_reader) facts = read_facts(**view, with.keyring, loaded->envelope.persons);
+    const auto world = with.snapshots.current();
+    const auto authorized = plan::authorize(*world->snapshot, loaded->envelope,
+                                            planned_of(delivery), facts, with.clock.now());
+    if (!authorized) {
+        const Problem problem = authorized.error().problem;
+        const bool gone = delivery.as_reader && problem != Problem::undecided;
+        settle_unhanded(state, delivery, gone ? DeliveryState::withdrawn : DeliveryState::queued,
+                        std::string{model::entry_of(problem).name});
+        return std::nullopt;
+    }
+    SealedSource source{with.keyring, state.settings.spool, std::move(loaded->body)};
+    CollectedEvent event{
+        .envelope = **authorized, .handle = delivery.lease, .lease_until = delivery.lease_until};
+    if (!adapters::read_all(source, loaded->message.size, event.body)) return std::nullopt;
+    return event;
+}
+
+// The first event always fits, however large: a document nobody could collect would be lost.
+void hand_out(Exchange::State& state, const CollectingPtr& collecting) {
+    constexpr std::size_t kEncodedShare = 4;  // base64 makes four bytes of three
+    std::size_t left = limits::kInboxAnswerBytesMax / kEncodedShare * 3;
+    std::vector<CollectedEvent> events;
+    for (const auto& delivery : collecting->leased) {
+        auto event =
+            open_event(state, delivery, events.empty() ? limits::kBinaryBodyBytesMax : left);
+        if (!event) continue;
+        left -= std::min(left, event->body.size() + limits::kAttributeBytesMax);
+        events.push_back(std::move(*event));
+    }
+    state.counters.collected.fetch_add(events.size(), std::memory_order_relaxed);
+    collecting->answer(std::move(events));
+}
+
+void wait_or_answer(Exchange::State& state, const CollectingPtr& collecting) {
+    const auto now = state.with.clock.monotonic();
+    if (now >= collecting->until || state.draining) {
+        return collecting->answer(std::vector<CollectedEvent>{});
+    }
+    const auto ticket =
+        state.waiters.add(collecting->recipient, [&state, collecting] { look(state, collecting); });
+    const auto rest = std::chrono::ceil<std::chrono::milliseconds>(collecting->until - now);
+    state.with.timer.after(rest, [&state, collecting, ticket] {
+        if (auto task = state.waiters.take(collecting->recipient, ticket)) task();
+    });
+}
+
+void look(Exchange::State& state, const CollectingPtr& collecting) {
+    const model::Instant now = state.with.clock.now();
+    auto request = std::make_shared<store::LeaseRequest>(
+        store::LeaseRequest{.via = kMailbox,
+                            .recipient = collecting->recipient,
+                            .deliveries_max = collecting->events_max,
+                            .now = now,
+                            .until = now + limits::kInboxLease,
+                            .handles = make_handles(state.with.random, collecting->events_max)});
+    const bool queued = state.with.store.submit(
+        [request, collecting](store::Transaction& transaction) -> model::Result<void> {
+            auto leased = transaction.lease(*request);
+            if (!leased) return std::unexpected(leased.error());
+            collecting->leased = std::move(*leased);
+            return {};
+        },
+        [&state, collecting](const model::Result<void>& committed) {
+            if (!committed) return collecting->answer(std::unexpected(committed.error()));
+            if (collecting->leased.empty()) return wait_or_answer(state, collecting);
+            const bool posted =
+                state.with.workers.post([&state, collecting] { hand_out(state, collecting); });
+            if (!posted) hand_out(state, collecting);
+        });
+    if (!queued) {
+        collecting->answer(std::unexpected(model::Refusal{.problem = Problem::overloaded}));
+    }
+}
+
+// Settles what `handle` leased; again with the same handle is the same answer; another's handle is
+// unknown.
+model::Result<void> settle_by_handle(store::Transaction& transaction,
+                                     const model::PartyId& recipient,
+                                     store::Settlement settlement) {
+    const auto delivery = transaction.leased(settlement.lease);
+    if (!delivery) return std::unexpected(delivery.error());
+    if (!*delivery || (*delivery)->recipient != recipient) {
+        return model::refuse(Problem::message_unknown);
+    }
+    if ((*delivery)->state == settlement.state && (*delivery)->lease == settlement.lease) return {};
+    settlement.delivery = (*delivery)->id;
+    const auto kept = transaction.settle(settlement);
+    if (!kept) return std::unexpected(kept.error());
+    if (!*kept) return model::refuse(Problem::lease_lost);
+    if (!store::is_settled(settlement.state)) return {};
+    const auto leaf = transaction.append_leaf(
+        outcome_leaf_of(**delivery, settlement.state, settlement.at, settlement.detail));
+    if (!leaf) return std::unexpected(leaf.error());
+    return {};
+}
+
+void submit_settlement(Exchange::State& state, const model::PartyId& recipient,
+                       store::Settlement settlement, Done done) {
+    auto shared = std::make_shared<Done>(std::move(done));
+    const DeliveryState outcome = settlement.state;
+    const bool queued = state.with.store.submit(
+        [recipient, settlement](store::Transaction& transaction) {
+            return settle_by_handle(transaction, recipient, settlement);
+        },
+        [&state, shared, recipient, outcome](model::Result<void> committed) {
+            Counters& counters = state.counters;
+            if (committed && outcome == DeliveryState::delivered) ++counters.delivered;
+            if (committed && outcome == DeliveryState::rejected) ++counters.rejected;
+            (*shared)(std::move(committed));
+            if (outcome == DeliveryState::queued) state.waiters.notify(recipient);
+        });
+    if (!queued) (*shared)(model::refuse(Problem::overloaded));
+}
+
+}  // namespace
+
+void Exchange::collect(const model::PartyId& recipient, std::size_t events_max,
+                       std::chrono::milliseconds wait, CollectAnswer answer) {
+    auto collecting = std::make_shared<Collecting>();
+    collecting->recipient = recipient;
+    collecting->events_max = std::min(events_max, limits::kInboxEventsMax);
+    collecting->until = state_->with.clock.monotonic() +
+                        std::min<std::chrono::milliseconds>(wait, limits::kInboxWaitMax);
+    collecting->answer = std::move(answer);
+    look(*state_, collecting);
+}
+
+void Exchange::acknowledge(const model::PartyId& recipient, const std::string& handle, Done done) {
+    submit_settlement(
+        *state_, recipient,
+        {.lease = handle, .state = DeliveryState::delivered, .at = state_->with.clock.now()},
+        std::move(done));
+}
+
+void Exchange::reject(const model::PartyId& recipient, const std::string& handle,
+                      Rejection rejection, Done done) {
+    const model::Instant now = state_->with.clock.now();
+    // The reason is the recipient's free text and may name a person: only that there was one is
+    // kept.
+    submit_settlement(*state_, recipient,
+                      {.lease = handle,
+                       .state = rejection.final ? DeliveryState::rejected : DeliveryState::queued,
+                       .at = now,
+                       .next_attempt = now + limits::kBackoffFirst,
+                       .detail = rejection.reason.empty() ? "" : "the recipient gave a reason"},
+                      std::move(done));
+}
+
+}  // namespace sekisho::exchange

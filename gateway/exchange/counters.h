@@ -1,0 +1,33 @@
+// What the exchange counted, for metrics. Atomics only: written anywhere, read by ops.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+
+#include "routing/model/problem.h"
+
+namespace sekisho::exchange {
+
+struct Counters {
+    using Count = std::atomic<std::uint64_t>;
+    Count accepted{0};
+    Count replayed{0};
+    Count queries{0};
+    Count collected{0};
+    Count delivered{0};
+    Count rejected{0};
+    Count withdrawn{0};
+    Count expired{0};
+    Count dead{0};
+    Count retried{0};
+    std::array<Count, 128> refused{};  // by place in the problem catalogue
+
+    void count_refusal(model::Problem problem) {
+        const auto place =
+            static_cast<std::size_t>(&model::entry_of(problem) - model::problem_catalogue().data());
+        if (place < refused.size()) refused[place].fetch_add(1, std::memory_order_relaxed);
+    }
+};
+
+}  // namespace sekisho::exchange

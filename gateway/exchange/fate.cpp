@@ -1,0 +1,60 @@
+// fate: where a message is, for those who may know.
+#include <algorithm>
+
+#include "gateway/exchange/exchange_state.h"
+
+namespace sekisho::exchange {
+
+namespace {
+
+using model::Problem;
+
+bool may_know(const model::Speaker& speaker, const store::StoredMessage& message,
+              const std::vector<store::StoredDelivery>& deliveries) {
+    if (speaker.party.kind == model::PartyKind::operator_) return true;
+    if (speaker.party == message.key.source || speaker.party == message.author) return true;
+    return std::ranges::any_of(deliveries, [&](const store::StoredDelivery& delivery) {
+        return delivery.recipient == speaker.party;
+    });
+}
+
+model::Result<MessageFate> assemble(store::View& view, const model::Speaker& speaker,
+                                    const model::MessageKey& key) {
+    auto message = view.message(key);
+    if (!message) return std::unexpected(message.error());
+    if (!*message) return model::refuse(Problem::message_unknown);
+    const auto deliveries = view.deliveries(key);
+    if (!deliveries) return std::unexpected(deliveries.error());
+    if (!may_know(speaker, **message, *deliveries)) return model::refuse(Problem::message_unknown);
+    MessageFate fate{.message = std::move(**message)};
+    for (const auto& delivery : *deliveries) {
+        auto history = view.history(delivery.id);
+        if (!history) return std::unexpected(history.error());
+        fate.deliveries.push_back({.delivery = {.recipient = delivery.recipient,
+                                                .via = delivery.via,
+                                                .state = delivery.state},
+                                   .attempts = delivery.attempts,
+                                   .history = std::move(*history)});
+    }
+    return fate;
+}
+
+}  // namespace
+
+// Without a source it is the caller's own message: sent by it, or sent for it by a carrier.
+model::Result<MessageFate> Exchange::fate(const model::Speaker& speaker, const model::MessageId& id,
+                                          const std::optional<model::PartyId>& source) {
+    auto view = state_->with.store.view();
+    if (!view) return std::unexpected(view.error());
+    auto own = assemble(**view, speaker, {.source = source.value_or(speaker.party), .id = id});
+    if (own || source || own.error().problem != Problem::message_unknown) return own;
+    const auto keys = (*view)->messages_with_id(id);
+    if (!keys) return std::unexpected(keys.error());
+    for (const model::MessageKey& key : *keys) {
+        auto carried = assemble(**view, speaker, key);
+        if (carried && carried->message.author == speaker.party) return carried;
+    }
+    return own;
+}
+
+}  // namespace sekisho::exchange

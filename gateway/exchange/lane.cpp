@@ -1,0 +1,283 @@
+#include "gateway/exchange/lane.h"
+
+#include "gateway/audit/leaf.h"
+#include "gateway/exchange/delivery_record.h"
+#include "gateway/exchange/person_facts.h"
+#include "gateway/exchange/sealed_source.h"
+#include "routing/model/limits.h"
+
+namespace sekisho::exchange {
+
+namespace {
+
+namespace limits = model::limits;
+using adapters::Fate;
+using adapters::Outcome;
+using store::DeliveryState;
+
+constexpr std::chrono::milliseconds kLookAgain{1000};  // when the store would not say what is due
+
+// Deliveries past their expiry, settled as such, in the same transaction that leases the others.
+model::Result<void> expire_overdue(store::Transaction& transaction, const model::Via& via,
+                                   model::Instant now, std::size_t& count) {
+    const auto overdue = transaction.overdue(via, now, 64);
+    if (!overdue) return std::unexpected(overdue.error());
+    for (const auto& delivery : *overdue) {
+        if (auto done = transaction.expire(delivery.id, now); !done) return done;
+        const auto leaf =
+            transaction.append_leaf(outcome_leaf_of(delivery, DeliveryState::expired, now, {}));
+        if (!leaf) return std::unexpected(leaf.error());
+    }
+    count = overdue->size();
+    return {};
+}
+
+}  // namespace
+
+void Lane::pump() {
+    const std::size_t slots = claim_slots();
+    if (slots > 0) lease(slots);
+}
+
+void Lane::stop() {
+    const std::lock_guard lock{mutex_};
+    stopped_ = true;
+    if (timer_) with_.timer.cancel(*timer_);
+    timer_.reset();
+}
+
+LaneView Lane::view() const {
+    const std::lock_guard lock{mutex_};
+    return {.via = via_, .in_flight = in_flight_, .breaker_open = breaker_.is_open()};
+}
+
+// How many deliveries may be leased now; 0 when the lane is full, resting, stopped or leasing
+// already.
+std::size_t Lane::claim_slots() {
+    std::chrono::milliseconds rest{0};
+    {
+        const std::lock_guard lock{mutex_};
+        if (leasing_) woken_ = true;
+        if (stopped_ || leasing_ || in_flight_ >= limits::kLaneInFlightMax) return 0;
+        const auto now = with_.clock.monotonic();
+        if (breaker_.allows(now)) {
+            if (breaker_.is_open() && in_flight_ > 0) return 0;
+            leasing_ = true;
+            return breaker_.allowed(limits::kLaneInFlightMax) - in_flight_;
+        }
+        rest = std::chrono::ceil<std::chrono::milliseconds>(breaker_.rests_until() - now);
+    }
+    pump_after(rest);
+    return 0;
+}
+
+void Lane::lease(std::size_t slots) {
+    struct Leasing {
+        store::LeaseRequest request;
+        std::vector<store::StoredDelivery> leased{};
+        std::size_t expired = 0;
+    };
+    const model::Instant now = with_.clock.now();
+    auto leasing = std::make_shared<Leasing>();
+    leasing->request = {.via = via_,
+                        .deliveries_max = slots,
+                        .now = now,
+                        .until = now + limits::kDeliveryLease,
+                        .handles = make_handles(with_.random, slots)};
+    auto self = shared_from_this();
+    const bool queued = with_.store.submit(
+        [leasing, via = via_, now](store::Transaction& transaction) -> model::Result<void> {
+            if (auto done = expire_overdue(transaction, via, now, leasing->expired); !done) {
+                return done;
+            }
+            auto leased = transaction.lease(leasing->request);
+            if (!leased) return std::unexpected(leased.error());
+            leasing->leased = std::move(*leased);
+            return {};
+        },
+        [self, leasing](const model::Result<void>& committed) {
+            if (!committed) leasing->leased.clear();
+            self->with_.counters.expired.fetch_add(leasing->expired, std::memory_order_relaxed);
+            self->take(std::move(leasing->leased));
+        });
+    if (queued) return;
+    {
+        const std::lock_guard lock{mutex_};
+        leasing_ = false;
+    }
+    pump_after(kLookAgain);
+}
+
+void Lane::take(std::vector<store::StoredDelivery> leased) {
+    bool again = false;
+    {
+        const std::lock_guard lock{mutex_};
+        leasing_ = false;
+        again = std::exchange(woken_, false);
+        in_flight_ += leased.size();
+    }
+    for (const auto& delivery : leased) {
+        auto self = shared_from_this();
+        if (with_.deliverers.post([self, delivery] { self->run(delivery); })) continue;
+        // A full executor leaves the lease to run out: the delivery is taken up again then.
+        const std::lock_guard lock{mutex_};
+        --in_flight_;
+        again = false;
+    }
+    if (again) return pump();
+    wait_for_next();
+}
+
+void Lane::wait_for_next() {
+    auto view = with_.store.view();
+    if (!view) return pump_after(kLookAgain);
+    const auto due = (*view)->next_due(via_);
+    if (!due) return pump_after(kLookAgain);
+    if (!*due) return;  // nothing queued; a new delivery wakes the lane
+    const auto delay = std::max(std::chrono::milliseconds{1}, **due - with_.clock.now());
+    pump_after(std::min<std::chrono::milliseconds>(delay, limits::kBackoffMax));
+}
+
+void Lane::run(const store::StoredDelivery& delivery) {
+    {
+        const std::lock_guard lock{mutex_};
+        if (delivery.attempts <= 1) budget_.on_first_attempt();
+    }
+    bool withdrawn = false;
+    const Outcome outcome = attempt(delivery, withdrawn);
+    {
+        const std::lock_guard lock{mutex_};
+        if (outcome.fate == Fate::retry) {
+            breaker_.on_failure(with_.clock.monotonic());
+        } else if (!withdrawn) {
+            breaker_.on_success();
+        }
+    }
+    settle(delivery, conclude(delivery, outcome, withdrawn));
+}
+
+// Loads, decides again, delivers. `withdrawn` is set when the reader's right is gone.
+Outcome Lane::attempt(const store::StoredDelivery& delivery, bool& withdrawn) {
+    auto view = with_.store.view();
+    if (!view) return {.fate = Fate::retry, .detail = "the store cannot be read"};
+    auto loaded = load_document(**view, with_.keyring, delivery.message);
+    if (!loaded) return {.fate = Fate::retry, .detail = "the stored message cannot be opened"};
+    const auto world = with_.snapshots.current();
+    model::Facts facts;
+    if (delivery.as_reader) facts = read_facts(**view, with_.keyring, loaded->envelope.persons);
+    view->reset();  // not held while the peer is waited for
+    const auto authorized = plan::authorize(*world->snapshot, loaded->envelope,
+                                            planned_of(delivery), facts, with_.clock.now());
+    if (!authorized) {
+        const auto problem = authorized.error().problem;
+        withdrawn = delivery.as_reader && problem != model::Problem::undecided;
+        return {.fate = withdrawn ? Fate::rejected : Fate::retry,
+                .detail = std::string{model::entry_of(problem).name}};
+    }
+    SealedSource body{with_.keyring, with_.spool, std::move(loaded->body)};
+    return adapter_.deliver({.envelope = *authorized,
+                             .recipient = delivery.recipient,
+                             .size = loaded->message.size,
+                             .sha256 = loaded->message.sha256,
+                             .attempt = delivery.attempts},
+                            body, with_.clock.monotonic() + limits::kDeliveryDeadline);
+}
+
+Lane::Settled Lane::conclude(const store::StoredDelivery& delivery, const Outcome& outcome,
+                             bool withdrawn) {
+    Settled settled{.settlement = {.delivery = delivery.id,
+                                   .lease = delivery.lease,
+                                   .at = with_.clock.now(),
+                                   .detail = outcome.detail}};
+    if (outcome.fate == Fate::retry && delivery.attempts < limits::kAttemptsMax) {
+        put_back(delivery, outcome, settled);
+        return settled;
+    }
+    settled.settlement.state = withdrawn                         ? DeliveryState::withdrawn
+                               : outcome.fate == Fate::delivered ? DeliveryState::delivered
+                               : outcome.fate == Fate::rejected  ? DeliveryState::rejected
+                                                                 : DeliveryState::dead;
+    settled.leaf = outcome_leaf_of(delivery, settled.settlement.state, settled.settlement.at,
+                                   outcome.peer_code);
+    return settled;
+}
+
+void Lane::put_back(const store::StoredDelivery& delivery, const Outcome& outcome,
+                    Settled& settled) {
+    const std::lock_guard lock{mutex_};
+    const auto delay = budget_.take() ? backoff(delivery.attempts, with_.random)
+                                      : std::chrono::milliseconds{limits::kBackoffMax};
+    settled.settlement.state = DeliveryState::queued;
+    settled.settlement.next_attempt = settled.settlement.at + delay;
+    settled.settlement.detail = outcome.detail;
+}
+
+void Lane::settle(const store::StoredDelivery& delivery, Settled settled) {
+    auto self = shared_from_this();
+    auto shared = std::make_shared<Settled>(std::move(settled));
+    const bool queued = with_.store.submit(
+        [shared](store::Transaction& transaction) -> model::Result<void> {
+            const auto kept = transaction.settle(shared->settlement);
+            if (!kept) return std::unexpected(kept.error());
+            if (!*kept || !shared->leaf) return {};
+            const auto leaf = transaction.append_leaf(*shared->leaf);
+            if (!leaf) return std::unexpected(leaf.error());
+            return {};
+        },
+        [self, shared, delivery](const model::Result<void>& committed) {
+            if (committed) self->count(shared->settlement.state);
+            self->with_.log.write(platform::LogLevel::info, "delivery",
+                                  {{"id", delivery.message.id.text()},
+                                   {"recipient", model::to_string(delivery.recipient)},
+                                   {"via", delivery.via.text()},
+                                   {"state", store::to_string(shared->settlement.state)},
+                                   {"detail", shared->settlement.detail}});
+            self->finished();
+        });
+    // Unsettled, the lease runs out and the peer is asked again with the same source and id: once
+    // in effect.
+    if (!queued) finished();
+}
+
+void Lane::finished() {
+    {
+        const std::lock_guard lock{mutex_};
+        --in_flight_;
+    }
+    pump();
+}
+
+void Lane::pump_after(std::chrono::milliseconds delay) {
+    auto self = weak_from_this();
+    const std::lock_guard lock{mutex_};
+    if (stopped_) return;
+    if (timer_) with_.timer.cancel(*timer_);
+    timer_ = with_.timer.after(delay, [self] {
+        if (const auto lane = self.lock()) lane->pump();
+    });
+}
+
+void Lane::count(DeliveryState state) {
+    Counters& counters = with_.counters;
+    const auto add = [](Counters::Count& counter) {
+        counter.fetch_add(1, std::memory_order_relaxed);
+    };
+    switch (state) {
+        case DeliveryState::delivered:
+            return add(counters.delivered);
+        case DeliveryState::rejected:
+            return add(counters.rejected);
+        case DeliveryState::withdrawn:
+            return add(counters.withdrawn);
+        case DeliveryState::expired:
+            return add(counters.expired);
+        case DeliveryState::dead:
+            return add(counters.dead);
+        case DeliveryState::queued:
+            return add(counters.retried);
+        case DeliveryState::leased:
+            return;
+    }
+}
+
+}  // namespace sekisho::exchange

@@ -1,0 +1,61 @@
+// One lane. See lanes.h for what lanes are; this is how one runs. Internal to the room.
+//
+// pump() -> a Work leases what is due -> each lease runs on a deliverer -> its outcome is settled
+// by another Work -> pump() again. At most one lease Work is under way at a time, at most
+// kLaneInFlightMax deliveries are in flight.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "gateway/exchange/backoff.h"
+#include "gateway/exchange/lanes.h"
+
+namespace sekisho::exchange {
+
+class Lane : public std::enable_shared_from_this<Lane> {
+  public:
+    Lane(const LaneCollaborators& with, model::Via via, adapters::Adapter& adapter)
+        : with_(with), via_(std::move(via)), adapter_(adapter) {}
+
+    void pump();
+    void stop();
+    LaneView view() const;
+
+  private:
+    struct Settled {
+        store::Settlement settlement;
+        std::optional<std::string> leaf{};
+    };
+
+    std::size_t claim_slots();
+    void lease(std::size_t slots);
+    void take(std::vector<store::StoredDelivery> leased);
+    void wait_for_next();
+    void run(const store::StoredDelivery& delivery);
+    adapters::Outcome attempt(const store::StoredDelivery& delivery, bool& withdrawn);
+    Settled conclude(const store::StoredDelivery& delivery, const adapters::Outcome& outcome,
+                     bool withdrawn);
+    void put_back(const store::StoredDelivery& delivery, const adapters::Outcome& outcome,
+                  Settled& settled);
+    void settle(const store::StoredDelivery& delivery, Settled settled);
+    void finished();
+    void pump_after(std::chrono::milliseconds delay);
+    void count(store::DeliveryState state);
+
+    const LaneCollaborators& with_;
+    const model::Via via_;
+    adapters::Adapter& adapter_;
+
+    mutable std::mutex mutex_;
+    bool stopped_ = false;  // all below guarded by mutex_
+    bool leasing_ = false;
+    bool woken_ = false;  // woken while leasing: look again
+    std::size_t in_flight_ = 0;
+    std::optional<platform::Timer::Id> timer_{};
+    CircuitBreaker breaker_;
+    RetryBudget budget_;
+};
+
+}  // namespace sekisho::exchange

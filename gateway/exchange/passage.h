@@ -1,0 +1,64 @@
+// One message on its way through arrive(): what is known of it so far, step by step. Internal to
+// the room.
+//
+// Each step either lets it pass on or ends it with the reply to give: a refusal, or the first
+// answer again.
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "gateway/audit/leaf.h"
+#include "gateway/exchange/arrival.h"
+#include "gateway/exchange/exchange.h"
+#include "gateway/exchange/snapshot_source.h"
+#include "routing/plan/plan.h"
+
+namespace sekisho::exchange {
+
+struct Passage {
+    Arrival arrival;
+    Answer answer;
+    std::shared_ptr<const Current> world;  // what it is judged by, from the first step to the last
+    model::Instant now{};
+    std::optional<model::Envelope> envelope{};  // once the attributes could be read
+    std::vector<model::PersonHash> persons{};
+    model::Sha256 digest{};  // for idempotency
+    std::optional<store::BusinessScope> business{};
+    std::optional<plan::Plan> plan{};
+};
+
+using Onward = std::expected<void, Reply>;
+
+inline Onward stop(model::Refusal refusal) {
+    return std::unexpected(Reply{std::unexpected(std::move(refusal))});
+}
+
+// The steps, in order. Each is a function of the shared state and the passage.
+Onward read_attributes(const Collaborators& with, Passage& passage);
+Onward look_up_earlier(const Collaborators& with, const Settings& settings, Passage& passage);
+Onward check_times(const Passage& passage);
+Onward check_speaker(Passage& passage);
+Onward check_document(const Collaborators& with, const Settings& settings, Passage& passage);
+Onward look_up_derived_key(const Collaborators& with, const Settings& settings, Passage& passage);
+Onward decide(const Collaborators& with, Passage& passage);
+
+// The first answer, from what is stored: the same claims; the signature may be made anew.
+model::Result<Accepted> answer_again(const Collaborators& with, const Settings& settings,
+                                     store::View& view, const store::StoredMessage& message);
+
+// Compares with what already holds the key: the first answer when it is the same, 409 when it is
+// not.
+Reply compare_with_first(const Collaborators& with, const Settings& settings, store::View& view,
+                         const store::StoredMessage& first, const model::Sha256& digest,
+                         model::Problem conflict);
+
+std::string sign_receipt_of(const Collaborators& with, const Settings& settings,
+                            const store::StoredMessage& message,
+                            const std::vector<store::StoredDelivery>& deliveries);
+
+audit::Subject subject_of(const Passage& passage);
+
+}  // namespace sekisho::exchange

@@ -1,0 +1,122 @@
+// "Seen before?": idempotency by (source, id) and by business key, and the first answer given
+// again.
+#include <algorithm>
+
+#include "gateway/audit/receipt.h"
+#include "gateway/exchange/passage.h"
+
+namespace sekisho::exchange {
+
+namespace {
+
+using model::Problem;
+
+std::unexpected<Reply> end_with(Reply reply) {
+    return std::unexpected(std::move(reply));
+}
+
+// SHA-256 over what makes two submissions the same: the document's bytes, the type, the persons,
+// the recipients.
+model::Sha256 idempotency_digest(const model::Envelope& envelope, const model::Sha256& document) {
+    std::string text = "sekisho-digest-1\n" + model::to_hex(document) + "\n" + envelope.type.text();
+    for (const model::Person& person : envelope.persons) {
+        text += "\n" + person.insurer.text() + " " + person.insured.text();
+    }
+    for (const model::PartyId& recipient : envelope.recipients) {
+        text += "\n> " + model::to_string(recipient);
+    }
+    return platform::sha256(text);
+}
+
+store::BusinessScope scope_of(const platform::Keyring& keyring, const model::Envelope& envelope) {
+    return {.owner = envelope.author,
+            .type = envelope.type,
+            .key_hash = keyring.keyed_hash(envelope.business_key->text())};
+}
+
+Onward look_up_business_key(const Collaborators& with, const Settings& settings, store::View& view,
+                            Passage& passage) {
+    passage.business = scope_of(with.keyring, *passage.envelope);
+    const auto key = view.business_key(*passage.business);
+    if (!key) return stop(key.error());
+    if (!*key) return {};
+    const auto first = view.message(**key);
+    if (!first) return stop(first.error());
+    if (!*first) return {};
+    return end_with(compare_with_first(with, settings, view, **first, passage.digest,
+                                       Problem::business_key_conflict));
+}
+
+}  // namespace
+
+Onward look_up_earlier(const Collaborators& with, const Settings& settings, Passage& passage) {
+    passage.digest = idempotency_digest(*passage.envelope, passage.arrival.body.sha256);
+    auto view = with.store.view();
+    if (!view) return stop(view.error());
+    const auto first = (*view)->message(model::key_of(*passage.envelope));
+    if (!first) return stop(first.error());
+    if (*first) {
+        return end_with(compare_with_first(with, settings, **view, **first, passage.digest,
+                                           Problem::message_conflict));
+    }
+    if (!passage.envelope->business_key) return {};
+    return look_up_business_key(with, settings, **view, passage);
+}
+
+Onward look_up_derived_key(const Collaborators& with, const Settings& settings, Passage& passage) {
+    if (!passage.envelope->business_key || passage.business) return {};
+    auto view = with.store.view();
+    if (!view) return stop(view.error());
+    return look_up_business_key(with, settings, **view, passage);
+}
+
+Reply compare_with_first(const Collaborators& with, const Settings& settings, store::View& view,
+                         const store::StoredMessage& first, const model::Sha256& digest,
+                         model::Problem conflict) {
+    if (first.digest != digest) {
+        const std::string name = first.key.id.text();
+        return std::unexpected(model::Refusal{.problem = conflict,
+                                              .detail = {.ja = "先に受け付けた文書の id は " + name,
+                                                         .en = "the first message is " + name}});
+    }
+    auto again = answer_again(with, settings, view, first);
+    if (!again) return std::unexpected(again.error());
+    return std::move(*again);
+}
+
+model::Result<Accepted> answer_again(const Collaborators& with, const Settings& settings,
+                                     store::View& view, const store::StoredMessage& message) {
+    auto deliveries = view.deliveries(message.key);
+    if (!deliveries) return std::unexpected(deliveries.error());
+    Accepted accepted{.message = message.key, .replay = true};
+    for (const store::StoredDelivery& delivery : *deliveries) {
+        accepted.deliveries.push_back(
+            {.recipient = delivery.recipient, .via = delivery.via, .state = delivery.state});
+    }
+    accepted.receipt = sign_receipt_of(with, settings, message, *deliveries);
+    return accepted;
+}
+
+std::string sign_receipt_of(const Collaborators& with, const Settings& settings,
+                            const store::StoredMessage& message,
+                            const std::vector<store::StoredDelivery>& deliveries) {
+    audit::ReceiptClaims claims{.issuer = settings.instance,
+                                .accepted_at = message.accepted_at,
+                                .id = message.key.id,
+                                .source = message.key.source,
+                                .author = message.author,
+                                .type = message.type,
+                                .sha256 = message.sha256,
+                                .size = message.size,
+                                .routes = message.routes,
+                                .log = message.leaf,
+                                .log_origin = settings.instance,
+                                .certificate = message.certificate};
+    for (const store::StoredDelivery& delivery : deliveries) {
+        claims.recipients.push_back(delivery.recipient);
+    }
+    std::ranges::sort(claims.recipients);
+    return audit::sign_receipt(claims, with.keyring.receipt_key());
+}
+
+}  // namespace sekisho::exchange

@@ -1,0 +1,39 @@
+// Metrics in Prometheus' text form, gathered when they are asked for.
+//
+// Everything is read from counters that others keep; nothing here counts. No label holds anything
+// of a person, and labels take few values: problem names, adapter names, zones, states.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "gateway/exchange/counters.h"
+#include "gateway/exchange/lanes.h"
+#include "gateway/exchange/snapshot_source.h"
+#include "gateway/store/store.h"
+
+namespace sekisho::ops {
+
+// One zone's connections, as the listener counts them.
+struct ZoneSample {
+    std::string zone;
+    std::uint64_t connections_open = 0;
+    std::uint64_t connections_accepted = 0;
+    std::uint64_t handshakes_completed = 0;
+    std::uint64_t handshakes_refused = 0;
+    std::uint64_t requests = 0;
+};
+
+struct MetricSources {
+    const exchange::Counters& counters;
+    store::Store& store;
+    const exchange::Lanes& lanes;
+    exchange::SnapshotSource& snapshots;
+    std::function<std::vector<ZoneSample>()> zones;
+};
+
+std::string render_metrics(const MetricSources& sources);
+
+}  // namespace sekisho::ops

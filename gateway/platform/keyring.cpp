@@ -1,0 +1,204 @@
+#include "gateway/platform/keyring.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include "gateway/platform/openssl_owned.h"
+
+namespace sekisho::platform {
+
+namespace {
+
+using model::Problem;
+using model::Result;
+
+constexpr std::size_t kKeyFileBytesMax = 16 * 1024;
+constexpr unsigned kOwnerOnly = 0600;
+constexpr std::string_view kBodyPrefix = "body-";
+constexpr std::string_view kBodySuffix = ".key";
+constexpr std::string_view kReceiptPrefix = "receipt-";
+constexpr std::string_view kReceiptSuffix = ".pem";
+
+std::unexpected<model::Refusal> wrong(const std::string& file, const std::string& ja,
+                                      const std::string& en) {
+    return model::refuse(Problem::internal, {.ja = file + ": " + ja, .en = file + ": " + en});
+}
+
+std::string hex_line(const SecretKey& key) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    for (const char c : key.bytes()) {
+        const auto byte = static_cast<std::uint8_t>(c);
+        text.push_back(digits[byte >> 4U]);
+        text.push_back(digits[byte & 0x0FU]);
+    }
+    text.push_back('\n');
+    return text;
+}
+
+// 64 hexadecimal digits, one line.
+std::optional<SecretKey> from_hex_line(std::string_view text) {
+    if (text.ends_with('\n')) text.remove_suffix(1);
+    std::array<std::uint8_t, 32> bytes{};
+    if (text.size() != 2 * bytes.size()) return std::nullopt;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const char* begin = text.data() + 2 * i;
+        const auto [end, error] = std::from_chars(begin, begin + 2, bytes[i], 16);
+        if (error != std::errc() || end != begin + 2) return std::nullopt;
+    }
+    return SecretKey(bytes);
+}
+
+// N of "body-N.key"; nothing for any other name. Written without leading zeros.
+std::optional<std::uint32_t> number_in(std::string_view name, std::string_view prefix,
+                                       std::string_view suffix) {
+    if (!name.starts_with(prefix) || !name.ends_with(suffix)) return std::nullopt;
+    if (name.size() <= prefix.size() + suffix.size()) return std::nullopt;
+    const std::string_view digits =
+        name.substr(prefix.size(), name.size() - prefix.size() - suffix.size());
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+    if (number == 0 || digits.front() == '0') return std::nullopt;
+    return number;
+}
+
+std::string numbered(std::string_view prefix, std::uint32_t number, std::string_view suffix) {
+    return std::string(prefix) + std::to_string(number) + std::string(suffix);
+}
+
+std::string wrapping_context(std::uint32_t number) {
+    return "sekisho data key under body-" + std::to_string(number);
+}
+
+std::string ed25519_pem() {
+    const OwnedKey key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
+    const OwnedBio bio(BIO_new(BIO_s_secmem()));
+    must(key != nullptr && bio != nullptr &&
+             PEM_write_bio_PKCS8PrivateKey(bio.get(), key.get(), nullptr, nullptr, 0, nullptr,
+                                           nullptr) == 1,
+         "an Ed25519 key");
+    return written(bio.get());
+}
+
+bool is_key_file(std::string_view name) {
+    return name == "person.key" || name == "log.pem" ||
+           number_in(name, kBodyPrefix, kBodySuffix).has_value() ||
+           number_in(name, kReceiptPrefix, kReceiptSuffix).has_value();
+}
+
+Result<SecretKey> load_secret(Files& files, const std::string& path) {
+    const auto text = files.read(path, kKeyFileBytesMax);
+    if (!text) return std::unexpected(text.error());
+    const auto key = from_hex_line(*text);
+    if (!key) {
+        return wrong(path, "16進数64桁の鍵ではありません", "not a key of 64 hexadecimal digits");
+    }
+    return *key;
+}
+
+Result<SigningKey> load_signing(Files& files, const std::string& path) {
+    const auto pem = files.read(path, kKeyFileBytesMax);
+    if (!pem) return std::unexpected(pem.error());
+    auto key = SigningKey::from_pem(*pem);
+    if (!key) return wrong(path, key.error().detail.ja, key.error().detail.en);
+    return key;
+}
+
+}  // namespace
+
+Result<void> Keyring::create(Files& files, Random& random, const std::string& folder) {
+    if (auto made = files.make_directories(folder); !made) return made;
+    const auto names = files.list(folder);
+    if (!names) return std::unexpected(names.error());
+    if (const auto there = std::ranges::find_if(*names, is_key_file); there != names->end()) {
+        return wrong(folder + "/" + *there, "鍵が既にあります。置き換えません",
+                     "a key is there already; it is not replaced");
+    }
+    const std::array<std::pair<std::string, std::string>, 4> keys{{
+        {"body-1.key", hex_line(SecretKey::make(random))},
+        {"person.key", hex_line(SecretKey::make(random))},
+        {"receipt-1.pem", SigningKey::make().to_pem()},
+        {"log.pem", ed25519_pem()},
+    }};
+    for (const auto& [name, text] : keys) {
+        auto stored = files.write_whole(folder + "/" + name, text, kOwnerOnly);
+        if (!stored) return stored;
+    }
+    return {};
+}
+
+Result<Keyring> Keyring::load(Files& files, const std::string& folder) {
+    const auto names = files.list(folder);
+    if (!names) return std::unexpected(names.error());
+    Keyring keyring;
+    auto person = load_secret(files, folder + "/person.key");
+    if (!person) return std::unexpected(person.error());
+    keyring.person_key_ = *person;
+    std::map<std::uint32_t, SigningKey> receipts;
+    for (const std::string& name : *names) {
+        const std::string path = folder + "/" + name;
+        if (const auto number = number_in(name, kBodyPrefix, kBodySuffix)) {
+            auto key = load_secret(files, path);
+            if (!key) return std::unexpected(key.error());
+            keyring.body_keys_.emplace(*number, *key);
+        } else if (const auto receipt = number_in(name, kReceiptPrefix, kReceiptSuffix)) {
+            auto key = load_signing(files, path);
+            if (!key) return std::unexpected(key.error());
+            receipts.emplace(*receipt, std::move(*key));
+        }
+    }
+    if (keyring.body_keys_.empty()) {
+        return wrong(folder, "body-N.key がありません", "there is no body-N.key");
+    }
+    if (receipts.empty()) {
+        return wrong(folder, "receipt-N.pem がありません", "there is no receipt-N.pem");
+    }
+    for (auto& [number, key] : receipts) {
+        keyring.receipt_keys_.push_back({.kid = numbered(kReceiptPrefix, number, ""), .key = key});
+    }
+    return keyring;
+}
+
+Keyring Keyring::generate(Random& random) {
+    Keyring keyring;
+    keyring.body_keys_.emplace(1, SecretKey::make(random));
+    keyring.person_key_ = SecretKey::make(random);
+    keyring.receipt_keys_.push_back({.kid = "receipt-1", .key = SigningKey::make()});
+    return keyring;
+}
+
+WrappedKey Keyring::wrap(Random& random, const SecretKey& data_key) const {
+    const auto& [number, key] = *body_keys_.rbegin();
+    Nonce nonce{};
+    random.fill(nonce);
+    std::string bytes(nonce.begin(), nonce.end());
+    bytes += seal(key, nonce, wrapping_context(number), data_key.bytes());
+    return {.wrapping_key = number, .bytes = std::move(bytes)};
+}
+
+std::optional<SecretKey> Keyring::unwrap(const WrappedKey& wrapped) const {
+    const auto key = body_keys_.find(wrapped.wrapping_key);
+    Nonce nonce{};
+    if (key == body_keys_.end() || wrapped.bytes.size() < nonce.size()) return std::nullopt;
+    std::copy_n(octets(wrapped.bytes), nonce.size(), nonce.begin());
+    auto plain = open(key->second, nonce, wrapping_context(wrapped.wrapping_key),
+                      std::string_view(wrapped.bytes).substr(nonce.size()));
+    if (!plain) return std::nullopt;
+    auto data_key = SecretKey::from_bytes(*plain);
+    OPENSSL_cleanse(plain->data(), plain->size());
+    return data_key;
+}
+
+model::PersonHash Keyring::hash(const model::Person& person) const {
+    // NUL bytes set it apart from every other keyed hash: business keys are printable.
+    std::string text("\0person\0", 8);
+    text += person.insurer.text();
+    text.push_back('\0');
+    text += person.insured.text();
+    return model::PersonHash(model::to_hex(keyed_hash(text)));
+}
+
+}  // namespace sekisho::platform

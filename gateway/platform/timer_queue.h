@@ -1,0 +1,38 @@
+// Timers in one ordered queue, fired by one thread onto an executor.
+//
+// Thread-safe. Wiring starts one thread on run(). fire_due() does the same work once, for a fake
+// clock. A task the executor refuses is tried again a moment later: a timer is never lost.
+#pragma once
+
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <stop_token>
+#include <utility>
+
+#include "gateway/platform/ports.h"
+
+namespace sekisho::platform {
+
+class TimerQueue final : public Timer {
+  public:
+    TimerQueue(const Clock& clock, Executor& executor) : clock_(clock), executor_(executor) {}
+
+    Id after(std::chrono::milliseconds delay, Task task) override;
+    void cancel(Id id) override;
+    void run(const std::stop_token& stop);
+    void fire_due();
+
+  private:
+    using Key = std::pair<Monotonic, Id>;
+
+    const Clock& clock_;
+    Executor& executor_;
+    std::mutex mutex_;
+    std::condition_variable_any changed_;
+    Id next_ = 1;                   // guarded by mutex_
+    std::map<Key, Task> due_;       // guarded by mutex_
+    std::map<Id, Monotonic> when_;  // guarded by mutex_
+};
+
+}  // namespace sekisho::platform

@@ -1,0 +1,102 @@
+#include "routing/catalogue/catalogue.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sekisho::catalogue {
+
+namespace {
+
+using model::Problem;
+using model::refuse;
+using model::Text;
+
+Text twice(std::string_view kind_ja, std::string_view kind_en, const std::string& name) {
+    return {.ja = std::string{kind_ja} + "「" + name + "」が二度定義されています",
+            .en = "The " + std::string{kind_en} + " \"" + name + "\" is defined twice"};
+}
+
+Text unknown_class(const InformationType& type, const ClassName& name) {
+    return {.ja = "情報種別「" + type.id.text() + "」が未定義の区分「" + name.text() +
+                  "」を参照しています",
+            .en = "The information type \"" + type.id.text() + "\" names the party class \"" +
+                  name.text() + "\", which does not exist"};
+}
+
+Text without_purpose(const InformationType& type) {
+    return {.ja = "情報種別「" + type.id.text() + "」に利用目的がありません",
+            .en = "The information type \"" + type.id.text() + "\" has no purpose"};
+}
+
+std::vector<ClassName> names_in(const InformationType& type) {
+    std::vector<ClassName> names;
+    for (const auto* list : {&type.authors, &type.carriers, &type.filed_to, &type.never_to}) {
+        names.insert(names.end(), list->begin(), list->end());
+    }
+    for (const Reader& reader : type.readers) names.push_back(reader.who);
+    return names;
+}
+
+bool holds_any(const model::Party& party, const std::vector<model::ServiceType>& service_types,
+               model::Instant at) {
+    return std::ranges::any_of(service_types, [&](const model::ServiceType& service_type) {
+        return model::holds_service_type(party, service_type, at);
+    });
+}
+
+bool fits(const PartyClass& row, const model::Party& party, model::Instant at) {
+    if (row.party && *row.party != party.id) return false;
+    if (!row.kinds.empty() && std::ranges::find(row.kinds, party.id.kind) == row.kinds.end()) {
+        return false;
+    }
+    if (row.deemed && !(party.deemed && party.deemed->contains(at))) return false;
+    return row.service_types.empty() || holds_any(party, row.service_types, at);
+}
+
+}  // namespace
+
+model::Result<Catalogue> Catalogue::build(std::vector<PartyClass> classes,
+                                          std::vector<InformationType> types) {
+    Catalogue made;
+    made.class_rows_ = std::move(classes);
+    made.types_ = std::move(types);
+    for (std::size_t i = 0; i < made.class_rows_.size(); ++i) {
+        const ClassName& name = made.class_rows_[i].name;
+        if (!made.class_index_.emplace(name, i).second) {
+            return refuse(Problem::attribute_invalid, twice("区分", "party class", name.text()));
+        }
+    }
+    for (std::size_t i = 0; i < made.types_.size(); ++i) {
+        const InformationType& type = made.types_[i];
+        if (!made.type_index_.emplace(type.id, i).second) {
+            return refuse(Problem::attribute_invalid,
+                          twice("情報種別", "information type", type.id.text()));
+        }
+        if (type.purposes.empty()) {
+            return refuse(Problem::attribute_invalid, without_purpose(type));
+        }
+        for (const ClassName& name : names_in(type)) {
+            if (made.class_index_.contains(name)) continue;
+            return refuse(Problem::attribute_invalid, unknown_class(type, name));
+        }
+    }
+    return made;
+}
+
+const InformationType* Catalogue::find(const model::TypeId& id) const {
+    const auto found = type_index_.find(id);
+    return found == type_index_.end() ? nullptr : &types_[found->second];
+}
+
+bool Catalogue::belongs(const model::Party& party, const ClassName& name, model::Instant at) const {
+    const auto found = class_index_.find(name);
+    return found != class_index_.end() && fits(class_rows_[found->second], party, at);
+}
+
+bool Catalogue::belongs_to_any(const model::Party& party, const std::vector<ClassName>& names,
+                               model::Instant at) const {
+    return std::ranges::any_of(names,
+                               [&](const ClassName& name) { return belongs(party, name, at); });
+}
+
+}  // namespace sekisho::catalogue

@@ -1,0 +1,28 @@
+// Authorized<T>: a T that the plan permitted, now, for one recipient.
+//
+// Only routing/plan can make one (its Authority is the sole friend); Adapter::deliver and
+// Adapter::ask accept nothing else. So a document that was not decided about cannot leave: it would
+// not compile.
+#pragma once
+
+#include <utility>
+
+namespace sekisho::plan {
+class Authority;
+}
+
+namespace sekisho::model {
+
+template <class T>
+class Authorized {
+  public:
+    const T& operator*() const noexcept { return value_; }
+    const T* operator->() const noexcept { return &value_; }
+
+  private:
+    friend class sekisho::plan::Authority;
+    explicit Authorized(T value) : value_(std::move(value)) {}
+    T value_;
+};
+
+}  // namespace sekisho::model

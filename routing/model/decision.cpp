@@ -1,0 +1,39 @@
+#include "routing/model/decision.h"
+
+namespace sekisho::model {
+
+std::string_view to_string(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::permit:
+            return "permit";
+        case Verdict::deny:
+            return "deny";
+        case Verdict::indeterminate:
+            return "indeterminate";
+    }
+    return "deny";
+}
+
+std::string to_string(const Decision& decision) {
+    std::string text{to_string(decision.verdict)};
+    std::string_view separator = ": ";
+    for (const Reason& reason : decision.reasons) {
+        text.append(separator).append(entry_of(reason.problem).name);
+        if (!reason.about.empty()) text.append(" (").append(reason.about).append(")");
+        separator = ", ";
+    }
+    return text;
+}
+
+Refusal to_refusal(const Decision& decision) {
+    Refusal refusal{.problem = Problem::not_permitted, .reasons = decision.reasons};
+    if (decision.verdict == Verdict::indeterminate) {
+        refusal.problem = Problem::undecided;
+        refusal.retry_after = std::chrono::seconds{5};
+    } else if (decision.reasons.size() == 1) {
+        refusal.problem = decision.reasons.front().problem;
+    }
+    return refusal;
+}
+
+}  // namespace sekisho::model

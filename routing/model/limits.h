@@ -1,0 +1,83 @@
+// Every limit of the gateway, by name, in one place. A buffer, queue, wait or loop without a limit
+// here is a fault. Bytes unless the name says otherwise. The numbers are those of the published
+// interface where it gives one.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace sekisho::model::limits {
+
+using namespace std::chrono_literals;
+
+inline constexpr std::size_t kKibibyte = 1024;
+inline constexpr std::size_t kMebibyte = 1024 * kKibibyte;
+
+// HTTP framing
+inline constexpr std::size_t kRequestTargetBytesMax = 8 * kKibibyte;
+inline constexpr std::size_t kHeaderBytesMax = 32 * kKibibyte;  // the whole head
+inline constexpr std::size_t kHeaderCountMax = 100;
+inline constexpr std::size_t kChunkHeaderBytesMax = 64;
+inline constexpr auto kHandshakeDeadline = 5s;
+inline constexpr auto kHeadDeadline = 5s;
+inline constexpr auto kBodyIdleDeadline = 10s;
+inline constexpr auto kKeepAliveIdle = 60s;
+inline constexpr auto kWriteIdleDeadline = 10s;
+inline constexpr std::size_t kConnectionsPerZoneMax = 32768;
+
+// Bodies
+inline constexpr std::size_t kStructuredBodyBytesMax = 4 * kMebibyte;
+inline constexpr std::size_t kBatchBodyBytesMax = 16 * kMebibyte;
+inline constexpr std::size_t kBatchItemsMax = 100;
+inline constexpr std::size_t kBinaryBodyBytesMax = 32 * kMebibyte;
+inline constexpr std::size_t kSmallBodyBytesMax =
+    256 * kKibibyte;  // above: spooled as sealed segments
+inline constexpr std::size_t kSealedSegmentBytes = 64 * kKibibyte;
+inline constexpr std::size_t kControlBodyBytesMax = 64 * kKibibyte;  // nack reasons and the like
+
+// Attributes
+inline constexpr std::size_t kMessageIdBytesMax = 128;
+inline constexpr std::size_t kBusinessKeyBytesMax = 256;
+inline constexpr std::size_t kAttributeBytesMax = 1024;
+inline constexpr std::size_t kRecipientsMax = 16;
+inline constexpr auto kClockSkewMax = 5min;
+
+// Documents
+inline constexpr std::size_t kJsonDepthMax = 64;
+inline constexpr std::size_t kJsonNodesMax = 4'000'000;
+inline constexpr std::size_t kLocatedErrorsMax =
+    20;  // the first ones; a document with more is no clearer for it
+inline constexpr std::size_t kCsvFieldBytesMax = 64 * kKibibyte;
+inline constexpr std::size_t kPersonsPerDocumentMax = 100'000;
+
+// Collecting and asking
+inline constexpr std::size_t kInboxEventsMax = 200;
+inline constexpr auto kInboxWaitMax = 30s;
+inline constexpr std::size_t kInboxAnswerBytesMax = 16 * kMebibyte;
+inline constexpr auto kInboxLease = 60s;
+inline constexpr auto kQueryDeadlineDefault = 5s;
+inline constexpr auto kQueryDeadlineMax = 10s;
+inline constexpr std::size_t kQueriesInFlightMax = 64;
+
+// The writer
+inline constexpr std::size_t kWriterQueueMax = 4096;  // items waiting; above: 503
+inline constexpr std::size_t kWriterGroupMax = 256;   // items in one transaction
+inline constexpr auto kWriterRetryAfter = 2s;
+
+// Delivery lanes
+inline constexpr std::size_t kLaneInFlightMax = 4;
+inline constexpr auto kDeliveryDeadline = 20s;
+inline constexpr auto kDeliveryLease = 60s;
+inline constexpr auto kBackoffFirst = 500ms;
+inline constexpr auto kBackoffMax = 5min;
+inline constexpr std::uint32_t kAttemptsMax = 24;  // then dead letter
+inline constexpr auto kDeliveryLifeDefault = std::chrono::hours{24 * 14};
+inline constexpr std::uint32_t kBreakerFailures = 5;  // in a row, then the lane rests
+inline constexpr auto kBreakerRest = 5s;
+
+// Configuration and the command line
+inline constexpr std::size_t kConfigurationBytesMax = 256 * kMebibyte;  // a nation's directory
+inline constexpr auto kClientDeadline = 30s;                            // one request of a client
+
+}  // namespace sekisho::model::limits

@@ -1,0 +1,172 @@
+#include "routing/plan/plan.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sekisho::plan {
+
+// The only hand that makes an Authorized. It is seen by this file alone, and used behind a permit
+// alone.
+class Authority {
+  public:
+    static model::Authorized<model::Envelope> mint(const model::Envelope& envelope) {
+        return model::Authorized<model::Envelope>{envelope};
+    }
+};
+
+namespace {
+
+using model::Decision;
+using model::Problem;
+using model::Verdict;
+
+policy::World world_of(const Snapshot& snapshot) {
+    return {.catalogue = snapshot.catalogue,
+            .directory = snapshot.directory,
+            .rollout = snapshot.rollout};
+}
+
+// The order of the text forms without making them: no kind's name is the beginning of another's.
+bool before(const PlannedDelivery& left, const PlannedDelivery& right) {
+    if (left.recipient.kind == right.recipient.kind) {
+        return left.recipient.number < right.recipient.number;
+    }
+    return model::to_string(left.recipient.kind) < model::to_string(right.recipient.kind);
+}
+
+// Joins a further decision to the whole: a no beats an open question, an open question beats a yes.
+// Reasons of the weaker verdict are dropped with it, and each is kept once.
+void join(Decision& whole, Decision part) {
+    if (part.permitted()) return;
+    if (whole.permitted() ||
+        (whole.verdict == Verdict::indeterminate && part.verdict == Verdict::deny)) {
+        whole = std::move(part);
+        return;
+    }
+    if (part.verdict != whole.verdict) return;
+    for (model::Reason& reason : part.reasons) {
+        if (std::ranges::find(whole.reasons, reason) != whole.reasons.end()) continue;
+        whole.reasons.push_back(std::move(reason));
+    }
+}
+
+Decision no_route(std::string about) {
+    return {.verdict = Verdict::deny,
+            .reasons = {{.problem = Problem::no_route, .about = std::move(about)}}};
+}
+
+// The route's own way, else the one in the recipient's entry; empty where there is neither.
+model::Via via_of(const Snapshot& snapshot, const table::Target& target) {
+    if (!target.via.empty()) return target.via;
+    const model::Party* party = snapshot.directory.find(target.recipient);
+    return party == nullptr ? model::Via{} : party->via;
+}
+
+void add_delivery(const Snapshot& snapshot, table::Target target, bool as_reader, Plan& made) {
+    model::Via via = via_of(snapshot, target);
+    if (via.empty()) {
+        join(made.decision, no_route(to_string(target.recipient)));
+        return;
+    }
+    made.deliveries.push_back({.recipient = std::move(target.recipient),
+                               .via = std::move(via),
+                               .route = std::move(target.route),
+                               .as_reader = as_reader});
+}
+
+void plan_filing(const Snapshot& snapshot, const model::Envelope& envelope,
+                 const model::Facts& facts, model::Instant now, Plan& made) {
+    const policy::World world = world_of(snapshot);
+    made.decision = policy::may_file(world, envelope, now);
+    if (snapshot.catalogue.find(envelope.type) == nullptr) return;
+    std::vector<table::Target> targets = snapshot.routes.match(envelope, now);
+    if (targets.empty()) join(made.decision, no_route(envelope.type.text()));
+    made.deliveries.reserve(targets.size());
+    for (table::Target& target : targets) {
+        policy::Handing handing =
+            policy::may_receive(world, envelope, target.recipient, facts, now);
+        if (handing.decision.permitted()) {
+            add_delivery(snapshot, std::move(target), handing.as_reader, made);
+        } else {
+            join(made.decision, std::move(handing.decision));
+        }
+    }
+}
+
+void plan_reading(const Snapshot& snapshot, const model::Envelope& envelope,
+                  const model::Facts& facts, model::Instant now, Plan& made) {
+    made.decision = policy::may_read(world_of(snapshot), envelope, facts, now);
+    if (!made.decision.permitted()) return;
+    std::vector<table::Target> targets = snapshot.routes.match(envelope, now);
+    if (targets.size() != 1) {
+        made.decision = no_route(envelope.type.text());
+        return;
+    }
+    add_delivery(snapshot, std::move(targets.front()), false, made);
+}
+
+model::Result<model::Authorized<model::Envelope>> mint_if(const Decision& decision,
+                                                          const model::Envelope& envelope,
+                                                          std::vector<model::Reason> reasons) {
+    if (decision.permitted()) return Authority::mint(envelope);
+    model::Refusal refusal = model::to_refusal(decision);
+    refusal.reasons = std::move(reasons);
+    return std::unexpected(std::move(refusal));
+}
+
+}  // namespace
+
+Plan plan(const Snapshot& snapshot, const model::Envelope& envelope, const model::Facts& facts,
+          model::Instant now) {
+    Plan made;
+    made.revision = snapshot.revision;
+    if (envelope.intent == model::Intent::read) {
+        plan_reading(snapshot, envelope, facts, now, made);
+    } else {
+        plan_filing(snapshot, envelope, facts, now, made);
+    }
+    if (!made.decision.permitted()) made.deliveries.clear();
+    std::ranges::sort(made.deliveries, before);
+    return made;
+}
+
+model::Result<model::Authorized<model::Envelope>> authorize(const Snapshot& snapshot,
+                                                            const model::Envelope& envelope,
+                                                            const PlannedDelivery& delivery,
+                                                            const model::Facts& facts,
+                                                            model::Instant now) {
+    const policy::World world = world_of(snapshot);
+    if (envelope.intent == model::Intent::read) {
+        const Decision told =
+            policy::disclosed(policy::may_read(world, envelope, facts, now), model::Intent::read);
+        return mint_if(told, envelope, told.reasons);
+    }
+    if (delivery.as_reader) {
+        // The refusal's problem is the one a reader may be told; its reasons are all, for the
+        // record.
+        const Decision decision =
+            policy::may_receive(world, envelope, delivery.recipient, facts, now).decision;
+        return mint_if(policy::disclosed(decision, model::Intent::read), envelope,
+                       decision.reasons);
+    }
+    if (snapshot.directory.find(delivery.recipient) == nullptr) {
+        return std::unexpected(
+            model::Refusal{.problem = Problem::recipient_unknown,
+                           .reasons = {{.problem = Problem::recipient_unknown,
+                                        .about = to_string(delivery.recipient)}}});
+    }
+    return Authority::mint(envelope);
+}
+
+std::string to_string(const Plan& plan) {
+    std::string text = to_string(plan.decision);
+    std::vector<std::string> lines;
+    for (const PlannedDelivery& delivery : plan.deliveries) {
+        lines.push_back("\n-> " + to_string(delivery.recipient) + " " + delivery.via.text());
+    }
+    std::ranges::sort(lines);
+    for (const std::string& line : lines) text += line;
+    return text;
+}
+
+}  // namespace sekisho::plan

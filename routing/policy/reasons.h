@@ -1,0 +1,52 @@
+// Reasons: the collecting of everything that speaks against, and of what could not be known.
+// Private to policy.
+//
+// A definite reason wins over an open question: deny where there is any, indeterminate where only
+// facts are missing, permit where there is neither. No text is built while nothing speaks against.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "routing/model/decision.h"
+#include "routing/model/identifiers.h"
+
+namespace sekisho::policy {
+
+class Reasons {
+  public:
+    // Each reason once, in the order of the rules.
+    void add(model::Problem problem, std::string about) {
+        model::Reason reason{.problem = problem, .about = std::move(about)};
+        if (std::ranges::find(against_, reason) == against_.end()) {
+            against_.push_back(std::move(reason));
+        }
+    }
+
+    void leave_open() { open_ = true; }  // a fact the rule needs is not known
+
+    void absorb(Reasons other) {
+        for (model::Reason& reason : other.against_) add(reason.problem, std::move(reason.about));
+        open_ = open_ || other.open_;
+    }
+
+    bool none() const { return against_.empty() && !open_; }
+    std::size_t against() const { return against_.size(); }
+
+    model::Decision decide(const model::TypeId& about) && {
+        if (!against_.empty()) {
+            return {.verdict = model::Verdict::deny, .reasons = std::move(against_)};
+        }
+        if (!open_) return {.verdict = model::Verdict::permit};
+        return {.verdict = model::Verdict::indeterminate,
+                .reasons = {{.problem = model::Problem::undecided, .about = about.text()}}};
+    }
+
+  private:
+    std::vector<model::Reason> against_;
+    bool open_ = false;
+};
+
+}  // namespace sekisho::policy

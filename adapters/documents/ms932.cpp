@@ -50,27 +50,74 @@ void append_utf8(std::string& out, UChar32 character) {
     out.append(units.begin(), units.begin() + length);
 }
 
+// What ICU's converter makes of one character's bytes; nothing where it stops or would give a
+// private character.
+std::optional<UChar32> ask_icu(UConverter& converter, std::string_view bytes) {
+    ucnv_resetToUnicode(&converter);
+    const char* source = bytes.data();
+    const char* const end = source + bytes.size();
+    UErrorCode error = U_ZERO_ERROR;
+    const UChar32 character = ucnv_getNextUChar(&converter, &source, end, &error);
+    const bool is_private = character >= 0xE000 && character <= 0xF8FF;
+    if (U_FAILURE(error) || source != end || is_private) return std::nullopt;
+    return character;
+}
+
+// The characters of every single byte and pair of bytes, asked of ICU once: a call for each
+// character of each document would cost a hundred times as much. 0: there is none. Without ICU's
+// data every entry stays 0, so nothing is accepted.
+class Table {
+  public:
+    Table() {
+        const Converter converter = open_converter();
+        if (!converter) return;
+        for (std::size_t code = 0x80; code < entries_.size(); ++code) {
+            const std::array<char, 2> bytes{static_cast<char>(code >> 8), static_cast<char>(code)};
+            const bool pair = code > 0xFF;
+            if (pair && !is_pair(code)) continue;
+            const std::string_view text{bytes.data() + (pair ? 0 : 1), pair ? 2U : 1U};
+            const auto character = ask_icu(*converter, text);
+            if (character && *character <= 0xFFFF) entries_[code] = static_cast<UChar>(*character);
+        }
+    }
+
+    UChar at(std::size_t code) const { return entries_[code]; }
+
+  private:
+    static bool is_pair(std::size_t code) {
+        return is_lead(static_cast<std::uint8_t>(code >> 8)) &&
+               is_trail(static_cast<std::uint8_t>(code & 0xFF));
+    }
+
+    std::vector<UChar> entries_ = std::vector<UChar>(0x10000);
+};
+
+const Table& table() {
+    static const Table table;
+    return table;
+}
+
 // Walks the characters of a text; each is decoded or is a fault.
 class Decoder {
   public:
-    explicit Decoder(std::string_view bytes) : bytes_(bytes), converter_(open_converter()) {}
+    explicit Decoder(std::string_view bytes) : bytes_(bytes), table_(table()) {}
 
     bool at_end() const { return at_ == bytes_.size(); }
 
-    // The fault of the next character, if it has one; else it is appended to `out`.
-    std::optional<Ms932Fault> next(std::string& out) {
-        const auto first = static_cast<std::uint8_t>(bytes_[at_]);
-        if (first < 0x80) {
-            out.push_back(bytes_[at_++]);
-            return std::nullopt;
-        }
+    // The fault of the next character, if it has one; else `character` is set.
+    std::optional<Ms932Fault> next(UChar32& character) {
         const std::size_t begin = at_;
+        const auto first = static_cast<std::uint8_t>(bytes_[begin]);
         const std::size_t length = length_at(begin);
         at_ += length;
+        if (first < 0x80) {
+            character = first;
+            return std::nullopt;
+        }
         if (is_private_lead(first)) return fault(begin, length, Problem::private_character);
-        const auto character = decode(begin, length);
-        if (!character) return fault(begin, length, Problem::encoding_invalid);
-        append_utf8(out, *character);
+        const std::size_t second = length == 2 ? static_cast<std::uint8_t>(bytes_[begin + 1]) : 0;
+        character = table_.at(length == 2 ? (std::size_t{first} << 8 | second) : first);
+        if (character == 0) return fault(begin, length, Problem::encoding_invalid);
         return std::nullopt;
     }
 
@@ -88,20 +135,8 @@ class Decoder {
         return is_trail(static_cast<std::uint8_t>(bytes_[begin + 1])) ? 2 : 1;
     }
 
-    std::optional<UChar32> decode(std::size_t begin, std::size_t length) {
-        if (!converter_) return std::nullopt;
-        ucnv_resetToUnicode(converter_.get());
-        const char* source = bytes_.data() + begin;
-        const char* const end = source + length;
-        UErrorCode error = U_ZERO_ERROR;
-        const UChar32 character = ucnv_getNextUChar(converter_.get(), &source, end, &error);
-        const bool is_private = character >= 0xE000 && character <= 0xF8FF;
-        if (U_FAILURE(error) || source != end || is_private) return std::nullopt;
-        return character;
-    }
-
     std::string_view bytes_;
-    Converter converter_;
+    const Table& table_;
     std::size_t at_ = 0;
 };
 
@@ -109,11 +144,10 @@ class Decoder {
 
 std::vector<Ms932Fault> find_ms932_faults(std::string_view bytes, std::size_t faults_max) {
     std::vector<Ms932Fault> faults;
-    std::string ignored;
+    UChar32 character = 0;
     Decoder decoder{bytes};
     while (!decoder.at_end() && faults.size() < faults_max) {
-        ignored.clear();
-        if (const auto fault = decoder.next(ignored)) faults.push_back(*fault);
+        if (const auto fault = decoder.next(character)) faults.push_back(*fault);
     }
     return faults;
 }
@@ -121,9 +155,11 @@ std::vector<Ms932Fault> find_ms932_faults(std::string_view bytes, std::size_t fa
 std::optional<std::string> decode_ms932(std::string_view bytes) {
     std::string text;
     text.reserve(bytes.size() + bytes.size() / 2);
+    UChar32 character = 0;
     Decoder decoder{bytes};
     while (!decoder.at_end()) {
-        if (decoder.next(text)) return std::nullopt;
+        if (decoder.next(character)) return std::nullopt;
+        append_utf8(text, character);
     }
     return text;
 }

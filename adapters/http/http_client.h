@@ -5,8 +5,8 @@
 // connections is shared by all callers; a caller that finds none free waits until its deadline.
 // Each call ends by its deadline. An answer counts only when it is whole: one whose end cannot be
 // told (cut short, or without Content-Length and chunking) is `truncated`, one above the limit
-// `too_large`. Threads: send() may be called from many at once. A CurlLibrary must be alive as long
-// as the client is.
+// `too_large`.
+// Threads: send() may be called from many at once.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +19,7 @@
 
 #include "adapters/api/adapter.h"
 #include "adapters/api/simulated_peer.h"
+#include "adapters/http/curl_library.h"
 
 namespace sekisho::http {
 
@@ -84,6 +85,7 @@ class HttpClient {
 
   private:
     class Pool;
+    const CurlLibrary library_;  // counted: main's own keeps it from ending between clients
     const ClientOptions options_;
     const std::unique_ptr<Pool> pool_;
 };

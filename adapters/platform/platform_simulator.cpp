@@ -93,15 +93,13 @@ HttpReply PlatformSimulator::answer_question(const HttpCall& call) const {
     const auto insurer = question->string_at("insurer");
     const auto insured = question->string_at("insured");
     if (!type || !insurer || !insured) return error_reply("KJ-1002", "an attribute is missing");
-    auto rows = Json::array();
-    const auto documents = ledger_.of_type("jp.sekisho." + std::string{*type});
-    for (auto at = documents.rbegin(); at != documents.rend() && rows.items().empty(); ++at) {
-        if (const auto json = documents::parse_json(at->body))
-            rows = rows_about(*json, *insurer, *insured);
+    std::vector<Json> profiles;
+    for (const ledger::Received& received : ledger_.of_type("jp.sekisho." + std::string{*type})) {
+        if (auto json = documents::parse_json(received.body)) profiles.push_back(std::move(*json));
     }
     auto json = Json::object();
     json.set("result", "ok");
-    json.set("data", std::move(rows));
+    json.set("data", newest_row(profiles, *insurer, *insured));
     return json_reply(200, json);
 }
 

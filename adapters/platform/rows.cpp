@@ -1,32 +1,28 @@
 #include "adapters/platform/rows.h"
 
+#include <cstdint>
+
 namespace sekisho::platform_adapter {
 
 using documents::Json;
 
-namespace {
-
-bool is_about(const Json& row, std::string_view default_insurer, std::string_view insurer,
-              std::string_view insured) {
-    return row.string_at("insured") == insured &&
-           row.string_at("insurer").value_or(default_insurer) == insurer;
-}
-
-}  // namespace
-
-Json rows_about(const Json& document, std::string_view insurer, std::string_view insured) {
-    auto found = Json::array();
-    const std::string_view whole = document.string_at("insurer").value_or("");
-    if (is_about(document, whole, insurer, insured)) return found.push(document);
-    const auto scan = [&](const Json& list) {
-        for (const Json& row : list.items()) {
-            if (is_about(row, whole, insurer, insured)) found.push(row);
-        }
+Json newest_row(const std::vector<Json>& documents, std::string_view insurer,
+                std::string_view insured) {
+    const Json* newest = nullptr;
+    std::int64_t newest_history = 0;
+    const auto consider = [&](const Json& row) {
+        const std::int64_t history = row.integer_at("history").value_or(0);
+        if (row.string_at("insured") != insured || history < newest_history) return;
+        newest = &row;
+        newest_history = history;
     };
-    if (document.is_array()) scan(document);
-    for (const auto& [key, value] : document.members()) {
-        if (value.is_array()) scan(value);
+    for (const Json& document : documents) {
+        const Json* records = document.find("records");
+        if (records == nullptr || document.string_at("insurer") != insurer) continue;
+        for (const Json& row : records->items()) consider(row);
     }
+    auto found = Json::array();
+    if (newest != nullptr && !newest->boolean_at("deleted").value_or(false)) found.push(*newest);
     return found;
 }
 

@@ -1,16 +1,19 @@
-// The rows of a JSON profile that are about one person.
+// The newest row about one person in the documents of one JSON profile.
 //
-// A profile is an object about one person, or holds an array of such objects; a row without its own
-// `insurer` has the document's. Gives an array, empty where the person does not occur.
+// A profile names one insurer and holds `records`, each about one insured person. A greater
+// 履歴番号 (`history`) replaces the smaller ones; of equals the later arrival counts. A record
+// marked `deleted` takes the history back.
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "adapters/documents/json.h"
 
 namespace sekisho::platform_adapter {
 
-documents::Json rows_about(const documents::Json& document, std::string_view insurer,
+// An array of one row, or of none. `documents` oldest first.
+documents::Json newest_row(const std::vector<documents::Json>& documents, std::string_view insurer,
                            std::string_view insured);
 
 }  // namespace sekisho::platform_adapter

@@ -3,6 +3,7 @@
 #include <Poco/Net/HTTPServerRequestImpl.h>
 #include <Poco/Net/HTTPServerResponse.h>
 #include <Poco/Net/SecureStreamSocket.h>
+#include <algorithm>
 #include <array>
 #include <istream>
 #include <openssl/x509v3.h>
@@ -102,9 +103,9 @@ void CallContext::end_pauses() {
 
 HttpReply CallHandler::reply_to(const HttpCall& call, const Mishap& mishap) {
     if (mishap.fault == Fault::unavailable) return {503, {{"Retry-After", "1"}}, {}};
-    if (mishap.fault == Fault::business_error) return context_.peer.business_error();
-    HttpReply reply = context_.peer.handle(call);
-    if (mishap.duplicate) reply = context_.peer.handle(call);
+    if (mishap.fault == Fault::business_error) return context_.peer().business_error();
+    HttpReply reply = context_.peer().handle(call);
+    if (mishap.duplicate) reply = context_.peer().handle(call);
     if (mishap.fault == Fault::garbage) return {200, {}, std::string("{\"res\0\xff<html>", 13)};
     if (mishap.fault == Fault::oversize) reply.body.append(kOversizeBytes, ' ');
     if (mishap.fault == Fault::truncate || mishap.fault == Fault::reset_amid)
@@ -114,15 +115,15 @@ HttpReply CallHandler::reply_to(const HttpCall& call, const Mishap& mishap) {
 
 void CallHandler::handleRequest(Poco::Net::HTTPServerRequest& request,
                                 Poco::Net::HTTPServerResponse& response) {
-    const auto call = read_call(request, context_.secure);
+    const auto call = read_call(request, context_.secure());
     if (!call) return cut(request, false);
     const bool control = call->path.starts_with("/sim/");
     if (control) {
-        const HttpReply reply = context_.peer.handle(*call);
+        const HttpReply reply = context_.peer().handle(*call);
         return write_reply(response, reply, reply.body.size());
     }
-    const Mishap mishap = context_.dice.roll();
-    context_.pause(context_.dice.latency());
+    const Mishap mishap = context_.dice().roll();
+    context_.pause(context_.dice().latency());
     if (mishap.fault == Fault::reset_before) return cut(request, true);
     const HttpReply reply = reply_to(*call, mishap);
     const bool partly = mishap.fault == Fault::truncate || mishap.fault == Fault::reset_amid;

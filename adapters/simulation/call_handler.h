@@ -16,16 +16,19 @@ namespace sekisho::simulation {
 class CallContext {
   public:
     CallContext(adapters::SimulatedPeer& peer, const FaultPlan& faults, bool secure)
-        : peer(peer), dice(faults), secure(secure) {}
+        : peer_(peer), dice_(faults), secure_(secure) {}
 
     void pause(std::chrono::milliseconds duration);  // ends early when the server stops
     void end_pauses();
 
-    adapters::SimulatedPeer& peer;
-    FaultDice dice;
-    const bool secure;
+    adapters::SimulatedPeer& peer() { return peer_; }
+    FaultDice& dice() { return dice_; }
+    bool secure() const { return secure_; }
 
   private:
+    adapters::SimulatedPeer& peer_;
+    FaultDice dice_;
+    const bool secure_;
     std::mutex mutex_;  // guards stopping_
     std::condition_variable stopped_;
     bool stopping_ = false;

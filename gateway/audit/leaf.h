@@ -1,8 +1,9 @@
 // Leaves: what the log says happened, each one RFC 8785 canonical JSON.
 //
-// Kinds: acceptance, decision (a refusal after identity), outcome (of a delivery), access (a reading), admission,
-// consent, registration, routes (a new revision), operator. A leaf carries digests and keyed hashes, never personal
-// data; persons are PersonHash. The index of a leaf is its place in the log and stands not in the leaf.
+// Kinds: acceptance, decision (a refusal after identity), outcome (of a delivery), access (a
+// reading), admission, consent, registration, routes (a new revision), operator. A leaf carries
+// digests and keyed hashes, never personal data; persons are PersonHash. The index of a leaf is its
+// place in the log and stands not in the leaf.
 #pragma once
 
 #include <optional>
@@ -32,7 +33,8 @@ struct AcceptanceLeaf {
 
 std::string acceptance_leaf(const Subject& subject, const AcceptanceLeaf& acceptance);
 
-// A refusal of an identified sender: verdict and all reasons for a decision of policy; the problem alone otherwise.
+// A refusal of an identified sender: verdict and all reasons for a decision of policy; the problem
+// alone otherwise.
 std::string decision_leaf(const Subject& subject, const model::Refusal& refusal,
                           const std::optional<model::Decision>& decision);
 
@@ -45,14 +47,15 @@ struct OutcomeLeaf {
     model::MessageKey message;
     model::PartyId recipient;
     model::Via via;
-    std::string state;      // delivered, rejected, withdrawn, expired, dead
+    std::string state;  // delivered, rejected, withdrawn, expired, dead
     std::uint32_t attempts = 0;
     std::string peer_code{};
 };
 
 std::string outcome_leaf(const OutcomeLeaf& outcome);
 
-// A reading that was permitted: who looked, at which type, of whom, why. The answer itself is not kept.
+// A reading that was permitted: who looked, at which type, of whom, why. The answer itself is not
+// kept.
 std::string access_leaf(const Subject& subject, const model::PartyId& asked);
 
 // A consent or registration that was recorded, as its kind and a digest of its record.

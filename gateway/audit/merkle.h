@@ -1,7 +1,8 @@
-// The Merkle tree of the log, as arithmetic: RFC 6962 section 2.1 hashing (0x00 before a leaf, 0x01 before a node).
+// The Merkle tree of the log, as arithmetic: RFC 6962 section 2.1 hashing (0x00 before a leaf, 0x01
+// before a node).
 //
-// A Frontier is the right edge of the tree: what one must keep to append and to know the root. A value of at most 64
-// hashes. Checkpoints, tiles and proofs are built on the same hashes.
+// A Frontier is the right edge of the tree: what one must keep to append and to know the root. A
+// value of at most 64 hashes. Checkpoints, tiles and proofs are built on the same hashes.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +22,7 @@ class Frontier {
   public:
     void append(const model::Sha256& leaf);
     std::uint64_t size() const { return size_; }
+    const std::vector<model::Sha256>& edge() const { return edge_; }
     model::Sha256 root() const;  // of the empty tree: SHA-256 of nothing
 
     std::string to_bytes() const;

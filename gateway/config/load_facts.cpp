@@ -40,13 +40,26 @@ class FactsReader {
     }
 
   private:
-    std::string read_id(Section& section, std::set<std::string>& seen) {
-        std::string id = section.required("id", kRecordId);
-        if (!id.empty() && !seen.insert(id).second) {
+    // A record without an id of its own is named by its place in the file.
+    std::string read_id(Section& section, std::string_view kind, std::set<std::string>& seen) {
+        const std::string place = std::string{kind} + "-" + std::to_string(seen.size() + 1);
+        std::string id = section.optional("id", kRecordId).value_or(place);
+        if (!seen.insert(id).second) {
             section.complain("id", {.ja = "同じ識別子がすでにあります",
                                     .en = "a record of this id exists already"});
         }
         return id;
+    }
+
+    // What a record may hold besides, and must hold in the right shape; it stays with the record.
+    static void read_particulars(Section& section, std::string_view format) {
+        if (const std::string given = section.text("format", Need::optional);
+            !given.empty() && given != format) {
+            section.complain("format",
+                             {.ja = "\"" + std::string{format} + "\" でなければなりません",
+                              .en = "this must be \"" + std::string{format} + "\""});
+        }
+        section.text("actor", Need::optional);
     }
 
     model::Person read_person(Section& section) {
@@ -59,7 +72,8 @@ class FactsReader {
 
     SeedRegistration read_registration(Section& section) {
         SeedRegistration seed;
-        seed.id = read_id(section, registration_ids_);
+        seed.id = read_id(section, "registration", registration_ids_);
+        read_particulars(section, "registration-json:1");
         seed.person = read_person(section);
         seed.registration.party = section.required("party", kPartyId);
         seed.registration.assurance = section.required("assurance", kAssurance);
@@ -80,16 +94,21 @@ class FactsReader {
 
     SeedConsent read_consent(Section& section) {
         SeedConsent seed;
-        seed.id = read_id(section, consent_ids_);
+        seed.id = read_id(section, "consent", consent_ids_);
+        read_particulars(section, "consent-json:1");
         seed.person = read_person(section);
         read_given(section, seed.consent);
+        section.member("refused", Need::required);
         seed.consent.refused = section.list("refused", kConsentKind);
         seed.consent.given_at = section.required("given_at", kMoment);
         seed.consent.withdrawn_at = section.optional("withdrawn_at", kMoment);
         section.text("occasion");
-        section.required("taker", kPartyId);
+        section.optional("taker", kPartyId);
         section.text("explanation");
-        section.text("representative", Need::optional);
+        section.object("representative", Need::optional, [](Section& representative) {
+            representative.text("relation");
+            representative.text("basis");
+        });
         for (const model::ConsentKind kind : seed.consent.given) {
             if (std::ranges::find(seed.consent.refused, kind) == seed.consent.refused.end())
                 continue;

@@ -62,6 +62,13 @@ Onward match_author(const documents::DocumentFacts& facts, const model::Envelope
                               .code = Problem::author_mismatch}));
 }
 
+// A document about many names its persons itself; they are judged once it was read.
+bool only_persons_are_missing(const model::Decision& decision) {
+    return std::ranges::all_of(decision.reasons, [](const model::Reason& reason) {
+        return reason.problem == Problem::person_missing;
+    });
+}
+
 }  // namespace
 
 audit::Subject subject_of(const Passage& passage) {
@@ -103,7 +110,8 @@ Onward check_speaker(Passage& passage) {
     const policy::World world{.catalogue = snapshot.catalogue,
                               .directory = snapshot.directory,
                               .rollout = snapshot.rollout};
-    if (policy::may_file(world, *passage.envelope, passage.now).permitted()) return {};
+    const auto decision = policy::may_file(world, *passage.envelope, passage.now);
+    if (decision.permitted() || only_persons_are_missing(decision)) return {};
     passage.plan = plan::plan(snapshot, *passage.envelope, {}, passage.now);
     return stop(model::to_refusal(policy::disclosed(passage.plan->decision, model::Intent::file)));
 }

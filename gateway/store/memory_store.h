@@ -1,4 +1,5 @@
-// MemoryStore: the contract without a disk, for tests and simulation. Durable exactly as long as the object lives.
+// MemoryStore: the contract without a disk, for tests and simulation. Durable exactly as long as
+// the object lives.
 #pragma once
 
 #include <memory>

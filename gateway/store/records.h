@@ -1,8 +1,8 @@
 // What the store remembers, as plain values.
 //
-// Personal attributes rest sealed under the message's own data key (`sealed_envelope`, the body); what is searchable
-// is not personal: parties, types, digests, keyed hashes of persons. Deleting the data key deletes the content and
-// leaves the evidence.
+// Personal attributes rest sealed under the message's own data key (`sealed_envelope`, the body);
+// what is searchable is not personal: parties, types, digests, keyed hashes of persons. Deleting
+// the data key deletes the content and leaves the evidence.
 #pragma once
 
 #include <cstdint>
@@ -16,12 +16,13 @@
 
 namespace sekisho::store {
 
-// A sealed document. Small ones rest in the store itself, large ones in a spool file of sealed segments.
+// A sealed document. Small ones rest in the store itself, large ones in a spool file of sealed
+// segments.
 struct SealedBody {
     platform::WrappedKey data_key;
-    std::string bytes{};        // sealed segments, when small
-    std::string spool_file{};   // name within the spool folder, when large
-    std::uint64_t size = 0;     // of the plain document
+    std::string bytes{};       // sealed segments, when small
+    std::string spool_file{};  // name within the spool folder, when large
+    std::uint64_t size = 0;    // of the plain document
     friend bool operator==(const SealedBody&, const SealedBody&) = default;
 };
 
@@ -29,19 +30,20 @@ struct StoredMessage {
     model::MessageKey key;
     model::PartyId author;
     model::TypeId type;
-    model::Sha256 sha256{};          // of the document's bytes
-    model::Sha256 digest{};          // for idempotency: document, type, persons, recipients
+    model::Sha256 sha256{};  // of the document's bytes
+    model::Sha256 digest{};  // for idempotency: document, type, persons, recipients
     std::uint64_t size = 0;
     model::Instant accepted_at{};
-    std::uint64_t leaf = 0;          // index of the acceptance leaf
-    std::uint64_t routes = 0;        // revision of the route table
+    std::uint64_t leaf = 0;    // index of the acceptance leaf
+    std::uint64_t routes = 0;  // revision of the route table
     model::Sha256 certificate{};
     std::string sealed_envelope{};
     std::vector<model::PersonHash> persons{};
     friend bool operator==(const StoredMessage&, const StoredMessage&) = default;
 };
 
-// (author or source, type, key): the key itself as a keyed hash, since it may hold an insured number.
+// (author or source, type, key): the key itself as a keyed hash, since it may hold an insured
+// number.
 struct BusinessScope {
     model::PartyId owner;
     model::TypeId type;
@@ -50,7 +52,13 @@ struct BusinessScope {
 };
 
 enum class DeliveryState : std::uint8_t {
-    queued, leased, delivered, rejected, withdrawn, expired, dead,
+    queued,
+    leased,
+    delivered,
+    rejected,
+    withdrawn,
+    expired,
+    dead,
 };
 
 std::string_view to_string(DeliveryState state);
@@ -62,18 +70,19 @@ inline bool is_settled(DeliveryState state) {
 using DeliveryId = std::int64_t;
 
 struct StoredDelivery {
-    DeliveryId id = 0;                // given by the store
+    DeliveryId id = 0;  // given by the store
     model::MessageKey message;
     model::PartyId recipient;
-    model::Via via;                   // an adapter's name or "mailbox"
+    model::Via via;  // an adapter's name or "mailbox"
     model::RouteId route;
-    bool as_reader = false;           // the right is decided again at delivery
-    std::string order_key{};          // deliveries of one key to one recipient leave in the order of their ids
+    bool as_reader = false;  // the right is decided again at delivery
+    std::string
+        order_key{};  // deliveries of one key to one recipient leave in the order of their ids
     DeliveryState state = DeliveryState::queued;
     std::uint32_t attempts = 0;
     model::Instant next_attempt{};
     model::Instant lease_until{};
-    std::string lease{};              // URL-safe handle of the present lease
+    std::string lease{};  // URL-safe handle of the present lease
     model::Instant expires{};
     friend bool operator==(const StoredDelivery&, const StoredDelivery&) = default;
 };
@@ -81,7 +90,7 @@ struct StoredDelivery {
 struct HistoryEntry {
     model::Instant at{};
     DeliveryState state = DeliveryState::queued;
-    std::string detail{};             // one line, no personal data
+    std::string detail{};  // one line, no personal data
     friend bool operator==(const HistoryEntry&, const HistoryEntry&) = default;
 };
 
@@ -91,13 +100,13 @@ struct LeaseRequest {
     std::size_t deliveries_max = 1;
     model::Instant now{};
     model::Instant until{};
-    std::vector<std::string> handles{};         // fresh and unguessable, at least deliveries_max of them
+    std::vector<std::string> handles{};  // fresh and unguessable, at least deliveries_max of them
 };
 
 // What became of a leased delivery. `queued` puts it back, due at `next_attempt`.
 struct Settlement {
     DeliveryId delivery = 0;
-    std::string lease{};               // must still be the present one
+    std::string lease{};  // must still be the present one
     DeliveryState state = DeliveryState::delivered;
     model::Instant at{};
     model::Instant next_attempt{};
@@ -114,7 +123,7 @@ struct StoredConsent {
     std::string id;
     model::PersonHash person;
     model::Consent consent;
-    std::string sealed_record{};       // the whole record, sealed: occasion, taker, representative
+    std::string sealed_record{};  // the whole record, sealed: occasion, taker, representative
 };
 
 struct TreeHead {

@@ -1,8 +1,10 @@
-// SqliteStore: the default. SQLite by its C API, WAL, synchronous=FULL read back at start, secure_delete.
+// SqliteStore: the default. SQLite by its C API, WAL, synchronous=FULL read back at start,
+// secure_delete.
 //
-// One connection writes and checkpoints; readers are query_only and never checkpoint, which is also what avoids the
-// WAL-reset fault of SQLite before 3.51.3. The schema carries a version; migrations run at open, each in its own
-// transaction. At open the log's root is recomputed and compared with the stored head, so a cut tail is seen.
+// One connection writes and checkpoints; readers are query_only and never checkpoint, which is also
+// what avoids the WAL-reset fault of SQLite before 3.51.3. The schema carries a version; migrations
+// run at open, each in its own transaction. At open the log's root is recomputed and compared with
+// the stored head, so a cut tail is seen.
 #pragma once
 
 #include <memory>
@@ -13,10 +15,10 @@
 namespace sekisho::store {
 
 struct SqliteOptions {
-    std::string path;                     // the database file; its folder must exist
-    std::string vfs{};                    // empty: the default; tests name their own
+    std::string path;   // the database file; its folder must exist
+    std::string vfs{};  // empty: the default; tests name their own
     std::size_t readers = 4;
-    bool read_only = false;               // `audit verify`, beside a running gateway
+    bool read_only = false;  // `audit verify`, beside a running gateway
 };
 
 class SqliteStore final : public Store {

@@ -1,15 +1,17 @@
-// What must survive. One contract, several forms: MemoryStore for tests, SqliteStore for one gateway, PostgresStore
-// for many; one contract suite holds them all to it.
+// What must survive. One contract, several forms: MemoryStore for tests, SqliteStore for one
+// gateway, PostgresStore for many; one contract suite holds them all to it.
 //
-// Writing is asynchronous and grouped. A writer of work hands over a Work and a Completion and waits for nothing; the
-// store's own thread (wiring starts it on run_writer) runs what has gathered in one transaction, a SAVEPOINT around
-// each item so that one bad item does not fail the group, extends the Merkle log, commits, makes it durable, and only
-// then calls the completions. So nothing is acknowledged that is not on disk.
+// Writing is asynchronous and grouped. A writer of work hands over a Work and a Completion and
+// waits for nothing; the store's own thread (wiring starts it on run_writer) runs what has gathered
+// in one transaction, a SAVEPOINT around each item so that one bad item does not fail the group,
+// extends the Merkle log, commits, makes it durable, and only then calls the completions. So
+// nothing is acknowledged that is not on disk.
 //
-// Works run in the writer's thread and must be quick: no cryptography, no other I/O. A Work that returns a Refusal is
-// undone whole and its completion gets that Refusal. When the transaction itself fails every completion of the group
-// gets store_unavailable; after a failed fsync the store stops accepting for good (health() says so), because what
-// is on disk is unknown; a restart reads it back.
+// Works run in the writer's thread and must be quick: no cryptography, no other I/O. A Work that
+// returns a Refusal is undone whole and its completion gets that Refusal. When the transaction
+// itself fails every completion of the group gets store_unavailable; after a failed fsync the store
+// stops accepting for good (health() says so), because what is on disk is unknown; a restart reads
+// it back.
 //
 // Reading goes through a View: committed state, any thread, many at once.
 #pragma once
@@ -37,16 +39,21 @@ class View {
     virtual Result<std::vector<model::MessageKey>> messages_with_id(const model::MessageId& id) = 0;
     virtual Result<std::optional<model::MessageKey>> business_key(const BusinessScope& scope) = 0;
     virtual Result<std::optional<SealedBody>> body(const model::MessageKey& key) = 0;
-    virtual Result<std::vector<StoredDelivery>> deliveries(const model::MessageKey& key) = 0;  // by id
-    virtual Result<std::optional<StoredDelivery>> leased(const std::string& lease) = 0;  // also a lost lease's
+    virtual Result<bool> spool_file_known(const std::string& spool_file) = 0;  // a message's body
+    virtual Result<std::vector<StoredDelivery>> deliveries(
+        const model::MessageKey& key) = 0;  // by id
+    virtual Result<std::optional<StoredDelivery>> leased(
+        const std::string& lease) = 0;  // also a lost lease's
     virtual Result<std::vector<HistoryEntry>> history(DeliveryId delivery) = 0;
     virtual Result<model::PersonFacts> facts(const model::PersonHash& person) = 0;
     virtual Result<TreeHead> tree_head() = 0;
     virtual Result<std::vector<std::string>> leaves(std::uint64_t from, std::size_t count_max) = 0;
     virtual Result<std::vector<QueueDepth>> queue_depths() = 0;
-    // The earliest moment at which something of `via` is due: next attempt or end of a lease. Drives the lanes.
+    // The earliest moment at which something of `via` is due: next attempt or end of a lease.
+    // Drives the lanes.
     virtual Result<std::optional<model::Instant>> next_due(const model::Via& via) = 0;
-    virtual Result<std::optional<std::string>> note(const std::string& name) = 0;  // small named facts
+    virtual Result<std::optional<std::string>> note(
+        const std::string& name) = 0;  // small named facts
 };
 
 // Within one Work. Reads see the transaction's own writes.
@@ -55,18 +62,22 @@ class Transaction : public View {
     virtual Result<void> insert_message(const StoredMessage& message, const SealedBody& body) = 0;
     virtual Result<void> insert_business_key(const BusinessScope& scope,
                                              const model::MessageKey& key) = 0;
-    virtual Result<DeliveryId> insert_delivery(const StoredDelivery& delivery) = 0;  // with its first history entry
-    virtual Result<std::uint64_t> append_leaf(const std::string& leaf) = 0;          // its index
-    // Takes due deliveries (queued and due, or leased and past the lease), oldest first; of one order key and
-    // recipient only the first unsettled; expired ones are not taken. Each gets a handle and one attempt more.
+    virtual Result<DeliveryId> insert_delivery(
+        const StoredDelivery& delivery) = 0;  // with its first history entry
+    virtual Result<std::uint64_t> append_leaf(const std::string& leaf) = 0;  // its index
+    // Takes due deliveries (queued and due, or leased and past the lease), oldest first; of one
+    // order key and recipient only the first unsettled; expired ones are not taken. Each gets a
+    // handle and one attempt more.
     virtual Result<std::vector<StoredDelivery>> lease(const LeaseRequest& request) = 0;
-    // Unsettled deliveries of `via` past their expiry, at most `count_max`; the caller settles each by expire().
+    // Unsettled deliveries of `via` past their expiry, at most `count_max`; the caller settles each
+    // by expire(). One whose lease still runs is left out: its outcome is on the way.
     virtual Result<std::vector<StoredDelivery>> overdue(const model::Via& via, model::Instant now,
                                                         std::size_t count_max) = 0;
     virtual Result<void> expire(DeliveryId delivery, model::Instant at) = 0;
     virtual Result<bool> settle(const Settlement& settlement) = 0;  // false: the lease is lost
-    virtual Result<void> put_registration(const StoredRegistration& registration) = 0;  // by id: insert or replace
-    virtual Result<void> put_consent(const StoredConsent& consent) = 0;                 // likewise
+    virtual Result<void> put_registration(
+        const StoredRegistration& registration) = 0;                     // by id: insert or replace
+    virtual Result<void> put_consent(const StoredConsent& consent) = 0;  // likewise
     virtual Result<void> set_note(const std::string& name, const std::string& value) = 0;
 };
 
@@ -75,9 +86,9 @@ using Completion = std::move_only_function<void(Result<void>)>;
 
 struct StoreHealth {
     bool accepting = true;
-    std::string reason{};           // why not
-    std::size_t waiting = 0;        // items in the writer's queue
-    std::uint64_t groups = 0;       // committed so far
+    std::string reason{};      // why not
+    std::size_t waiting = 0;   // items in the writer's queue
+    std::uint64_t groups = 0;  // committed so far
     std::uint64_t items = 0;
 };
 
@@ -90,7 +101,8 @@ class Store {
     virtual Result<std::unique_ptr<View>> view() = 0;
     virtual StoreHealth health() const = 0;
 
-    // Commits what has gathered, in the calling thread, and calls the completions; the number of items.
+    // Commits what has gathered, in the calling thread, and calls the completions; the number of
+    // items.
     virtual std::size_t commit_group() = 0;
     // Loops commit_group() until stop is requested and the queue is empty.
     virtual void run_writer(const std::stop_token& stop) = 0;

@@ -1,7 +1,6 @@
 #include "tests/support/http_pki.h"
 
 #include <chrono>
-#include <filesystem>
 #include <fstream>
 #include <stdexcept>
 
@@ -34,16 +33,6 @@ void write_text(const std::string& file, const std::string& text) {
 
 }  // namespace
 
-TestFolder::TestFolder() {
-    path_ = (std::filesystem::temp_directory_path() / "sekisho-test-XXXXXX").string();
-    if (::mkdtemp(path_.data()) == nullptr) throw std::runtime_error("no temporary folder");
-}
-
-TestFolder::~TestFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
-
 HttpPki::HttpPki() {
     auto request = request_for("test authority", 1);
     request.authority = true;
@@ -57,11 +46,11 @@ HttpPki::HttpPki() {
 }
 
 std::string HttpPki::certificate_file(std::string_view name) const {
-    return folder_.file(std::string{name} + ".pem");
+    return folder_ / (std::string{name} + ".pem");
 }
 
 std::string HttpPki::key_file(std::string_view name) const {
-    return folder_.file(std::string{name} + ".key");
+    return folder_ / (std::string{name} + ".key");
 }
 
 void HttpPki::add_client(std::string_view name, std::string_view party) {

@@ -6,27 +6,15 @@
 #include <string_view>
 
 #include "gateway/platform/pki.h"
+#include "tests/support/temporary_folder.h"
 
 namespace sekisho::tests {
-
-class TestFolder {
-  public:
-    TestFolder();
-    ~TestFolder();
-    TestFolder(const TestFolder&) = delete;
-    TestFolder& operator=(const TestFolder&) = delete;
-    const std::string& path() const { return path_; }
-    std::string file(std::string_view name) const { return path_ + "/" + std::string{name}; }
-
-  private:
-    std::string path_;
-};
 
 class HttpPki {
   public:
     HttpPki();
 
-    std::string authority_file() const { return folder_.file("ca.pem"); }
+    std::string authority_file() const { return folder_ / "ca.pem"; }
     std::string certificate_file(std::string_view name) const;
     std::string key_file(std::string_view name) const;
     // "server" exists already, for localhost; a client's party stands in its SAN URI.
@@ -35,7 +23,7 @@ class HttpPki {
   private:
     void write(std::string_view name, const platform::CertificateAndKey& pair);
 
-    TestFolder folder_;
+    TemporaryFolder folder_;
     platform::CertificateAndKey authority_;
     std::uint64_t serial_ = 2;
 };

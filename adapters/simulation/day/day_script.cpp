@@ -1,0 +1,25 @@
+#include "adapters/simulation/day/day_script.h"
+
+#include <cstdio>
+
+#include "adapters/simulation/day/day_steps.h"
+
+namespace sekisho::simulation {
+
+int play_day(const DayOptions& options) {
+    const auto day = Day::open(options.demo_folder,
+                               options.quiet ? Verbosity::summary_only : Verbosity::every_line);
+    if (!day) {
+        std::fprintf(stderr, "sekisho-sim: %s\n", day.error().c_str());
+        return 2;
+    }
+    if ((*day)->fetch_keys()) {
+        play_opinions(**day);
+        play_differences(**day);
+        play_questions(**day);
+        play_refusals(**day);
+    }
+    return (*day)->book().finish();
+}
+
+}  // namespace sekisho::simulation

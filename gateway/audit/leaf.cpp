@@ -1,0 +1,142 @@
+#include "gateway/audit/leaf.h"
+
+#include <utility>
+
+#include "adapters/documents/base64.h"
+
+namespace sekisho::audit {
+
+namespace {
+
+using documents::Json;
+
+Json whole(std::uint64_t number) {
+    return Json::number(static_cast<std::int64_t>(number));
+}
+
+Json texts(const std::vector<model::PersonHash>& hashes) {
+    Json array = Json::array();
+    for (const auto& hash : hashes) array.push(Json::string(hash.text()));
+    return array;
+}
+
+Json begun(std::string kind, model::Instant at) {
+    Json leaf = Json::object();
+    leaf.set("kind", std::move(kind)).set("at", model::to_rfc3339(at));
+    return leaf;
+}
+
+// The same form as in receipts: x5t#S256.
+std::string thumbprint(const model::Sha256& certificate) {
+    return documents::to_base64url(
+        {reinterpret_cast<const char*>(certificate.data()), certificate.size()});
+}
+
+void add_speaker(Json& leaf, const model::Speaker& speaker) {
+    leaf.set("party", model::to_string(speaker.party))
+        .set("zone", speaker.zone.text())
+        .set("certificate", thumbprint(speaker.certificate));
+}
+
+// Business keys, correlations and media types stay out: senders may write anything there.
+Json about(std::string kind, const Subject& subject) {
+    const model::Envelope& envelope = subject.envelope;
+    Json leaf = begun(std::move(kind), subject.at);
+    add_speaker(leaf, subject.speaker);
+    leaf.set("id", envelope.id.text())
+        .set("source", model::to_source(envelope.source))
+        .set("author", model::to_string(envelope.author))
+        .set("type", envelope.type.text())
+        .set("intent", envelope.intent == model::Intent::read ? "read" : "file")
+        .set("purpose", envelope.purpose.text())
+        .set("persons", texts(subject.persons));
+    if (!envelope.actor.empty()) leaf.set("actor", envelope.actor);
+    if (envelope.role) leaf.set("role", envelope.role->text());
+    return leaf;
+}
+
+void add_refusal(Json& leaf, const model::Refusal& refusal) {
+    leaf.set("problem", std::string(model::entry_of(refusal.problem).name));
+}
+
+Json to_json(const std::vector<model::Reason>& reasons) {
+    Json array = Json::array();
+    for (const model::Reason& reason : reasons) {
+        Json item = Json::object();
+        item.set("rule", std::string(model::entry_of(reason.problem).name));
+        if (!reason.about.empty()) item.set("about", reason.about);
+        array.push(std::move(item));
+    }
+    return array;
+}
+
+}  // namespace
+
+std::string acceptance_leaf(const Subject& subject, const AcceptanceLeaf& acceptance) {
+    Json deliveries = Json::array();
+    for (const auto& [recipient, via] : acceptance.deliveries) {
+        Json delivery = Json::object();
+        delivery.set("recipient", model::to_string(recipient)).set("via", via.text());
+        deliveries.push(std::move(delivery));
+    }
+    Json leaf = about("acceptance", subject);
+    leaf.set("sha256", model::to_hex(acceptance.sha256))
+        .set("size", whole(acceptance.size))
+        .set("routes", whole(acceptance.routes))
+        .set("deliveries", std::move(deliveries));
+    return documents::to_canonical(leaf);
+}
+
+std::string decision_leaf(const Subject& subject, const model::Refusal& refusal,
+                          const std::optional<model::Decision>& decision) {
+    Json leaf = about("decision", subject);
+    add_refusal(leaf, refusal);
+    if (decision) {
+        leaf.set("verdict", std::string(model::to_string(decision->verdict)))
+            .set("reasons", to_json(decision->reasons));
+    }
+    return documents::to_canonical(leaf);
+}
+
+std::string refusal_leaf(model::Instant at, const model::Speaker& speaker,
+                         const model::Refusal& refusal) {
+    Json leaf = begun("decision", at);
+    add_speaker(leaf, speaker);
+    add_refusal(leaf, refusal);
+    return documents::to_canonical(leaf);
+}
+
+std::string outcome_leaf(const OutcomeLeaf& outcome) {
+    Json leaf = begun("outcome", outcome.at);
+    leaf.set("source", model::to_source(outcome.message.source))
+        .set("id", outcome.message.id.text())
+        .set("recipient", model::to_string(outcome.recipient))
+        .set("via", outcome.via.text())
+        .set("state", outcome.state)
+        .set("attempts", whole(outcome.attempts));
+    if (!outcome.peer_code.empty()) leaf.set("peer_code", outcome.peer_code);
+    return documents::to_canonical(leaf);
+}
+
+std::string access_leaf(const Subject& subject, const model::PartyId& asked) {
+    Json leaf = about("access", subject);
+    leaf.set("asked", model::to_string(asked));
+    return documents::to_canonical(leaf);
+}
+
+std::string record_leaf(const RecordLeaf& record) {
+    Json leaf = begun(record.kind, record.at);
+    leaf.set("id", record.id)
+        .set("person", record.person.text())
+        .set("what", record.what)
+        .set("by", record.by);
+    return documents::to_canonical(leaf);
+}
+
+std::string routes_leaf(model::Instant at, std::uint64_t revision, const model::Sha256& digest) {
+    Json leaf = begun("routes", at);
+    leaf.set("revision", whole(revision)).set("sha256", model::to_hex(digest));
+    return documents::to_canonical(leaf);
+}
+
+}  // namespace sekisho::audit

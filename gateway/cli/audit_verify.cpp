@@ -1,0 +1,56 @@
+#include "gateway/cli/commands.h"
+#include "gateway/cli/log_check.h"
+#include "gateway/store/sqlite_store.h"
+
+namespace sekisho::cli {
+
+namespace {
+
+using documents::Json;
+
+Json to_json(const LogFinding& finding) {
+    Json json = Json::object();
+    json.set("ok", Json::boolean(finding.sound))
+        .set("size", Json::number(static_cast<std::int64_t>(finding.size)))
+        .set("root", model::to_hex(finding.stored_root));
+    if (finding.sound) return json;
+    json.set("computed_root", model::to_hex(finding.computed_root));
+    if (finding.first_bad)
+        json.set("first_bad", Json::number(static_cast<std::int64_t>(*finding.first_bad)));
+    return json.set("ja", finding.why.ja).set("en", finding.why.en);
+}
+
+void print(std::ostream& out, const LogFinding& finding) {
+    if (finding.sound) {
+        out << "記録は完全です / the log is sound: " << finding.size << " leaves, root "
+            << model::to_hex(finding.stored_root) << "\n";
+        return;
+    }
+    out << "記録は改変されています / the log is not what was written\n";
+    if (finding.first_bad) out << "最初の誤り / the first bad leaf: " << *finding.first_bad << "\n";
+    out << finding.why.ja << " / " << finding.why.en << "\n"
+        << "leaves " << finding.size << "\nstored root   " << model::to_hex(finding.stored_root)
+        << "\ncomputed root " << model::to_hex(finding.computed_root) << "\n";
+}
+
+}  // namespace
+
+int audit_verify(const Session& session) {
+    const auto config = load_config(session);
+    if (!config) return config.error();
+    const auto store =
+        store::SqliteStore::open({.path = config->store.path, .readers = 1, .read_only = true});
+    if (!store) return session.fail(kCannotReach, store.error());
+    const auto view = (*store)->view();
+    if (!view) return session.fail(kCannotReach, view.error());
+    const auto finding = check_log(**view);
+    if (!finding) return session.fail(kCannotReach, finding.error());
+    if (session.json()) {
+        session.print(to_json(*finding));
+    } else {
+        print(session.out(), *finding);
+    }
+    return finding->sound ? kOk : kNo;
+}
+
+}  // namespace sekisho::cli

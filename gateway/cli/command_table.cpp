@@ -1,0 +1,114 @@
+// The table of subcommands: what each takes. Their order is that of --help.
+#include <array>
+
+#include "gateway/cli/commands.h"
+
+namespace sekisho::cli {
+
+namespace {
+
+constexpr std::size_t kFilesMost = 100'000;
+
+constexpr OptionRow kConfig{"--config", "FILE", "the configuration", true};
+
+constexpr auto kConfigOnly = std::to_array<OptionRow>({kConfig});
+
+constexpr auto kExplain = std::to_array<OptionRow>({
+    kConfig,
+    {"--message", "CE.json", "a structured CloudEvent; its data is not looked at", true},
+    {"--facts", "FILE", "registrations and consents, in place of the configuration's", false},
+    {"--at", "TIME", "RFC 3339 time or a date; now otherwise", false},
+    {"--zone", "ZONE", "where it comes in; the sender's own zone otherwise", false},
+});
+
+constexpr auto kPki = std::to_array<OptionRow>({
+    {"--profile", "FILE", "certs/development.json otherwise", false},
+    {"--keys", "FOLDER", "make a keyring there too, unless there is one", false},
+});
+
+constexpr auto kKeys = std::to_array<OptionRow>({
+    {"--config", "FILE", "the configuration whose keyring it is", false},
+    {"--keys", "FOLDER", "the keyring's folder", false},
+});
+
+// What every client command takes besides its own.
+constexpr auto kClient = std::to_array<OptionRow>({
+    {"--gateway", "URL", "https://127.0.0.1:8443 otherwise", false},
+    {"--cert", "FILE", "the client's certificate chain", false},
+    {"--key", "FILE", "its key", false},
+    {"--ca", "FILE", "whom to trust as a gateway", false},
+    {"--profile", "FILE", "JSON with gateway, cert, key, ca, source", false},
+    {"--source", "PARTY", "who speaks; the certificate says it otherwise", false},
+});
+
+constexpr auto kSend = std::to_array<OptionRow>({
+    {"--type", "TYPE", "the information type, such as certification.opinion", true},
+    {"--insurer", "NUMBER", "保険者番号", false},
+    {"--insured", "NUMBER", "被保険者番号", false},
+    {"--format", "NAME", "such as ikensho-csv:1.1; the type's usual one otherwise", false},
+    {"--media-type", "TYPE", "the format's usual one otherwise", false},
+    {"--author", "PARTY", "whose document it is, when carried for another", false},
+    {"--recipient", "PARTIES", "comma-separated", false},
+    {"--purpose", "PURPOSE", "the type's first otherwise", false},
+    {"--businesskey", "KEY", "makes re-sent documents one", false},
+    {"--status", "STATUS", "draft or agreed, for plans", false},
+    {"--personconsent", "TEXT", "the person's consent to this filing", false},
+    {"--actor", "STAFF", "who acts", false},
+    {"--role", "ROLE", "the actor's qualification (職種)", false},
+    {"--id", "ID", "for one file; made from its content otherwise", false},
+});
+
+constexpr auto kAsk = std::to_array<OptionRow>({
+    {"--type", "TYPE", "what is asked for, such as certification.progress", true},
+    {"--insurer", "NUMBER", "保険者番号", true},
+    {"--insured", "NUMBER", "被保険者番号", true},
+    {"--actor", "STAFF", "who asks", true},
+    {"--role", "ROLE", "the actor's qualification (職種)", true},
+    {"--purpose", "PURPOSE", "the type's first otherwise", false},
+});
+
+constexpr auto kInbox = std::to_array<OptionRow>({
+    {"--max", "N", "at most so many, up to 200", false},
+    {"--wait", "SECONDS", "wait for something to come, up to 30", false},
+    {"--ack", "", "acknowledge what was taken; with --out, once it is written", false},
+    {"--out", "FOLDER", "write each document there", false},
+});
+
+constexpr OperandRange kNone{};
+constexpr OperandRange kOne{.least = 1, .most = 1};
+constexpr OperandRange kMany{.least = 1, .most = kFilesMost};
+constexpr std::span<const OptionRow> kNoMore{};
+
+constexpr auto kCommands = std::to_array<Command>({
+    {"serve", "", "run a gateway until SIGTERM", kConfigOnly, kNoMore, kNone, serve},
+    {"check", "", "every error of a configuration, with file and line", kConfigOnly, kNoMore, kNone,
+     check},
+    {"explain", "", "which routes match a message and why, and the verdict with every reason",
+     kExplain, kNoMore, kNone, explain},
+    {"send", "FILE...", "send documents and show their receipts", kSend, kClient, kMany, send},
+    {"ask", "", "ask for what is known of a person", kAsk, kClient, kNone, ask},
+    {"inbox", "", "collect what waits", kInbox, kClient, kNone, inbox},
+    {"fate", "ID", "what became of a message", kNoMore, kClient, kOne, fate},
+    {"audit verify", "", "recompute the whole log and compare it, beside a running gateway",
+     kConfigOnly, kNoMore, kNone, audit_verify},
+    {"keys list", "", "the keys of a keyring and since when they are there", kKeys, kNoMore, kNone,
+     keys_list},
+    {"keys rotate", "", "new keys for bodies and receipts; the old ones stay for reading", kKeys,
+     kNoMore, kNone, keys_rotate},
+    {"pki init", "DIR", "a development PKI, or what is missing of it; revocation lists anew", kPki,
+     kNoMore, kOne, pki_init},
+});
+
+}  // namespace
+
+std::span<const Command> commands() {
+    return kCommands;
+}
+
+std::vector<OptionRow> options_of(const Command& command) {
+    std::vector<OptionRow> rows{command.options.begin(), command.options.end()};
+    rows.insert(rows.end(), command.more_options.begin(), command.more_options.end());
+    return rows;
+}
+
+}  // namespace sekisho::cli

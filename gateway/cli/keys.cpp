@@ -1,0 +1,146 @@
+// `keys list` and `keys rotate`: the files of a keyring (gateway/platform/keyring.h names them).
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <filesystem>
+
+#include "gateway/cli/commands.h"
+#include "gateway/platform/keyring.h"
+
+namespace sekisho::cli {
+
+namespace {
+
+using documents::Json;
+using model::Result;
+
+constexpr unsigned kForOwner = 0600;
+
+struct KeyFile {
+    std::string kid;   // "body-2"
+    std::string kind;  // what it is for
+    std::uint32_t number = 0;
+    std::string file;
+};
+
+std::optional<KeyFile> key_file(const std::string& name) {
+    const std::size_t dot = name.rfind('.');
+    const std::string kid = name.substr(0, dot);
+    if (name == "person.key") return KeyFile{.kid = kid, .kind = "person-hash", .file = name};
+    if (name == "log.pem") return KeyFile{.kid = kid, .kind = "log-checkpoint", .file = name};
+    for (const auto& [prefix, suffix, kind] : std::array<std::array<std::string_view, 3>, 2>{
+             {{"body-", ".key", "body-wrapping"}, {"receipt-", ".pem", "receipt-signing"}}}) {
+        if (!name.starts_with(prefix) || !name.ends_with(suffix)) continue;
+        KeyFile found{.kid = kid, .kind = std::string{kind}, .file = name};
+        const char* end = kid.data() + kid.size();
+        const auto [stop, trouble] = std::from_chars(kid.data() + prefix.size(), end, found.number);
+        if (trouble == std::errc{} && stop == end) return found;
+    }
+    return std::nullopt;
+}
+
+std::expected<std::string, int> folder_of(const Session& session) {
+    const bool config = session.options.has("--config");
+    if (config == session.options.has("--keys")) {
+        return std::unexpected(
+            session.fail(kUsage, {.ja = "--config と --keys のどちらか一つが必要です",
+                                  .en = "exactly one of --config and --keys is needed"}));
+    }
+    if (!config) return session.options.text("--keys");
+    auto loaded = load_config(session);
+    if (!loaded) return std::unexpected(loaded.error());
+    return loaded->keys_folder;
+}
+
+Result<std::vector<KeyFile>> keys_in(const Session& session, const std::string& folder) {
+    const auto names = session.world.files.list(folder);
+    if (!names) {
+        return model::refuse(model::Problem::internal,
+                             {.ja = folder + ": 鍵のフォルダーを読めません",
+                              .en = folder + ": the folder of keys cannot be read"});
+    }
+    std::vector<KeyFile> keys;
+    for (const std::string& name : *names) {
+        if (auto key = key_file(name)) keys.push_back(std::move(*key));
+    }
+    std::ranges::sort(keys, {}, [](const KeyFile& key) { return std::tie(key.kind, key.number); });
+    return keys;
+}
+
+// When the file was written; empty where the files are not the disk's.
+std::string since(const std::string& path) {
+    std::error_code trouble;
+    const auto time = std::filesystem::last_write_time(path, trouble);
+    if (trouble) return {};
+    const auto system = std::chrono::file_clock::to_sys(time);
+    return model::to_rfc3339(std::chrono::floor<std::chrono::seconds>(system));
+}
+
+std::uint32_t next_number(const std::vector<KeyFile>& keys, std::string_view kind) {
+    std::uint32_t highest = 0;
+    for (const KeyFile& key : keys) {
+        if (key.kind == kind) highest = std::max(highest, key.number);
+    }
+    return highest + 1;
+}
+
+}  // namespace
+
+int keys_list(const Session& session) {
+    const auto folder = folder_of(session);
+    if (!folder) return folder.error();
+    const auto keys = keys_in(session, *folder);
+    if (!keys) return session.fail(kUsage, keys.error());
+    const auto present = [&](const KeyFile& key) {
+        const bool numbered = key.number > 0;
+        return !numbered || key.number + 1 == next_number(*keys, key.kind);
+    };
+    Json list = Json::array();
+    for (const KeyFile& key : *keys) {
+        const std::string written = since(*folder + "/" + key.file);
+        if (session.json()) {
+            list.push(Json::object()
+                          .set("kid", key.kid)
+                          .set("kind", key.kind)
+                          .set("since", written)
+                          .set("in_use", Json::boolean(present(key))));
+        } else {
+            session.out() << key.kid << "  " << key.kind << "  " << written
+                          << (present(key) ? "" : "  (for reading only)") << "\n";
+        }
+    }
+    if (session.json()) session.print(list);
+    return kOk;
+}
+
+int keys_rotate(const Session& session) {
+    World& world = session.world;
+    const auto folder = folder_of(session);
+    if (!folder) return folder.error();
+    const auto sound = platform::Keyring::load(world.files, *folder);
+    if (!sound) return session.fail(kUsage, sound.error());
+    const auto keys = keys_in(session, *folder);
+    if (!keys) return session.fail(kUsage, keys.error());
+    std::array<std::uint8_t, 32> secret{};
+    world.random.fill(secret);
+    const std::string body = "body-" + std::to_string(next_number(*keys, "body-wrapping"));
+    const std::string receipt = "receipt-" + std::to_string(next_number(*keys, "receipt-signing"));
+    if (auto done = world.files.write_whole(*folder + "/" + body + ".key",
+                                            model::to_hex(secret) + "\n", kForOwner);
+        !done)
+        return session.fail(kUsage, done.error());
+    secret.fill(0);
+    if (auto done = world.files.write_whole(*folder + "/" + receipt + ".pem",
+                                            platform::SigningKey::make().to_pem(), kForOwner);
+        !done)
+        return session.fail(kUsage, done.error());
+    if (session.json()) {
+        session.print(Json::object().set("body", body).set("receipt", receipt));
+    } else {
+        session.out() << body << ", " << receipt
+                      << "\n再起動した時から使われます / in use from the gateway's next start\n";
+    }
+    return kOk;
+}
+
+}  // namespace sekisho::cli

@@ -1,0 +1,156 @@
+#include "gateway/cli/log_check.h"
+
+#include "adapters/documents/json.h"
+#include "gateway/audit/merkle.h"
+
+namespace sekisho::cli {
+
+namespace {
+
+using documents::Json;
+using model::Result;
+using model::Text;
+
+constexpr std::size_t kPage = 1000;
+
+// Calls `each` with index and text of up to `size` leaves; stops when it says false. How many were
+// there.
+template <class Each>
+Result<std::uint64_t> for_leaves(store::View& view, std::uint64_t size, Each each) {
+    std::uint64_t index = 0;
+    while (index < size) {
+        const auto page = view.leaves(index, std::min<std::uint64_t>(kPage, size - index));
+        if (!page) return std::unexpected(page.error());
+        if (page->empty()) break;
+        for (const std::string& leaf : *page) {
+            if (!each(index, leaf)) return index;
+            ++index;
+        }
+    }
+    return index;
+}
+
+bool is_canonical(const std::string& leaf) {
+    const auto parsed = documents::parse_json(leaf);
+    return parsed && documents::to_canonical(*parsed) == leaf;
+}
+
+class LogCheck {
+  public:
+    explicit LogCheck(store::View& view) : view_(view) {}
+
+    Result<LogFinding> run() {
+        const auto head = view_.tree_head();
+        if (!head) return std::unexpected(head.error());
+        finding_.size = head->size;
+        finding_.stored_root = head->root;
+        if (const auto done = hash_all(); !done) return std::unexpected(done.error());
+        if (finding_.first_bad) return finding_;
+        if (present_ < finding_.size) return missing();
+        if (finding_.computed_root == finding_.stored_root) {
+            finding_.sound = true;
+            return finding_;
+        }
+        return contradicted();
+    }
+
+  private:
+    Result<void> hash_all() {
+        audit::Frontier frontier;
+        const auto present =
+            for_leaves(view_, finding_.size, [&](std::uint64_t index, const std::string& leaf) {
+                frontier.append(audit::leaf_hash(leaf));
+                if (!is_canonical(leaf) && !finding_.first_bad) {
+                    bad(index,
+                        {.ja = "正準形の JSON ではありません", .en = "it is no canonical JSON"});
+                }
+                return true;
+            });
+        if (!present) return std::unexpected(present.error());
+        present_ = *present;
+        finding_.computed_root = frontier.root();
+        return {};
+    }
+
+    void bad(std::uint64_t index, Text why) {
+        finding_.first_bad = index;
+        finding_.why = std::move(why);
+    }
+
+    Result<std::uint64_t> present_from(std::uint64_t from) {
+        std::uint64_t count = 0;
+        while (from + count < finding_.size) {
+            // A page begins at the first leaf not below `from`, so gaps show as a shortfall only at
+            // the end.
+            const auto page = view_.leaves(from + count, kPage);
+            if (!page) return std::unexpected(page.error());
+            count += page->size();
+            if (page->size() < kPage) break;
+        }
+        return count;
+    }
+
+    // The first number that is not there: the last from which as many are missing as from the
+    // beginning.
+    Result<LogFinding> missing() {
+        std::uint64_t low = 0;
+        std::uint64_t high = finding_.size;
+        const std::uint64_t all = finding_.size - present_;
+        while (high - low > 1) {
+            const std::uint64_t middle = low + (high - low) / 2;
+            const auto present = present_from(middle);
+            if (!present) return std::unexpected(present.error());
+            const std::uint64_t absent =
+                finding_.size - middle - std::min(*present, finding_.size - middle);
+            (absent == all ? low : high) = middle;
+        }
+        bad(low, {.ja = "葉がありません", .en = "the leaf is missing"});
+        return finding_;
+    }
+
+    // Which acceptance leaf is not the one recorded with its message?
+    Result<LogFinding> contradicted() {
+        finding_.why = {
+            .ja = "どの葉かは特定できません。根が記録と一致しません",
+            .en = "the root is not the recorded one; which leaf differs cannot be told"};
+        model::Result<void> trouble{};
+        const auto read =
+            for_leaves(view_, finding_.size, [&](std::uint64_t index, const std::string& leaf) {
+                const auto fits = fits_its_message(index, leaf);
+                if (!fits) trouble = std::unexpected(fits.error());
+                if (fits && !*fits) {
+                    bad(index, {.ja = "電文の記録と一致しません",
+                                .en = "it is not the one recorded with its message"});
+                }
+                return fits && *fits;
+            });
+        if (!trouble) return std::unexpected(trouble.error());
+        if (!read) return std::unexpected(read.error());
+        return finding_;
+    }
+
+    Result<bool> fits_its_message(std::uint64_t index, const std::string& leaf) {
+        const auto json = documents::parse_json(leaf);
+        if (!json || json->string_at("kind") != "acceptance") return true;
+        const auto source = model::parse_source(json->string_at("source").value_or(""));
+        const auto id = model::parse_message_id(json->string_at("id").value_or(""));
+        if (!source || !id) return false;
+        const auto message = view_.message({.source = *source, .id = *id});
+        if (!message) return std::unexpected(message.error());
+        return message->has_value() && (*message)->leaf == index &&
+               json->string_at("sha256") == model::to_hex((*message)->sha256) &&
+               json->string_at("type") == (*message)->type.text();
+    }
+
+    store::View& view_;
+    LogFinding finding_;
+    std::uint64_t present_ = 0;
+};
+
+}  // namespace
+
+Result<LogFinding> check_log(store::View& view) {
+    return LogCheck{view}.run();
+}
+
+}  // namespace sekisho::cli

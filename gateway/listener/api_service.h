@@ -1,0 +1,37 @@
+// The /v1 interface of a zone: each path, method and handler.
+//
+//     POST /v1/messages                     GET  /v1/messages/{id}
+//     GET  /v1/inbox                        POST /v1/inbox/{delivery}/ack, /nack
+//     POST /v1/queries                      GET  /v1/keys, /v1/openapi.json
+//
+// Handlers are Receivings (service.h): they live from the head to the last byte and hand what they
+// took to the exchange, which answers when it will. Everything here is stateless but for them.
+// Thread-safe.
+#pragma once
+
+#include "gateway/exchange/exchange.h"
+#include "gateway/listener/service.h"
+#include "gateway/platform/ports.h"
+
+namespace sekisho::listener {
+
+struct ApiWorld {
+    exchange::Exchange& exchange;
+    platform::Executor& workers;  // goes on with a batch when its item was answered elsewhere
+    const platform::Clock& clock;
+    std::string answer_source = "/systems/platform";  // `source` of the answers to questions
+};
+
+class ApiService final : public Service {
+  public:
+    explicit ApiService(ApiWorld world) : world_(std::move(world)) {}
+
+    std::expected<std::unique_ptr<Receiving>, TurnedAway> begin(const RequestHead& head,
+                                                                const Caller& caller) override;
+    void note_refusal(const model::Speaker& speaker, const model::Refusal& refusal) override;
+
+  private:
+    const ApiWorld world_;
+};
+
+}  // namespace sekisho::listener

@@ -1,0 +1,42 @@
+#include "gateway/listener/visitor.h"
+
+#include "gateway/listener/connection_limits.h"
+
+namespace sekisho::listener {
+
+void Visitor::judge() {
+    generation_ = judges_.trust.generation();
+    judged_at_ = judges_.clock.monotonic();
+    world_.reset();
+    const auto trust = judges_.trust.current();
+    standing_ = trust == nullptr
+                    ? identity::Standing{}
+                    : trust->judge(certificate_.get(), chain_.get(), zone_, judges_.clock.now());
+}
+
+bool Visitor::see(X509* certificate, STACK_OF(X509) * chain) {
+    if (certificate == nullptr || X509_up_ref(certificate) != 1) return false;
+    certificate_.reset(certificate);
+    chain_.reset(chain == nullptr ? nullptr : X509_chain_up_ref(chain));
+    values_ = identity::read_certificate(certificate);
+    judge();
+    return !standing_.stranger;
+}
+
+std::expected<model::Speaker, model::Problem> Visitor::identify() {
+    const bool stale = generation_ != judges_.trust.generation() ||
+                       judges_.clock.monotonic() - judged_at_ > kStandingLife;
+    if (stale) judge();
+    // An anchor may have been taken away since the handshake.
+    if (standing_.stranger) return std::unexpected(model::Problem::party_unknown);
+    if (standing_.problem) return std::unexpected(*standing_.problem);
+    auto world = judges_.snapshots.current();
+    if (world != world_) {
+        speaker_ = world->certificates->identify(values_, zone_, world->snapshot->directory,
+                                                 judges_.clock.now());
+        world_ = std::move(world);
+    }
+    return speaker_;
+}
+
+}  // namespace sekisho::listener

@@ -1,0 +1,44 @@
+// A zone at run time: what all connections of one listening address share.
+//
+// Constant after opening, but for the counters (atomics), the draining mark (atomic) and the TLS
+// terms, which are replaced whole when the server's certificate changes.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "gateway/listener/connection_limits.h"
+#include "gateway/listener/counters.h"
+#include "gateway/listener/service.h"
+#include "gateway/listener/tls_context.h"
+#include "gateway/listener/visitor.h"
+
+namespace sekisho::listener {
+
+struct Zone {
+    const model::ZoneName name;
+    Service& service;
+    const Judges& judges;
+    const ConnectionLimits limits;
+    const std::optional<ServerCredentials> credentials;  // none: plain HTTP
+    ZoneCounters& counters;
+    std::atomic<bool> draining{false};
+
+    std::shared_ptr<const TlsContext> terms() const {
+        const std::lock_guard lock{mutex_};
+        return terms_;
+    }
+
+    void replace_terms(std::shared_ptr<const TlsContext> terms) {
+        const std::lock_guard lock{mutex_};
+        terms_ = std::move(terms);
+    }
+
+    mutable std::mutex mutex_{};
+    std::shared_ptr<const TlsContext> terms_{};  // guarded by mutex_
+};
+
+}  // namespace sekisho::listener

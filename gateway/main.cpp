@@ -1,0 +1,7 @@
+// sekisho: one binary, its subcommands, and the gateway itself.
+#include "gateway/cli/cli.h"
+#include "gateway/wiring/serve.h"
+
+int main(int argc, char** argv) {
+    return sekisho::cli::run(argc, argv, sekisho::wiring::serve);
+}

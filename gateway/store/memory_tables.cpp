@@ -1,0 +1,71 @@
+#include "gateway/store/memory_tables.h"
+
+#include <algorithm>
+
+namespace sekisho::store {
+
+std::optional<model::Instant> MemoryTables::due(const StoredDelivery& delivery) const {
+    if (!delivery.order_key.empty()) {
+        const auto line = ordered.find({delivery.recipient, delivery.order_key});
+        if (line != ordered.end() && *line->second.begin() < delivery.id) return std::nullopt;
+    }
+    return delivery.state == DeliveryState::leased ? delivery.lease_until : delivery.next_attempt;
+}
+
+model::PersonFacts MemoryTables::facts(const model::PersonHash& person) const {
+    std::vector<std::pair<std::uint64_t, model::Registration>> registered;
+    for (const auto& [id, entry] : registrations) {
+        if (entry.record.person != person) continue;
+        registered.emplace_back(entry.sequence, entry.record.registration);
+    }
+    std::vector<std::pair<std::uint64_t, model::Consent>> consented;
+    for (const auto& [id, entry] : consents) {
+        if (entry.record.person == person) {
+            consented.emplace_back(entry.sequence, entry.record.consent);
+        }
+    }
+    std::ranges::sort(registered, {}, &std::pair<std::uint64_t, model::Registration>::first);
+    std::ranges::sort(consented, {}, [](const auto& entry) {
+        return std::pair(entry.second.given_at, entry.first);
+    });
+    model::PersonFacts facts;
+    for (auto& [sequence, registration] : registered) facts.registrations.push_back(registration);
+    for (auto& [sequence, consent] : consented) facts.consents.push_back(consent);
+    return facts;
+}
+
+std::vector<QueueDepth> MemoryTables::queue_depths() const {
+    std::map<model::Via, QueueDepth> depths;
+    for (const auto& [id, delivery] : deliveries) {
+        if (is_settled(delivery.state) && delivery.state != DeliveryState::dead) continue;
+        QueueDepth& depth = depths[delivery.via];
+        depth.via = delivery.via;
+        if (delivery.state == DeliveryState::queued) ++depth.queued;
+        if (delivery.state == DeliveryState::leased) ++depth.leased;
+        if (delivery.state == DeliveryState::dead) ++depth.dead;
+    }
+    std::vector<QueueDepth> list;
+    for (const auto& [via, depth] : depths) list.push_back(depth);
+    return list;
+}
+
+std::optional<model::Instant> MemoryTables::next_due(const model::Via& via) const {
+    const auto queue = unsettled.find(via);
+    if (queue == unsettled.end()) return std::nullopt;
+    std::optional<model::Instant> earliest;
+    for (const DeliveryId id : queue->second) {
+        const auto moment = due(deliveries.at(id));
+        if (moment && (!earliest || *moment < *earliest)) earliest = moment;
+    }
+    return earliest;
+}
+
+std::vector<StoredDelivery> MemoryTables::of_message(const model::MessageKey& key) const {
+    std::vector<StoredDelivery> list;
+    const auto ids = by_message.find(key);
+    if (ids == by_message.end()) return list;
+    for (const DeliveryId id : ids->second) list.push_back(deliveries.at(id));
+    return list;
+}
+
+}  // namespace sekisho::store

@@ -1,0 +1,51 @@
+// The tables of MemoryStore and what is read from them. Ordered containers, so that a run from one
+// seed repeats. Not thread-safe; MemoryStore locks.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gateway/audit/merkle.h"
+#include "gateway/store/store.h"
+
+namespace sekisho::store {
+
+struct MemoryTables {
+    template <class Record>
+    struct Sequenced {
+        std::uint64_t sequence = 0;  // order of first insertion
+        Record record;
+    };
+
+    std::map<model::MessageKey, StoredMessage> messages{};
+    std::map<model::MessageKey, SealedBody> bodies{};
+    std::map<model::MessageId, std::set<model::MessageKey>> by_id{};
+    std::map<BusinessScope, model::MessageKey> business_keys{};
+    std::set<std::string> spool_files{};
+    std::map<DeliveryId, StoredDelivery> deliveries{};
+    std::map<model::MessageKey, std::vector<DeliveryId>> by_message{};
+    std::map<model::Via, std::set<DeliveryId>> unsettled{};
+    std::map<std::pair<model::PartyId, std::string>, std::set<DeliveryId>> ordered{};  // unsettled
+    std::map<std::string, DeliveryId> leases{};  // every handle there ever was
+    std::map<DeliveryId, std::vector<HistoryEntry>> history{};
+    std::map<std::string, Sequenced<StoredRegistration>> registrations{};
+    std::map<std::string, Sequenced<StoredConsent>> consents{};
+    std::vector<std::string> leaves{};
+    audit::Frontier frontier{};
+    std::map<std::string, std::string> notes{};
+    DeliveryId next_delivery = 1;
+    std::uint64_t next_sequence = 1;
+
+    // The moment from which an unsettled delivery may be taken; nothing while another of its order
+    // key goes first.
+    std::optional<model::Instant> due(const StoredDelivery& delivery) const;
+    model::PersonFacts facts(const model::PersonHash& person) const;
+    std::vector<QueueDepth> queue_depths() const;
+    std::optional<model::Instant> next_due(const model::Via& via) const;
+    std::vector<StoredDelivery> of_message(const model::MessageKey& key) const;
+};
+
+}  // namespace sekisho::store

@@ -1,0 +1,213 @@
+#include "gateway/store/memory_transaction.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "gateway/audit/merkle.h"
+
+namespace sekisho::store {
+
+using model::Problem;
+
+void MemoryTransaction::roll_back_to(std::size_t savepoint) {
+    while (undo_.size() > savepoint) {
+        undo_.back()();
+        undo_.pop_back();
+    }
+}
+
+template <class Map>
+void MemoryTransaction::put(Map& map, const typename Map::key_type& key,
+                            typename Map::mapped_type value) {
+    const auto found = map.find(key);
+    if (found == map.end()) {
+        undo_.emplace_back([&map, key] { map.erase(key); });
+        map.emplace(key, std::move(value));
+        return;
+    }
+    undo_.emplace_back([&map, key, before = found->second] { map.at(key) = before; });
+    found->second = std::move(value);
+}
+
+template <class Map, class Record>
+void MemoryTransaction::put_sequenced(Map& map, const Record& record) {
+    const auto found = map.find(record.id);
+    const std::uint64_t sequence =
+        found == map.end() ? tables_.next_sequence++ : found->second.sequence;
+    put(map, record.id, {.sequence = sequence, .record = record});
+}
+
+Result<void> MemoryTransaction::insert_message(const StoredMessage& message,
+                                               const SealedBody& body) {
+    if (tables_.messages.contains(message.key)) return model::refuse(Problem::message_conflict);
+    put(tables_.messages, message.key, message);
+    put(tables_.bodies, message.key, body);
+    auto keys = tables_.by_id[message.key.id];
+    keys.insert(message.key);
+    put(tables_.by_id, message.key.id, std::move(keys));
+    if (!body.spool_file.empty() && tables_.spool_files.insert(body.spool_file).second) {
+        undo_.emplace_back([this, file = body.spool_file] { tables_.spool_files.erase(file); });
+    }
+    return {};
+}
+
+Result<void> MemoryTransaction::insert_business_key(const BusinessScope& scope,
+                                                    const model::MessageKey& key) {
+    if (tables_.business_keys.contains(scope)) {
+        return model::refuse(Problem::business_key_conflict);
+    }
+    if (!tables_.messages.contains(key)) return model::refuse(Problem::message_unknown);
+    put(tables_.business_keys, scope, key);
+    return {};
+}
+
+Result<DeliveryId> MemoryTransaction::insert_delivery(const StoredDelivery& delivery) {
+    const auto message = tables_.messages.find(delivery.message);
+    if (message == tables_.messages.end()) return model::refuse(Problem::message_unknown);
+    StoredDelivery stored = delivery;
+    stored.id = tables_.next_delivery++;
+    put(tables_.deliveries, stored.id, stored);
+    auto ids = tables_.by_message[stored.message];
+    ids.push_back(stored.id);
+    put(tables_.by_message, stored.message, std::move(ids));
+    if (!is_settled(stored.state)) enter_queues(stored);
+    add_history(stored.id, {.at = message->second.accepted_at, .state = stored.state});
+    return stored.id;
+}
+
+Result<std::uint64_t> MemoryTransaction::append_leaf(const std::string& leaf) {
+    undo_.emplace_back([this, before = tables_.frontier] {
+        tables_.frontier = before;
+        tables_.leaves.pop_back();
+    });
+    tables_.frontier.append(audit::leaf_hash(leaf));
+    tables_.leaves.push_back(leaf);
+    return tables_.leaves.size() - 1;
+}
+
+Result<std::vector<StoredDelivery>> MemoryTransaction::lease(const LeaseRequest& request) {
+    std::vector<std::pair<model::Instant, DeliveryId>> due;
+    for (const DeliveryId id : tables_.unsettled[request.via]) {
+        const StoredDelivery& delivery = tables_.deliveries.at(id);
+        if (request.recipient && delivery.recipient != *request.recipient) continue;
+        const auto moment = tables_.due(delivery);
+        if (moment && *moment <= request.now && request.now < delivery.expires) {
+            due.emplace_back(*moment, id);
+        }
+    }
+    std::ranges::sort(due);
+    const std::size_t count =
+        std::min({due.size(), request.deliveries_max, request.handles.size()});
+    std::vector<StoredDelivery> taken;
+    for (std::size_t i = 0; i < count; ++i) {
+        StoredDelivery delivery = tables_.deliveries.at(due[i].second);
+        if (tables_.leases.contains(request.handles[i])) return model::refuse(Problem::internal);
+        delivery.state = DeliveryState::leased;
+        delivery.attempts += 1;
+        delivery.lease_until = request.until;
+        delivery.lease = request.handles[i];
+        put(tables_.leases, delivery.lease, delivery.id);
+        change(delivery, request.now, "attempt " + std::to_string(delivery.attempts));
+        taken.push_back(std::move(delivery));
+    }
+    return taken;
+}
+
+Result<std::vector<StoredDelivery>> MemoryTransaction::overdue(const model::Via& via,
+                                                               model::Instant now,
+                                                               std::size_t count_max) {
+    std::vector<StoredDelivery> list;
+    for (const DeliveryId id : tables_.unsettled[via]) {
+        const StoredDelivery& delivery = tables_.deliveries.at(id);
+        const bool running = delivery.state == DeliveryState::leased && now < delivery.lease_until;
+        if (delivery.expires <= now && !running) list.push_back(delivery);
+    }
+    std::ranges::sort(list, {}, [](const StoredDelivery& delivery) {
+        return std::pair(delivery.expires, delivery.id);
+    });
+    if (list.size() > count_max) list.resize(count_max);
+    return list;
+}
+
+Result<void> MemoryTransaction::expire(DeliveryId delivery, model::Instant at) {
+    const auto found = tables_.deliveries.find(delivery);
+    if (found == tables_.deliveries.end()) return model::refuse(Problem::message_unknown);
+    if (is_settled(found->second.state)) return model::refuse(Problem::lease_lost);
+    StoredDelivery expired = found->second;
+    expired.state = DeliveryState::expired;
+    expired.lease.clear();
+    change(expired, at, {});
+    return {};
+}
+
+Result<bool> MemoryTransaction::settle(const Settlement& settlement) {
+    if (settlement.state == DeliveryState::leased) return model::refuse(Problem::internal);
+    const auto found = tables_.deliveries.find(settlement.delivery);
+    if (found == tables_.deliveries.end() || found->second.state != DeliveryState::leased ||
+        found->second.lease != settlement.lease) {
+        return false;
+    }
+    StoredDelivery settled = found->second;
+    settled.state = settlement.state;
+    if (settlement.state == DeliveryState::queued) settled.next_attempt = settlement.next_attempt;
+    change(settled, settlement.at, settlement.detail);
+    return true;
+}
+
+Result<void> MemoryTransaction::put_registration(const StoredRegistration& registration) {
+    put_sequenced(tables_.registrations, registration);
+    return {};
+}
+
+Result<void> MemoryTransaction::put_consent(const StoredConsent& consent) {
+    put_sequenced(tables_.consents, consent);
+    return {};
+}
+
+Result<void> MemoryTransaction::set_note(const std::string& name, const std::string& value) {
+    put(tables_.notes, name, value);
+    return {};
+}
+
+void MemoryTransaction::change(const StoredDelivery& delivery, model::Instant at,
+                               std::string detail) {
+    put(tables_.deliveries, delivery.id, delivery);
+    if (is_settled(delivery.state)) leave_queues(delivery);
+    add_history(delivery.id, {.at = at, .state = delivery.state, .detail = std::move(detail)});
+}
+
+void MemoryTransaction::enter_queues(const StoredDelivery& delivery) {
+    tables_.unsettled[delivery.via].insert(delivery.id);
+    if (!delivery.order_key.empty()) {
+        tables_.ordered[{delivery.recipient, delivery.order_key}].insert(delivery.id);
+    }
+    undo_.emplace_back([this, delivery] {
+        tables_.unsettled[delivery.via].erase(delivery.id);
+        const auto line = tables_.ordered.find({delivery.recipient, delivery.order_key});
+        if (line == tables_.ordered.end()) return;
+        line->second.erase(delivery.id);
+        if (line->second.empty()) tables_.ordered.erase(line);
+    });
+}
+
+void MemoryTransaction::leave_queues(const StoredDelivery& delivery) {
+    tables_.unsettled[delivery.via].erase(delivery.id);
+    const auto line = tables_.ordered.find({delivery.recipient, delivery.order_key});
+    if (line != tables_.ordered.end()) {
+        line->second.erase(delivery.id);
+        if (line->second.empty()) tables_.ordered.erase(line);
+    }
+    undo_.emplace_back([this, delivery] {
+        tables_.unsettled[delivery.via].insert(delivery.id);
+        if (delivery.order_key.empty()) return;
+        tables_.ordered[{delivery.recipient, delivery.order_key}].insert(delivery.id);
+    });
+}
+
+void MemoryTransaction::add_history(DeliveryId delivery, HistoryEntry entry) {
+    tables_.history[delivery].push_back(std::move(entry));
+    undo_.emplace_back([this, delivery] { tables_.history[delivery].pop_back(); });
+}
+
+}  // namespace sekisho::store

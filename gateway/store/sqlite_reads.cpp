@@ -1,0 +1,321 @@
+#include "gateway/store/sqlite_reads.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <utility>
+
+#include "gateway/audit/merkle.h"
+
+namespace sekisho::store {
+
+namespace {
+
+using model::Problem;
+
+std::unexpected<model::Refusal> broken(const std::string& column) {
+    return model::refuse(Problem::internal,
+                         {.ja = "データベースの値が読めません: " + column,
+                          .en = "a value in the database cannot be read: " + column});
+}
+
+Result<model::PartyId> party_of(const std::string& text) {
+    auto party = model::parse_party_id(text);
+    if (!party) return broken("party");
+    return std::move(*party);
+}
+
+// Lists rest as one text, an item a line.
+template <class Item>
+std::vector<Item> lines_of(const std::string& text) {
+    std::vector<Item> items;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        items.emplace_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return items;
+}
+
+Result<std::vector<model::ConsentKind>> kinds_of(const std::string& text) {
+    std::vector<model::ConsentKind> kinds;
+    for (const auto& name : lines_of<std::string>(text)) {
+        const auto kind = model::parse_consent_kind(name);
+        if (!kind) return broken("consent kind");
+        kinds.push_back(*kind);
+    }
+    return kinds;
+}
+
+template <class Value>
+Result<std::optional<Value>> nothing(const Query& query) {
+    if (auto outcome = query.outcome(); !outcome) return std::unexpected(outcome.error());
+    return std::nullopt;
+}
+
+Result<model::MessageKey> key_at(const Query& query, int source_column) {
+    auto source = party_of(query.text_at(source_column));
+    if (!source) return std::unexpected(source.error());
+    return model::MessageKey{.source = std::move(*source),
+                             .id = model::MessageId(query.text_at(source_column + 1))};
+}
+
+Result<StoredDelivery> delivery_at(const Query& query) {
+    auto message = key_at(query, 1);
+    if (!message) return std::unexpected(message.error());
+    auto recipient = party_of(query.text_at(3));
+    if (!recipient) return std::unexpected(recipient.error());
+    const std::int64_t state = query.integer_at(8);
+    if (state < 0 || state > static_cast<std::int64_t>(DeliveryState::dead)) {
+        return broken("delivery state");
+    }
+    return StoredDelivery{.id = query.integer_at(0),
+                          .message = std::move(*message),
+                          .recipient = std::move(*recipient),
+                          .via = model::Via(query.text_at(4)),
+                          .route = model::RouteId(query.text_at(5)),
+                          .as_reader = query.integer_at(6) != 0,
+                          .order_key = query.text_at(7),
+                          .state = static_cast<DeliveryState>(state),
+                          .attempts = static_cast<std::uint32_t>(query.integer_at(9)),
+                          .next_attempt = query.instant_at(10),
+                          .lease_until = query.instant_at(11),
+                          .lease = query.text_at(12),
+                          .expires = query.instant_at(13)};
+}
+
+Result<void> read_registrations(SqliteConnection& connection, const model::PersonHash& person,
+                                model::PersonFacts& facts) {
+    Query query = connection.query(
+        "SELECT party, assurance, valid_from, valid_until FROM registration WHERE person = ? "
+        "ORDER BY sequence");
+    query.text(person.text());
+    while (query.row()) {
+        auto party = party_of(query.text_at(0));
+        if (!party) return std::unexpected(party.error());
+        facts.registrations.push_back({.party = std::move(*party),
+                                       .assurance = query.text_at(1),
+                                       .period = {.from = query.optional_instant_at(2),
+                                                  .until = query.optional_instant_at(3)}});
+    }
+    return query.outcome();
+}
+
+Result<void> read_consents(SqliteConnection& connection, const model::PersonHash& person,
+                           model::PersonFacts& facts) {
+    Query query = connection.query(
+        "SELECT comprehensive, given, refused, given_at, withdrawn_at FROM consent "
+        "WHERE person = ? ORDER BY given_at, sequence");
+    query.text(person.text());
+    while (query.row()) {
+        auto given = kinds_of(query.text_at(1));
+        if (!given) return std::unexpected(given.error());
+        auto refused = kinds_of(query.text_at(2));
+        if (!refused) return std::unexpected(refused.error());
+        facts.consents.push_back({.comprehensive = query.integer_at(0) != 0,
+                                  .given = std::move(*given),
+                                  .refused = std::move(*refused),
+                                  .given_at = query.instant_at(3),
+                                  .withdrawn_at = query.optional_instant_at(4)});
+    }
+    return query.outcome();
+}
+
+}  // namespace
+
+Result<std::vector<StoredDelivery>> deliveries_of(Query& query) {
+    std::vector<StoredDelivery> list;
+    while (query.row()) {
+        auto delivery = delivery_at(query);
+        if (!delivery) return std::unexpected(delivery.error());
+        list.push_back(std::move(*delivery));
+    }
+    if (auto outcome = query.outcome(); !outcome) return std::unexpected(outcome.error());
+    return list;
+}
+
+Result<std::optional<StoredMessage>> read_message(SqliteConnection& connection,
+                                                  const model::MessageKey& key) {
+    Query query = connection.query(
+        "SELECT author, type, sha256, digest, size, accepted_at, leaf, routes, certificate, "
+        "sealed_envelope, persons FROM message WHERE message_id = ? AND source = ?");
+    query.text(key.id.text()).text(model::to_string(key.source));
+    if (!query.row()) return nothing<StoredMessage>(query);
+    auto author = party_of(query.text_at(0));
+    if (!author) return std::unexpected(author.error());
+    return StoredMessage{.key = key,
+                         .author = std::move(*author),
+                         .type = model::TypeId(query.text_at(1)),
+                         .sha256 = query.digest_at(2),
+                         .digest = query.digest_at(3),
+                         .size = query.unsigned_at(4),
+                         .accepted_at = query.instant_at(5),
+                         .leaf = query.unsigned_at(6),
+                         .routes = query.unsigned_at(7),
+                         .certificate = query.digest_at(8),
+                         .sealed_envelope = query.text_at(9),
+                         .persons = lines_of<model::PersonHash>(query.text_at(10))};
+}
+
+Result<std::vector<model::MessageKey>> read_messages_with_id(SqliteConnection& connection,
+                                                             const model::MessageId& id) {
+    Query query = connection.query("SELECT source, message_id FROM message WHERE message_id = ?");
+    query.text(id.text());
+    std::vector<model::MessageKey> keys;
+    while (query.row()) {
+        auto key = key_at(query, 0);
+        if (!key) return std::unexpected(key.error());
+        keys.push_back(std::move(*key));
+    }
+    if (auto outcome = query.outcome(); !outcome) return std::unexpected(outcome.error());
+    std::ranges::sort(keys);
+    return keys;
+}
+
+Result<std::optional<model::MessageKey>> read_business_key(SqliteConnection& connection,
+                                                           const BusinessScope& scope) {
+    Query query = connection.query(
+        "SELECT m.source, m.message_id FROM business_key b JOIN message m ON m.id = b.message "
+        "WHERE b.key_hash = ? AND b.owner = ? AND b.type = ?");
+    query.blob(scope.key_hash).text(model::to_string(scope.owner)).text(scope.type.text());
+    if (!query.row()) return nothing<model::MessageKey>(query);
+    auto key = key_at(query, 0);
+    if (!key) return std::unexpected(key.error());
+    return std::move(*key);
+}
+
+Result<std::optional<SealedBody>> read_body(SqliteConnection& connection,
+                                            const model::MessageKey& key) {
+    Query query = connection.query(
+        "SELECT k.wrapping_key, k.bytes, b.bytes, b.spool_file, b.size FROM message m "
+        "JOIN body b ON b.message = m.id JOIN body_key k ON k.message = m.id "
+        "WHERE m.message_id = ? AND m.source = ?");
+    query.text(key.id.text()).text(model::to_string(key.source));
+    if (!query.row()) return nothing<SealedBody>(query);
+    return SealedBody{.data_key = {.wrapping_key = static_cast<std::uint32_t>(query.integer_at(0)),
+                                   .bytes = query.text_at(1)},
+                      .bytes = query.text_at(2),
+                      .spool_file = query.text_at(3),
+                      .size = query.unsigned_at(4)};
+}
+
+Result<bool> read_spool_file_known(SqliteConnection& connection, const std::string& spool_file) {
+    Query query =
+        connection.query("SELECT 1 FROM body WHERE spool_file = ? AND spool_file <> '' LIMIT 1");
+    query.text(spool_file);
+    const bool known = query.row();
+    if (auto outcome = query.outcome(); !outcome) return std::unexpected(outcome.error());
+    return known;
+}
+
+Result<std::vector<StoredDelivery>> read_deliveries(SqliteConnection& connection,
+                                                    const model::MessageKey& key) {
+    Query query = connection.query(
+        "SELECT * FROM whole_delivery WHERE message_id = ? AND source = ? ORDER BY id");
+    query.text(key.id.text()).text(model::to_string(key.source));
+    return deliveries_of(query);
+}
+
+Result<std::optional<StoredDelivery>> read_leased(SqliteConnection& connection,
+                                                  const std::string& lease) {
+    Query query = connection.query(
+        "SELECT * FROM whole_delivery WHERE id = (SELECT delivery FROM lease WHERE handle = ?)");
+    query.text(lease);
+    auto list = deliveries_of(query);
+    if (!list) return std::unexpected(list.error());
+    if (list->empty()) return std::nullopt;
+    return std::move(list->front());
+}
+
+Result<std::vector<HistoryEntry>> read_history(SqliteConnection& connection, DeliveryId delivery) {
+    Query query =
+        connection.query("SELECT at, state, detail FROM history WHERE delivery = ? ORDER BY id");
+    query.integer(delivery);
+    std::vector<HistoryEntry> list;
+    while (query.row()) {
+        list.push_back({.at = query.instant_at(0),
+                        .state = static_cast<DeliveryState>(query.integer_at(1)),
+                        .detail = query.text_at(2)});
+    }
+    if (auto outcome = query.outcome(); !outcome) return std::unexpected(outcome.error());
+    return list;
+}
+
+Result<model::PersonFacts> read_facts(SqliteConnection& connection,
+                                      const model::PersonHash& person) {
+    model::PersonFacts facts;
+    if (auto read = read_registrations(connection, person, facts); !read) {
+        return std::unexpected(read.error());
+    }
+    if (auto read = read_consents(connection, person, facts); !read) {
+        return std::unexpected(read.error());
+    }
+    return facts;
+}
+
+Result<TreeHead> read_tree_head(SqliteConnection& connection) {
+    Query query = connection.query("SELECT size, root FROM tree");
+    if (query.row()) return TreeHead{.size = query.unsigned_at(0), .root = query.digest_at(1)};
+    if (auto outcome = query.outcome(); !outcome) return std::unexpected(outcome.error());
+    return TreeHead{.size = 0, .root = audit::Frontier().root()};
+}
+
+Result<std::vector<std::string>> read_leaves(SqliteConnection& connection, std::uint64_t from,
+                                             std::size_t count_max) {
+    std::vector<std::string> list;
+    if (from > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return list;
+    Query query =
+        connection.query("SELECT number, text FROM leaf WHERE number >= ? ORDER BY number LIMIT ?");
+    query.unsigned_integer(from).unsigned_integer(count_max);
+    // A hole ends the list, so that whoever verifies the log meets it at its place.
+    while (query.row() && query.unsigned_at(0) == from + list.size()) {
+        list.push_back(query.text_at(1));
+    }
+    if (auto outcome = query.outcome(); !outcome) return std::unexpected(outcome.error());
+    return list;
+}
+
+Result<std::vector<QueueDepth>> read_queue_depths(SqliteConnection& connection) {
+    Query query = connection.query(
+        "SELECT via, 0, count(*) FROM delivery WHERE state = 0 GROUP BY via UNION ALL "
+        "SELECT via, 1, count(*) FROM delivery WHERE state = 1 GROUP BY via UNION ALL "
+        "SELECT via, 6, count(*) FROM delivery WHERE state = 6 GROUP BY via");
+    std::map<std::string, QueueDepth> depths;
+    while (query.row()) {
+        QueueDepth& depth = depths[query.text_at(0)];
+        depth.via = model::Via(query.text_at(0));
+        const auto state = static_cast<DeliveryState>(query.integer_at(1));
+        if (state == DeliveryState::queued) depth.queued = query.unsigned_at(2);
+        if (state == DeliveryState::leased) depth.leased = query.unsigned_at(2);
+        if (state == DeliveryState::dead) depth.dead = query.unsigned_at(2);
+    }
+    if (auto outcome = query.outcome(); !outcome) return std::unexpected(outcome.error());
+    std::vector<QueueDepth> list;
+    for (auto& [via, depth] : depths) list.push_back(std::move(depth));
+    return list;
+}
+
+Result<std::optional<model::Instant>> read_next_due(SqliteConnection& connection,
+                                                    const model::Via& via) {
+    Query query = connection.query(
+        "SELECT min(at) FROM ("
+        "SELECT * FROM (SELECT next_attempt AS at FROM delivery d WHERE via = ?1 AND state = 0 "
+        "AND (order_key = '' OR NOT EXISTS (SELECT 1 FROM delivery e WHERE "
+        "e.recipient = d.recipient AND e.order_key = d.order_key AND e.order_key <> '' "
+        "AND e.state < 2 AND e.id < d.id)) ORDER BY next_attempt LIMIT 1) UNION ALL "
+        "SELECT * FROM (SELECT lease_until AS at FROM delivery WHERE via = ?1 AND state = 1 "
+        "ORDER BY lease_until LIMIT 1))");
+    query.text(via.text());
+    if (!query.row()) return nothing<model::Instant>(query);
+    return query.optional_instant_at(0);
+}
+
+Result<std::optional<std::string>> read_note(SqliteConnection& connection,
+                                             const std::string& name) {
+    Query query = connection.query("SELECT value FROM note WHERE name = ?");
+    query.text(name);
+    if (!query.row()) return nothing<std::string>(query);
+    return query.text_at(0);
+}
+
+}  // namespace sekisho::store

@@ -1,0 +1,188 @@
+#include "gateway/store/sqlite_schema.h"
+
+#include <array>
+#include <string>
+
+#include "gateway/store/group_writer.h"
+
+namespace sekisho::store {
+
+namespace {
+
+constexpr std::int64_t kApplicationId = 0x53454B49;  // "SEKI"
+
+// Instants are milliseconds since 1970 in UTC; parties are their text form; delivery states are the
+// numbers of DeliveryState, written out where an index is partial: 0 queued, 1 leased, 6 dead. One
+// transaction's leaves and the row of `tree` that sums them up are always written together.
+constexpr const char* kVersion1 = R"sql(
+CREATE TABLE message(
+    id INTEGER PRIMARY KEY,
+    message_id TEXT NOT NULL,
+    source TEXT NOT NULL,
+    author TEXT NOT NULL,
+    type TEXT NOT NULL,
+    sha256 BLOB NOT NULL,
+    digest BLOB NOT NULL,
+    size INTEGER NOT NULL,
+    accepted_at INTEGER NOT NULL,
+    leaf INTEGER NOT NULL,
+    routes INTEGER NOT NULL,
+    certificate BLOB NOT NULL,
+    sealed_envelope BLOB NOT NULL,
+    persons TEXT NOT NULL,
+    UNIQUE(message_id, source)
+) STRICT;
+CREATE TABLE body_key(
+    message INTEGER PRIMARY KEY REFERENCES message(id),
+    wrapping_key INTEGER NOT NULL,
+    bytes BLOB NOT NULL
+) STRICT;
+CREATE TABLE body(
+    message INTEGER PRIMARY KEY REFERENCES message(id),
+    size INTEGER NOT NULL,
+    spool_file TEXT NOT NULL,
+    bytes BLOB NOT NULL
+) STRICT;
+CREATE INDEX body_spooled ON body(spool_file) WHERE spool_file <> '';
+CREATE TABLE business_key(
+    key_hash BLOB NOT NULL,
+    owner TEXT NOT NULL,
+    type TEXT NOT NULL,
+    message INTEGER NOT NULL REFERENCES message(id),
+    PRIMARY KEY(key_hash, owner, type)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE delivery(
+    id INTEGER PRIMARY KEY,
+    message INTEGER NOT NULL REFERENCES message(id),
+    recipient TEXT NOT NULL,
+    via TEXT NOT NULL,
+    route TEXT NOT NULL,
+    as_reader INTEGER NOT NULL,
+    order_key TEXT NOT NULL,
+    state INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_attempt INTEGER NOT NULL,
+    lease_until INTEGER NOT NULL,
+    lease TEXT NOT NULL,
+    expires INTEGER NOT NULL
+) STRICT;
+CREATE INDEX delivery_message ON delivery(message);
+CREATE INDEX delivery_queued ON delivery(via, next_attempt) WHERE state = 0;
+CREATE INDEX delivery_queued_for ON delivery(via, recipient, next_attempt) WHERE state = 0;
+CREATE INDEX delivery_leased ON delivery(via, lease_until) WHERE state = 1;
+CREATE INDEX delivery_dead ON delivery(via) WHERE state = 6;
+CREATE INDEX delivery_expiry ON delivery(via, expires) WHERE state < 2;
+CREATE INDEX delivery_order ON delivery(recipient, order_key) WHERE state < 2 AND order_key <> '';
+CREATE VIEW whole_delivery AS
+    SELECT d.id, m.source, m.message_id, d.recipient, d.via, d.route, d.as_reader, d.order_key,
+        d.state, d.attempts, d.next_attempt, d.lease_until, d.lease, d.expires
+    FROM delivery d JOIN message m ON m.id = d.message;
+CREATE TABLE history(
+    id INTEGER PRIMARY KEY,
+    delivery INTEGER NOT NULL REFERENCES delivery(id),
+    at INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    detail TEXT NOT NULL
+) STRICT;
+CREATE INDEX history_delivery ON history(delivery);
+CREATE TABLE lease(
+    handle TEXT PRIMARY KEY,
+    delivery INTEGER NOT NULL REFERENCES delivery(id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE registration(
+    sequence INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    person TEXT NOT NULL,
+    party TEXT NOT NULL,
+    assurance TEXT NOT NULL,
+    valid_from INTEGER,
+    valid_until INTEGER
+) STRICT;
+CREATE INDEX registration_person ON registration(person);
+CREATE TABLE consent(
+    sequence INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    person TEXT NOT NULL,
+    comprehensive INTEGER NOT NULL,
+    given TEXT NOT NULL,
+    refused TEXT NOT NULL,
+    given_at INTEGER NOT NULL,
+    withdrawn_at INTEGER,
+    sealed_record BLOB NOT NULL
+) STRICT;
+CREATE INDEX consent_person ON consent(person, given_at);
+CREATE TABLE leaf(
+    number INTEGER PRIMARY KEY,
+    text BLOB NOT NULL
+) STRICT;
+CREATE TABLE tree(
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    size INTEGER NOT NULL,
+    root BLOB NOT NULL,
+    frontier BLOB NOT NULL
+) STRICT;
+CREATE TABLE note(
+    name TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
+// Step N makes version N of version N-1. A step once published is never changed.
+constexpr std::array kSteps{kVersion1};
+
+std::unexpected<model::Refusal> foreign(std::int64_t version) {
+    const std::string found = std::to_string(version);
+    const std::string known = std::to_string(schema_version());
+    return std::unexpected(
+        unavailable("データベースの版 " + found + " は、このプログラムの版 " + known +
+                        " と合いません。合う版の sekisho を使ってください",
+                    "the database is of version " + found + ", this program of version " + known +
+                        "; use the sekisho that belongs to it"));
+}
+
+Result<void> apply(SqliteConnection& writer, std::size_t step) {
+    const std::string sql = "BEGIN IMMEDIATE;" + std::string(kSteps[step]) +
+                            "PRAGMA application_id = " + std::to_string(kApplicationId) + ";" +
+                            "PRAGMA user_version = " + std::to_string(step + 1) + "; COMMIT;";
+    auto applied = writer.execute(sql.c_str());
+    if (!applied) (void)writer.execute("ROLLBACK;");
+    return applied;
+}
+
+Result<void> check_owner(SqliteConnection& connection, std::int64_t version) {
+    const auto owner = connection.number("PRAGMA application_id");
+    if (!owner) return std::unexpected(owner.error());
+    const auto tables = connection.number("SELECT count(*) FROM sqlite_schema");
+    if (!tables) return std::unexpected(tables.error());
+    const bool fresh = version == 0 && *owner == 0 && *tables == 0;
+    if (fresh || *owner == kApplicationId) return {};
+    return std::unexpected(unavailable("このデータベースは sekisho のものではありません",
+                                       "this database is not one of sekisho's"));
+}
+
+}  // namespace
+
+std::int64_t schema_version() {
+    return static_cast<std::int64_t>(kSteps.size());
+}
+
+Result<void> migrate(SqliteConnection& writer) {
+    const auto version = writer.number("PRAGMA user_version");
+    if (!version) return std::unexpected(version.error());
+    if (auto owned = check_owner(writer, *version); !owned) return owned;
+    if (*version > schema_version()) return foreign(*version);
+    for (auto step = static_cast<std::size_t>(*version); step < kSteps.size(); ++step) {
+        if (auto applied = apply(writer, step); !applied) return applied;
+    }
+    return {};
+}
+
+Result<void> check_schema(SqliteConnection& reader) {
+    const auto version = reader.number("PRAGMA user_version");
+    if (!version) return std::unexpected(version.error());
+    if (auto owned = check_owner(reader, *version); !owned) return owned;
+    if (*version != schema_version()) return foreign(*version);
+    return {};
+}
+
+}  // namespace sekisho::store

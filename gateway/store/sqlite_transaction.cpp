@@ -1,0 +1,96 @@
+#include "gateway/store/sqlite_transaction.h"
+
+#include "gateway/store/group_writer.h"
+
+namespace sekisho::store {
+
+namespace {
+
+// Errors that hit the medium or the memory, not the one item that met them.
+bool breaks_transaction(int extended_code) {
+    switch (extended_code & 0xFF) {
+        case SQLITE_FULL:
+        case SQLITE_IOERR:
+        case SQLITE_NOMEM:
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB:
+        case SQLITE_READONLY:
+        case SQLITE_CANTOPEN:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace
+
+SqliteTransaction::~SqliteTransaction() {
+    if (open_ && sqlite3_get_autocommit(connection_.raw()) == 0) {
+        (void)connection_.execute("ROLLBACK");
+    }
+}
+
+Result<void> SqliteTransaction::begin() {
+    auto begun = connection_.query("BEGIN IMMEDIATE").run();
+    open_ = begun.has_value();
+    return begun;
+}
+
+Result<void> SqliteTransaction::run(Work& work) {
+    if (auto begun = connection_.query("SAVEPOINT item").run(); !begun) {
+        broken_ = true;
+        return begun;
+    }
+    const audit::Frontier before = frontier_;
+    auto result = perform(work, *this);
+    look_after(result);
+    if (broken_) return result;
+    if (!result) {
+        frontier_ = before;
+        auto undone = connection_.query("ROLLBACK TO item").run();
+        if (!undone) broken_ = true;
+    }
+    if (auto released = connection_.query("RELEASE item").run(); !released) {
+        broken_ = true;
+        if (result) return released;
+    }
+    return result;
+}
+
+void SqliteTransaction::look_after(const Result<void>& result) {
+    if (sqlite3_get_autocommit(connection_.raw()) != 0) broken_ = true;
+    if (!result && breaks_transaction(connection_.last_code())) broken_ = true;
+}
+
+Result<void> SqliteTransaction::commit() {
+    if (auto written = write_head(); !written) return written;
+    auto committed = connection_.query("COMMIT").run();
+    if (committed) open_ = false;
+    return committed;
+}
+
+Result<void> SqliteTransaction::write_head() {
+    if (!grown_) return {};
+    Query query = connection_.query(
+        "INSERT INTO tree(one, size, root, frontier) VALUES(1, ?, ?, ?) ON CONFLICT(one) "
+        "DO UPDATE SET size = excluded.size, root = excluded.root, frontier = excluded.frontier");
+    query.unsigned_integer(frontier_.size()).blob(frontier_.root()).blob(frontier_.to_bytes());
+    return query.run();
+}
+
+Result<TreeHead> SqliteTransaction::tree_head() {
+    return TreeHead{.size = frontier_.size(), .root = frontier_.root()};
+}
+
+Result<std::uint64_t> SqliteTransaction::append_leaf(const std::string& leaf) {
+    const std::uint64_t number = frontier_.size();
+    Query query = connection_.query("INSERT INTO leaf(number, text) VALUES(?, ?)");
+    if (auto done = query.unsigned_integer(number).blob(leaf).run(); !done) {
+        return std::unexpected(done.error());
+    }
+    frontier_.append(audit::leaf_hash(leaf));
+    grown_ = true;
+    return number;
+}
+
+}  // namespace sekisho::store

@@ -1,0 +1,55 @@
+#include "gateway/wiring/adapters.h"
+
+#include <Poco/Exception.h>
+#include <Poco/SharedLibrary.h>
+
+#include "adapters/api/module.h"
+#include "adapters/documents/json.h"
+
+namespace sekisho::wiring {
+
+namespace {
+
+using Entry = sekisho_adapter_v1_entry_function;
+
+model::Refusal unusable(const config::AdapterConfig& adapter, const std::string& why) {
+    const std::string where = adapter.file + ":" + std::to_string(adapter.line) + ": ";
+    return {.problem = model::Problem::internal,
+            .detail = {.ja = where + "アダプター " + adapter.name + " を使えません: " + why,
+                       .en = where + "the adapter " + adapter.name + " cannot be used: " + why}};
+}
+
+// The modules are linked with immediate binding, so that a missing symbol shows here and not at the
+// first delivery.
+model::Result<Entry> load_entry(Poco::SharedLibrary& library,
+                                const config::AdapterConfig& adapter) {
+    try {
+        library.load(adapter.module_file, Poco::SharedLibrary::SHLIB_LOCAL);
+        return reinterpret_cast<Entry>(library.getSymbol(SEKISHO_ADAPTER_V1_ENTRY));
+    } catch (const Poco::Exception& exception) {
+        return std::unexpected(unusable(adapter, exception.displayText()));
+    }
+}
+
+}  // namespace
+
+AdapterModules::AdapterModules() = default;
+
+// The libraries stay mapped: SharedLibrary does not unload when it goes.
+AdapterModules::~AdapterModules() = default;
+
+model::Result<void> AdapterModules::load(const std::vector<config::AdapterConfig>& configured,
+                                         exchange::Peers& peers) {
+    for (const config::AdapterConfig& adapter : configured) {
+        libraries_.push_back(std::make_unique<Poco::SharedLibrary>());
+        const auto entry = load_entry(*libraries_.back(), adapter);
+        if (!entry) return std::unexpected(entry.error());
+        auto opened =
+            adapters::ModuleAdapter::open((*entry)(), documents::to_text(adapter.settings));
+        if (!opened) return std::unexpected(unusable(adapter, opened.error().detail.en));
+        peers.add(model::Via{adapter.name}, std::move(*opened));
+    }
+    return {};
+}
+
+}  // namespace sekisho::wiring

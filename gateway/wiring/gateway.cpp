@@ -1,0 +1,285 @@
+#include "gateway/wiring/gateway.h"
+
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+#include <unistd.h>
+
+#include "gateway/listener/api_service.h"
+#include "gateway/ops/metrics.h"
+#include "gateway/wiring/seeds.h"
+#include "routing/model/limits.h"
+
+namespace sekisho::wiring {
+
+namespace {
+
+using platform::LogLevel;
+
+constexpr std::size_t kTasksMax = 8192;
+constexpr std::size_t kDeliveryTasksMax = 1024;
+constexpr std::size_t kWorkerThreads = 2;
+constexpr std::chrono::seconds kTrustWatch{2};
+constexpr std::chrono::seconds kDrainListener{10};
+constexpr std::chrono::seconds kDrainLanes{25};
+
+std::vector<identity::ZoneTrustFiles> trust_files_of(const config::Config& config) {
+    std::vector<identity::ZoneTrustFiles> zones;
+    for (const auto& zone : config.zones) {
+        zones.push_back({.zone = zone.name,
+                         .anchors_file = zone.anchors_file,
+                         .crl_file = zone.crl_file,
+                         .rsa_bits_min = zone.rsa_bits_min});
+    }
+    return zones;
+}
+
+std::vector<ops::ZoneSample> samples_of(const listener::ListenerCounters& counters) {
+    std::vector<ops::ZoneSample> samples;
+    for (const auto& zone : counters) {
+        std::uint64_t requests = 0;
+        for (const auto& count : zone.responses) requests += count.load();
+        samples.push_back({.zone = zone.zone.text(),
+                           .connections_open = static_cast<std::uint64_t>(zone.open.load()),
+                           .connections_accepted = zone.accepted.load(),
+                           .handshakes_completed = zone.handshakes.load(),
+                           .handshakes_refused = zone.handshakes_refused.load(),
+                           .requests = requests});
+    }
+    return samples;
+}
+
+// Waits until `done`, looking every few milliseconds, at most `longest`.
+template <class Done>
+void wait_until(Done done, std::chrono::milliseconds longest) {
+    std::mutex mutex;
+    std::condition_variable nothing;
+    std::unique_lock lock{mutex};
+    const auto end = std::chrono::steady_clock::now() + longest;
+    while (!done() && std::chrono::steady_clock::now() < end) {
+        nothing.wait_for(lock, std::chrono::milliseconds{20});
+    }
+}
+
+}  // namespace
+
+Gateway::Gateway(config::Config config, platform::Keyring keyring, documents::Formats formats)
+    : config_(std::make_shared<const config::Config>(std::move(config))),
+      log_(clock_, config_->log_file.value_or("")),
+      keyring_(std::move(keyring)),
+      formats_(std::move(formats)),
+      unions_(config_->unions),
+      snapshots_(config_->snapshot),
+      trust_(files_, trust_files_of(*config_)),
+      workers_(kTasksMax),
+      deliverers_(kDeliveryTasksMax),
+      askers_(model::limits::kQueriesInFlightMax),
+      timer_(clock_, workers_) {}
+
+Gateway::~Gateway() = default;
+
+model::Result<std::unique_ptr<Gateway>> Gateway::build(config::Config config) {
+    platform::Disk files;
+    auto keyring = platform::Keyring::load(files, config.keys_folder);
+    if (!keyring) return std::unexpected(keyring.error());
+    auto formats = documents::load_formats(config.schema_folder);
+    if (!formats) return std::unexpected(formats.error());
+    const std::string store_folder =
+        std::filesystem::path{config.store.path}.parent_path().string();
+    for (const std::string& folder : {store_folder, config.store.spool_folder}) {
+        if (auto made = files.make_directories(folder); !made) return std::unexpected(made.error());
+    }
+    std::unique_ptr<Gateway> gateway{
+        new Gateway{std::move(config), std::move(*keyring), std::move(*formats)}};
+    if (auto read = gateway->trust_.load(); !read) return std::unexpected(read.error());
+    auto store = store::SqliteStore::open({.path = gateway->config_->store.path});
+    if (!store) return std::unexpected(store.error());
+    gateway->store_ = std::move(*store);
+    const auto loaded = gateway->modules_.load(gateway->config_->adapters, gateway->peers_);
+    if (!loaded) return std::unexpected(loaded.error());
+    gateway->build_exchange();
+    return gateway;
+}
+
+store::Spool Gateway::spool() {
+    return {.files = files_, .folder = config_->store.spool_folder};
+}
+
+void Gateway::build_exchange() {
+    lanes_ =
+        std::make_unique<exchange::Lanes>(exchange::LaneCollaborators{.store = *store_,
+                                                                      .snapshots = snapshots_,
+                                                                      .keyring = keyring_,
+                                                                      .peers = peers_,
+                                                                      .clock = clock_,
+                                                                      .random = random_,
+                                                                      .timer = timer_,
+                                                                      .deliverers = deliverers_,
+                                                                      .log = log_,
+                                                                      .counters = counters_,
+                                                                      .spool = spool()});
+    exchange_ = std::make_unique<exchange::Exchange>(
+        exchange::Collaborators{.store = *store_,
+                                .snapshots = snapshots_,
+                                .keyring = keyring_,
+                                .formats = formats_,
+                                .lanes = *lanes_,
+                                .peers = peers_,
+                                .clock = clock_,
+                                .random = random_,
+                                .timer = timer_,
+                                .workers = workers_,
+                                .askers = askers_},
+        exchange::Settings{.instance = config_->instance, .spool = spool(), .unions = &unions_},
+        counters_);
+    health_ = std::make_unique<ops::Health>(*store_);
+}
+
+model::Result<void> Gateway::build_listener() {
+    service_ = std::make_unique<listener::ApiService>(
+        listener::ApiWorld{.exchange = *exchange_, .workers = workers_, .clock = clock_});
+    pages_ = std::make_unique<listener::PlainService>(
+        [this](std::string_view path) { return page(path); });
+    std::vector<listener::ZoneSettings> zones;
+    for (const auto& zone : config_->zones) {
+        zones.push_back(
+            {.zone = zone.name,
+             .address = zone.listen.host,
+             .port = zone.listen.port,
+             .credentials = listener::ServerCredentials{.certificate_file = zone.certificate_file,
+                                                        .key_file = zone.key_file},
+             .service = service_.get()});
+    }
+    if (config_->health) {
+        zones.push_back({.zone = model::ZoneName{"health"},
+                         .address = config_->health->host,
+                         .port = config_->health->port,
+                         .service = pages_.get()});
+    }
+    auto opened = listener::Listener::open(
+        {.trust = trust_, .snapshots = snapshots_, .clock = clock_, .files = files_},
+        std::move(zones));
+    if (!opened) return std::unexpected(opened.error());
+    listener_ = std::move(*opened);
+    return {};
+}
+
+std::optional<listener::PlainReply> Gateway::page(std::string_view path) {
+    if (path == "/livez" || path == "/readyz") {
+        const auto reply = path == "/livez" ? health_->alive() : health_->ready();
+        return listener::PlainReply{
+            .status = reply.status, .content_type = "application/json", .body = reply.body};
+    }
+    if (path != "/metrics") return std::nullopt;
+    return listener::PlainReply{
+        .content_type = "text/plain; version=0.0.4; charset=utf-8",
+        .body =
+            ops::render_metrics({.counters = counters_,
+                                 .store = *store_,
+                                 .lanes = *lanes_,
+                                 .snapshots = snapshots_,
+                                 .zones = [this] { return samples_of(listener_->counters()); }})};
+}
+
+void Gateway::start_store() {
+    threads_.start("writer", 1, [this](const std::stop_token& stop) { store_->run_writer(stop); });
+}
+
+model::Result<void> Gateway::start() {
+    start_store();
+    const SeedTools tools{
+        .store = *store_, .keyring = keyring_, .clock = clock_, .random = random_};
+    if (auto loaded = load_seeds(tools, *config_); !loaded) return loaded;
+    if (auto noted = note_routes(tools, *config_); !noted) return noted;
+    if (auto opened = build_listener(); !opened) return opened;
+
+    threads_.start("timer", 1, [this](const std::stop_token& stop) { timer_.run(stop); });
+    threads_.start("workers", kWorkerThreads,
+                   [this](const std::stop_token& stop) { workers_.run(stop); });
+    threads_.start("deliverers", config_->delivery_threads,
+                   [this](const std::stop_token& stop) { deliverers_.run(stop); });
+    threads_.start("askers", config_->delivery_threads,
+                   [this](const std::stop_token& stop) { askers_.run(stop); });
+    threads_.start("listener", config_->workers,
+                   [this](const std::stop_token& stop) { listener_->run_worker(stop); });
+    lanes_->start();
+    watch_trust();
+    write_pid_file();
+    health_->set_ready(true);
+    for (const auto& zone : config_->zones) {
+        log_.write(
+            LogLevel::info, "listening",
+            {{"zone", zone.name.text()}, {"port", std::to_string(listener_->port(zone.name))}});
+    }
+    return {};
+}
+
+void Gateway::write_pid_file() {
+    if (!config_->pid_file) return;
+    const std::string folder = std::filesystem::path{*config_->pid_file}.parent_path().string();
+    auto written = files_.make_directories(folder);
+    if (written) {
+        written = files_.write_whole(*config_->pid_file, std::to_string(::getpid()) + "\n", 0644);
+    }
+    if (!written)
+        log_.write(LogLevel::warning, "pid file", {{"detail", written.error().detail.en}});
+}
+
+// A new revocation list takes effect within two seconds, on open connections too.
+void Gateway::watch_trust() {
+    const auto refreshed = trust_.refresh();
+    if (!refreshed) {
+        log_.write(LogLevel::error, "trust", {{"detail", refreshed.error().detail.en}});
+    } else if (*refreshed) {
+        log_.write(LogLevel::info, "trust", {{"detail", "revocation lists replaced"}});
+    }
+    timer_.after(kTrustWatch, [this] { watch_trust(); });
+}
+
+void Gateway::reload() {
+    auto config = config::load(config_->file);
+    if (!config) {
+        for (const auto& error : config.error().errors) {
+            log_.write(LogLevel::error, "reload refused", {{"detail", config::to_text(error)}});
+        }
+        return;
+    }
+    if (const auto renewed = listener_->reload_credentials(); !renewed) {
+        log_.write(LogLevel::error, "reload refused", {{"detail", renewed.error().detail.en}});
+        return;
+    }
+    const auto next = std::make_shared<const config::Config>(std::move(*config));
+    const SeedTools tools{
+        .store = *store_, .keyring = keyring_, .clock = clock_, .random = random_};
+    auto recorded = load_seeds(tools, *next);
+    if (recorded) recorded = note_routes(tools, *next);
+    if (!recorded) {
+        log_.write(LogLevel::error, "reload refused", {{"detail", recorded.error().detail.en}});
+        return;
+    }
+    snapshots_.replace(next->snapshot);
+    config_ = next;
+    log_.write(LogLevel::info, "reloaded",
+               {{"routes", std::to_string(next->snapshot->routes.revision())}});
+}
+
+void Gateway::stop() {
+    log_.write(LogLevel::info, "draining", {});
+    health_->set_ready(false);
+    exchange_->drain();
+    listener_->drain();
+    (void)listener_->wait_drained(kDrainListener);
+    lanes_->drain();
+    wait_until([this] { return lanes_->is_idle(); }, kDrainLanes);
+    threads_.stop("listener");
+    threads_.stop("timer");
+    threads_.stop("askers");
+    threads_.stop("deliverers");
+    threads_.stop("workers");
+    threads_.stop("writer");
+    workers_.run_pending();  // what the last commits still had to say
+    if (config_->pid_file) (void)files_.remove(*config_->pid_file);
+    log_.write(LogLevel::info, "stopped", {});
+}
+
+}  // namespace sekisho::wiring

@@ -1,0 +1,74 @@
+// The gateway as one object: everything it is made of, in the order in which it is built and may
+// depend on what stands above it; destroyed the other way round.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "gateway/config/config.h"
+#include "gateway/exchange/exchange.h"
+#include "gateway/exchange/lanes.h"
+#include "gateway/exchange/peers.h"
+#include "gateway/listener/listener.h"
+#include "gateway/listener/plain_service.h"
+#include "gateway/ops/health.h"
+#include "gateway/ops/json_log.h"
+#include "gateway/platform/disk.h"
+#include "gateway/platform/executor.h"
+#include "gateway/platform/system.h"
+#include "gateway/platform/timer_queue.h"
+#include "gateway/store/sqlite_store.h"
+#include "gateway/wiring/adapters.h"
+#include "gateway/wiring/threads.h"
+
+namespace sekisho::wiring {
+
+class Gateway {
+  public:
+    // Reads keys, trust, formats and adapter modules, opens the store. Starts nothing.
+    static model::Result<std::unique_ptr<Gateway>> build(config::Config config);
+    ~Gateway();
+
+    model::Result<void> start();  // store, seeds, lanes, then the doors
+    void reload();                // whole or not at all; what happened is in the log
+    void stop();                  // doors first, then what is under way, then the store
+
+  private:
+    Gateway(config::Config config, platform::Keyring keyring, documents::Formats formats);
+
+    void build_exchange();
+    model::Result<void> build_listener();
+    void start_store();
+    void watch_trust();
+    void write_pid_file();
+    std::optional<listener::PlainReply> page(std::string_view path);
+    store::Spool spool();
+
+    std::shared_ptr<const config::Config> config_;  // replaced by reload, in the signal thread
+    platform::SystemClock clock_;
+    platform::SystemRandom random_;
+    platform::Disk files_;
+    ops::JsonLog log_;
+    const platform::Keyring keyring_;
+    const documents::Formats formats_;
+    const std::unordered_map<model::InsurerNumber, std::string> unions_;
+    exchange::Counters counters_;
+    std::unique_ptr<store::SqliteStore> store_;
+    exchange::SnapshotSource snapshots_;
+    identity::TrustSource trust_;
+    AdapterModules modules_;
+    exchange::Peers peers_;
+    platform::QueueExecutor workers_;
+    platform::QueueExecutor deliverers_;
+    platform::QueueExecutor askers_;
+    platform::TimerQueue timer_;
+    std::unique_ptr<exchange::Lanes> lanes_;
+    std::unique_ptr<exchange::Exchange> exchange_;
+    std::unique_ptr<ops::Health> health_;
+    std::unique_ptr<listener::Service> service_;
+    std::unique_ptr<listener::PlainService> pages_;
+    std::unique_ptr<listener::Listener> listener_;
+    Threads threads_;
+};
+
+}  // namespace sekisho::wiring

@@ -1,0 +1,24 @@
+// What is put into the store at start through its ordinary transaction: the seed facts, and the
+// revision of the routes. Each is written once: a note in the store holds the digest of what was
+// written last.
+#pragma once
+
+#include "gateway/config/config.h"
+#include "gateway/platform/keyring.h"
+#include "gateway/platform/ports.h"
+#include "gateway/store/store.h"
+
+namespace sekisho::wiring {
+
+struct SeedTools {
+    store::Store& store;
+    const platform::Keyring& keyring;
+    platform::Clock& clock;
+    platform::Random& random;
+};
+
+// Waits for its own commit: nothing is served before it is done.
+model::Result<void> load_seeds(const SeedTools& tools, const config::Config& config);
+model::Result<void> note_routes(const SeedTools& tools, const config::Config& config);
+
+}  // namespace sekisho::wiring

@@ -1,0 +1,86 @@
+#include "tests/contract/adapters/subjects.h"
+
+#include <dlfcn.h>
+#include <stdexcept>
+
+#include "adapters/api/module.h"
+#include "adapters/folder/folder_adapter.h"
+#include "adapters/loopback/loopback_adapter.h"
+#include "adapters/municipal/municipal_adapter.h"
+#include "adapters/platform/platform_adapter.h"
+#include "adapters/simulation/peers.h"
+
+namespace sekisho::tests {
+
+namespace {
+
+std::vector<Subject> twice(const std::vector<std::string>& names) {
+    std::vector<Subject> subjects;
+    for (const std::string& name : names) {
+        subjects.push_back({name, Loading::in_process});
+        subjects.push_back({name, Loading::module});
+    }
+    return subjects;
+}
+
+std::unique_ptr<adapters::Adapter> make_in_process(const std::string& name,
+                                                   const documents::Json& settings) {
+    if (name == "platform")
+        return platform_adapter::make_adapter(platform_adapter::Settings::parse(settings).value());
+    if (name == "municipal")
+        return municipal_adapter::make_adapter(
+            municipal_adapter::Settings::parse(settings).value());
+    if (name == "folder")
+        return folder_adapter::make_adapter(folder_adapter::Settings::parse(settings).value());
+    return loopback_adapter::make_adapter(loopback_adapter::Settings::parse(settings).value());
+}
+
+// As the gateway does it: bound now, seen by nobody else, never unloaded.
+std::unique_ptr<adapters::Adapter> make_by_module(const std::string& name,
+                                                  const documents::Json& settings) {
+    const std::string file =
+        std::string{SEKISHO_BINARY_DIR} + "/modules/sekisho_adapter_" + name + ".so";
+    void* module = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+    if (module == nullptr) throw std::runtime_error(::dlerror());
+    const auto entry = reinterpret_cast<sekisho_adapter_v1_entry_function>(
+        ::dlsym(module, SEKISHO_ADAPTER_V1_ENTRY));
+    if (entry == nullptr) throw std::runtime_error("no entry in " + file);
+    auto adapter = adapters::ModuleAdapter::open(entry(), to_text(settings));
+    if (!adapter) throw std::runtime_error(adapter.error().detail.en);
+    return std::move(*adapter);
+}
+
+}  // namespace
+
+std::ostream& operator<<(std::ostream& stream, const Subject& subject) {
+    return stream << subject.name
+                  << (subject.loading == Loading::module ? " as a module" : " in process");
+}
+
+std::vector<Subject> all_subjects() {
+    return twice({"platform", "municipal", "folder", "loopback"});
+}
+std::vector<Subject> network_subjects() {
+    return twice({"platform", "municipal"});
+}
+std::vector<Subject> asking_subjects() {
+    return twice({"platform"});
+}
+
+std::unique_ptr<adapters::Adapter> make_adapter(const Subject& subject,
+                                                const documents::Json& settings) {
+    return subject.loading == Loading::module ? make_by_module(subject.name, settings)
+                                              : make_in_process(subject.name, settings);
+}
+
+std::unique_ptr<adapters::SimulatedPeer> make_peer(const Subject& subject) {
+    return simulation::make_peer(subject.name, {});
+}
+
+documents::Json plain_settings(const std::string& url) {
+    return documents::Json::object()
+        .set("url", url)
+        .set("plain_http", documents::Json::boolean(true));
+}
+
+}  // namespace sekisho::tests

@@ -1,0 +1,34 @@
+// Who stands the adapter contract: each adapter twice, as a C++ object and as the module that the
+// gateway loads.
+#pragma once
+
+#include <memory>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "adapters/api/adapter.h"
+#include "adapters/api/simulated_peer.h"
+#include "adapters/documents/json.h"
+
+namespace sekisho::tests {
+
+enum class Loading : std::uint8_t { in_process, module };
+
+struct Subject {
+    std::string name;  // "platform"
+    Loading loading = Loading::in_process;
+};
+
+std::ostream& operator<<(std::ostream& stream, const Subject& subject);
+
+std::vector<Subject> all_subjects();
+std::vector<Subject> network_subjects();  // those that speak to a peer over sockets
+std::vector<Subject> asking_subjects();   // of these, those that answer questions
+
+std::unique_ptr<adapters::Adapter> make_adapter(const Subject& subject,
+                                                const documents::Json& settings);
+std::unique_ptr<adapters::SimulatedPeer> make_peer(const Subject& subject);
+documents::Json plain_settings(const std::string& url);
+
+}  // namespace sekisho::tests

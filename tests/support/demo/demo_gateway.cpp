@@ -1,0 +1,221 @@
+#include "tests/support/demo/demo_gateway.h"
+
+#include <array>
+#include <fcntl.h>
+#include <filesystem>
+#include <fstream>
+#include <netinet/in.h>
+#include <poll.h>
+#include <signal.h>
+#include <sstream>
+#include <stdexcept>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "adapters/simulation/ports_file.h"
+
+namespace sekisho::tests {
+
+namespace {
+
+std::uint16_t free_port() {
+    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto* generic = reinterpret_cast<sockaddr*>(&address);
+    if (::bind(socket, generic, size) != 0 || ::getsockname(socket, generic, &size) != 0) {
+        throw std::runtime_error("no free port");
+    }
+    ::close(socket);
+    return ntohs(address.sin_port);
+}
+
+std::string read_text(const std::string& path) {
+    std::ifstream in{path, std::ios::binary};
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at)) {
+        text.replace(at, from.size(), to);
+        at += to.size();
+    }
+}
+
+std::string file_name_of(const std::string& party) {
+    std::string name = party;
+    replace_all(name, ":", "-");
+    return name;
+}
+
+}  // namespace
+
+void pause_briefly() {
+    ::poll(nullptr, 0, 10);
+}
+
+Child::Child(const std::vector<std::string>& command, const std::string& output_file) {
+    std::vector<char*> arguments;
+    for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
+    arguments.push_back(nullptr);
+    pid_ = ::fork();
+    if (pid_ != 0) return;
+    const int out = ::open(output_file.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+    ::dup2(out, STDOUT_FILENO);
+    ::dup2(out, STDERR_FILENO);
+    ::execv(arguments[0], arguments.data());
+    ::_exit(127);
+}
+
+Child::~Child() {
+    if (pid_ <= 0) return;
+    signal(SIGKILL);
+    wait();
+}
+
+Child& Child::operator=(Child&& other) noexcept {
+    std::swap(pid_, other.pid_);
+    return *this;
+}
+
+void Child::signal(int number) const {
+    if (pid_ > 0) ::kill(pid_, number);
+}
+
+int Child::wait() {
+    if (pid_ <= 0) return -1;
+    int status = 0;
+    ::waitpid(pid_, &status, 0);
+    pid_ = -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+Finished run_program(const std::vector<std::string>& command) {
+    const TemporaryFolder folder;
+    const std::string output = folder / "output";
+    Child child{command, output};
+    const int exit_code = child.wait();
+    return {.exit_code = exit_code, .output = read_text(output)};
+}
+
+std::string DemoGateway::program(const std::string& name) {
+    return std::string{SEKISHO_BINARY_DIR} + "/" + name;
+}
+
+DemoGateway::DemoGateway()
+    : internet_port_(free_port()), public_port_(free_port()), health_port_(free_port()) {
+    for (const char* name : {"run", "logs", "state/platform", "state/municipal"}) {
+        std::filesystem::create_directories(folder_ / name);
+    }
+    const auto made = run_program({program("sekisho"), "pki", "init", file("pki"), "--profile",
+                                   std::string{SEKISHO_SOURCE_DIR} + "/certs/development.json",
+                                   "--keys", file("keys")});
+    if (made.exit_code != 0) throw std::runtime_error("pki init: " + made.output);
+    start_simulator("platform", "system:platform");
+    start_simulator("municipal", "insurer:139964");
+    render_configuration();
+}
+
+DemoGateway::~DemoGateway() = default;
+
+void DemoGateway::start_simulator(const std::string& peer, const std::string& party) {
+    const std::string client = file("pki/" + file_name_of(party));
+    simulators_.emplace_back(std::vector<std::string>{program("sekisho-sim"),
+                                                      peer,
+                                                      "--listen",
+                                                      "127.0.0.1:0",
+                                                      "--state",
+                                                      file("state/" + peer),
+                                                      "--ports",
+                                                      file("ports.json"),
+                                                      "--cert",
+                                                      file("pki/simulators.pem"),
+                                                      "--key",
+                                                      file("pki/simulators.key"),
+                                                      "--ca",
+                                                      file("pki/server-ca.pem"),
+                                                      "--gateway",
+                                                      zone_url("public"),
+                                                      "--client-cert",
+                                                      client + ".pem",
+                                                      "--client-key",
+                                                      client + ".key",
+                                                      "--client-ca",
+                                                      file("pki/server-ca.pem")},
+                             file("logs/" + peer + ".log"));
+    const bool up = eventually(
+        [&] { return simulation::read_port(file("ports.json"), peer).value_or(0) != 0; });
+    if (!up) throw std::runtime_error(read_text(file("logs/" + peer + ".log")));
+}
+
+void DemoGateway::render_configuration() {
+    const auto url = [&](const char* peer) {
+        return "https://127.0.0.1:" +
+               std::to_string(*simulation::read_port(file("ports.json"), peer));
+    };
+    const auto rendered =
+        run_program({std::string{SEKISHO_SOURCE_DIR} + "/config/demo/render", folder(),
+                     "modules=" + std::string{SEKISHO_BINARY_DIR} + "/modules",
+                     "platform_url=" + url("platform"), "municipal_url=" + url("municipal")});
+    if (rendered.exit_code != 0) throw std::runtime_error("render: " + rendered.output);
+    std::string text = read_text(config_file());
+    replace_all(text, "127.0.0.1:8443", "127.0.0.1:" + std::to_string(internet_port_));
+    replace_all(text, "127.0.0.1:8445", "127.0.0.1:" + std::to_string(public_port_));
+    replace_all(text, "127.0.0.1:9464", "127.0.0.1:" + std::to_string(health_port_));
+    std::ofstream{config_file(), std::ios::binary} << text;
+}
+
+void DemoGateway::start() {
+    gateway_ =
+        Child{{program("sekisho"), "serve", "--config", config_file()}, file("logs/serve.log")};
+    const bool ready =
+        eventually([&] { return health("/readyz").find("\"ready\":true") != std::string::npos; });
+    if (!ready) throw std::runtime_error("not ready: " + read_text(file("logs/serve.log")));
+}
+
+void DemoGateway::kill_gateway() {
+    gateway_.signal(SIGKILL);
+    gateway_.wait();
+}
+
+int DemoGateway::stop_gateway() {
+    gateway_.signal(SIGTERM);
+    return gateway_.wait();
+}
+
+std::string DemoGateway::zone_url(std::string_view zone) const {
+    return "https://127.0.0.1:" +
+           std::to_string(zone == "internet" ? internet_port_ : public_port_);
+}
+
+simulation::GatewayClient DemoGateway::client(std::string_view zone,
+                                              const std::string& party) const {
+    const std::string name = file("pki/" + file_name_of(party));
+    return {zone_url(zone),
+            {.certificate_file = name + ".pem",
+             .key_file = name + ".key",
+             .trust_file = file("pki/server-ca.pem")}};
+}
+
+simulation::GatewayClient DemoGateway::simulator(const std::string& peer) const {
+    const auto port = simulation::read_port(file("ports.json"), peer).value_or(0);
+    return {"https://127.0.0.1:" + std::to_string(port),
+            {.certificate_file = file("pki/gateway.pem"),
+             .key_file = file("pki/gateway.key"),
+             .trust_file = file("pki/public-ca.pem")}};
+}
+
+std::string DemoGateway::health(const std::string& path) const {
+    http::HttpClient client{{.plain_http = http::PlainHttp::loopback}};
+    const auto reply =
+        client.send({.url = "http://127.0.0.1:" + std::to_string(health_port_) + path},
+                    std::chrono::steady_clock::now() + std::chrono::seconds{2});
+    return reply ? reply->body : std::string{};
+}
+
+}  // namespace sekisho::tests

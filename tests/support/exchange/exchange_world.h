@@ -1,0 +1,119 @@
+// The whole exchange in one thread: a MemoryStore, fake time, a scripted peer for each adapter, and
+// hands to move it.
+//
+//     ExchangeWorld world;
+//     auto reply = world.submit(world.an_opinion_event("op-1"));
+//     world.settle();                       // commits, callbacks, deliveries, until nothing moves
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/documents/format.h"
+#include "adapters/documents/samples.h"
+#include "gateway/exchange/counters.h"
+#include "gateway/exchange/exchange.h"
+#include "gateway/exchange/lanes.h"
+#include "gateway/exchange/peers.h"
+#include "gateway/store/memory_store.h"
+#include "tests/support/fake_world.h"
+#include "tests/support/routing_cast.h"
+
+namespace sekisho::tests {
+
+// A peer that does what it was told, call by call, then what it does by default; and remembers what
+// came.
+class ScriptedPeer final : public adapters::Adapter {
+  public:
+    struct Received {
+        std::string source_and_id;
+        std::string body;
+        std::uint32_t attempt = 0;
+    };
+
+    adapters::Capabilities capabilities() const override {
+        return {.name = "scripted", .answers = true};
+    }
+    adapters::Outcome deliver(const adapters::Delivery& delivery, adapters::ByteSource& body,
+                              adapters::Deadline deadline) override;
+    adapters::Answer ask(const model::Authorized<model::Envelope>& question,
+                         adapters::Deadline deadline) override;
+    adapters::Health probe(adapters::Deadline) override { return {.reachable = true}; }
+
+    std::deque<adapters::Fate> fates{};  // for the next deliveries; then `usually`
+    adapters::Fate usually = adapters::Fate::delivered;
+    std::function<adapters::Fate(const adapters::Delivery&)> decide{};  // before both, where set
+    adapters::Answer answer{
+        .fate = adapters::AnswerFate::answered, .media_type = "application/json", .body = "[]"};
+    std::vector<Received> received{};
+    std::vector<std::string> asked{};
+};
+
+class ExchangeWorld {
+  public:
+    ExchangeWorld();
+    ~ExchangeWorld();
+
+    // Attributes of a CloudEvent and its document, from the party that speaks.
+    struct Event {
+        model::PartyId speaker;
+        std::string zone = "internet";
+        exchange::Attributes attributes;
+        std::string document{};
+        void set(const std::string& name, const std::string& value);
+    };
+    Event an_opinion_event(const std::string& id,
+                           const documents::OpinionSample& sample = {.office = "1319900021"}) const;
+    Event a_card_event(const std::string& id, const std::string& type,
+                       const std::vector<std::string>& insured) const;
+    Event a_progress_question(const std::string& id, const std::string& insured) const;
+
+    // Given its answer once it has one; empty until then.
+    using Pending = std::shared_ptr<std::optional<exchange::Reply>>;
+    using PendingAnswer = std::shared_ptr<std::optional<exchange::QueryReply>>;
+    Pending submit(const Event& event);
+    PendingAnswer ask(const Event& event);
+    exchange::Reply submit_and_settle(const Event& event);
+    exchange::QueryReply ask_and_settle(const Event& event);
+
+    void commit();                              // one group of the writer
+    void settle();                              // everything that can happen without time passing
+    void pass(std::chrono::milliseconds time);  // time passes, and what it sets off settles
+
+    void record_facts(const model::Facts& facts);
+    std::vector<std::string> leaves();
+    std::vector<std::string> leaves_of_kind(const std::string& kind);
+    exchange::MessageFate fate_of(const std::string& source, const std::string& id);
+
+    FakeClock clock;
+    SeededRandom random{7};
+    StepExecutor executor;
+    FakeTimer timer{clock, executor};
+    MemoryFiles files;
+    platform::Keyring keyring;
+    store::MemoryStore store;
+    exchange::SnapshotSource snapshots;
+    documents::Formats formats;
+    exchange::Peers peers;
+    exchange::Counters counters;
+    platform::SilentLog log;
+    ScriptedPeer* platform = nullptr;  // owned by peers
+    ScriptedPeer* municipal = nullptr;
+    std::unique_ptr<exchange::Lanes> lanes;
+    std::unique_ptr<exchange::Exchange> exchange;
+
+  private:
+    exchange::Arrival arrive_with(const Event& event);
+    exchange::Attributes basic(const std::string& id, const model::PartyId& speaker,
+                               const std::string& type) const;
+};
+
+// The cast's snapshot, with formats for cards and limit cards and a route that pushes limit cards
+// to a named reader.
+plan::Snapshot exchange_snapshot();
+
+}  // namespace sekisho::tests

@@ -1,0 +1,113 @@
+#include <boost/test/unit_test.hpp>
+
+#include "adapters/documents/json.h"
+#include "adapters/platform/codec.h"
+#include "adapters/platform/platform_adapter.h"
+#include "tests/support/adapters_parcel.h"
+
+using namespace sekisho;
+using namespace sekisho::platform_adapter;
+using adapters::AnswerFate;
+using adapters::Fate;
+
+BOOST_AUTO_TEST_SUITE(platform_codec)
+
+BOOST_AUTO_TEST_CASE(ok_with_a_receipt_number_is_delivered) {
+    const auto outcome = read_delivery_reply(200, R"({"result":"ok","receiptNumber":"KJR-1"})");
+    BOOST_CHECK(outcome.fate == Fate::delivered);
+    BOOST_TEST(outcome.detail == "receipt KJR-1");
+}
+
+BOOST_AUTO_TEST_CASE(a_business_error_inside_200_is_a_rejection_with_its_code) {
+    const auto outcome = read_delivery_reply(
+        200, R"({"result":"error","errorCode":"KJ-1001","message":"0000000001 is unknown"})");
+    BOOST_CHECK(outcome.fate == Fate::rejected);
+    BOOST_TEST(outcome.peer_code == "KJ-1001");
+    BOOST_TEST(outcome.detail.find("0000000001") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_busy_code_is_tried_again) {
+    BOOST_CHECK(read_delivery_reply(200, R"({"result":"error","errorCode":"KJ-9001"})").fate ==
+                Fate::retry);
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_that_cannot_be_read_is_no_success) {
+    for (const char* body :
+         {"", "{}", "ok", "null", "[]", R"({"result":"ok"})",
+          R"({"result":"ok","receiptNumber":""})", R"({"result":"ok","receiptNumber":7})",
+          R"({"result":"OK","receiptNumber":"KJR-1"})",
+          R"({"result":"ok","receiptNumber":"KJR-1","errorCode":"KJ-1001"})",
+          R"({"result":"ok","result":"error","receiptNumber":"KJR-1"})", R"({"result":"error"})",
+          R"({"result":"error","errorCode":"<script>"})",
+          R"({"result":"ok","receiptNumber":"KJR-1"}x)"})
+        BOOST_CHECK_MESSAGE(read_delivery_reply(200, body).fate == Fate::retry, body);
+}
+
+BOOST_AUTO_TEST_CASE(a_system_error_is_retried_unless_it_is_about_the_document) {
+    for (const int status : {201, 204, 301, 401, 403, 404, 408, 429, 500, 502, 503})
+        BOOST_CHECK_MESSAGE(read_delivery_reply(status, "").fate == Fate::retry, status);
+    for (const int status : {400, 413, 415, 422})
+        BOOST_CHECK_MESSAGE(read_delivery_reply(status, "").fate == Fate::rejected, status);
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_is_the_data_byte_for_byte) {
+    const auto answer = read_question_reply(200, "{\"result\":\"ok\",\"data\": [ {\"n\":1.50} ] }");
+    BOOST_CHECK(answer.fate == AnswerFate::answered);
+    BOOST_TEST(answer.body == "[ {\"n\":1.50} ]");
+    BOOST_TEST(read_question_reply(200, R"({"result":"ok","data":[]})").body == "[]");
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_without_data_or_with_an_error_is_not_nothing_found) {
+    for (const char* body : {"", "[]", R"({"result":"ok"})", R"({"result":"ok","data":{}})",
+                             R"({"result":"error","errorCode":"KJ-9001"})"})
+        BOOST_CHECK_MESSAGE(read_question_reply(200, body).fate == AnswerFate::unavailable, body);
+    BOOST_CHECK(read_question_reply(200, R"({"result":"error","errorCode":"KJ-2001"})").fate ==
+                AnswerFate::rejected);
+    BOOST_CHECK(read_question_reply(503, "").fate == AnswerFate::unavailable);
+}
+
+BOOST_AUTO_TEST_CASE(the_person_of_a_question_stands_in_its_body) {
+    const auto json =
+        documents::parse_json(question_text(*tests::an_authorised_question())).value();
+    BOOST_TEST(json.string_at("type").value_or("") == "certification.progress");
+    BOOST_TEST(json.string_at("insurer").value_or("") == tests::hanako().insurer.text());
+    BOOST_TEST(json.string_at("insured").value_or("") == tests::hanako().insured.text());
+}
+
+BOOST_AUTO_TEST_CASE(a_document_travels_with_its_attributes_percent_encoded) {
+    model::Envelope envelope = tests::opinion_envelope("m-1");
+    envelope.business_key = model::BusinessKey{"key 1"};
+    const tests::Filing filing{envelope};
+    const auto headers = document_headers(filing.delivery());
+    const auto header = [&](std::string_view name) {
+        return std::string{adapters::find_header(headers, name).value_or("(none)")};
+    };
+    BOOST_TEST(header("ce-id") == "m-1");
+    BOOST_TEST(header("ce-source") == "/medical/1319900021");
+    BOOST_TEST(header("ce-businesskey") == "key%201");
+    BOOST_TEST(header("content-type") == "text/csv; charset=Shift_JIS");
+    BOOST_TEST(header("ce-datacontenttype") == "(none)");
+    BOOST_TEST(header("ce-dataschema") == "urn:sekisho:format:ikensho-csv:1.1");
+    BOOST_TEST(header("content-digest").starts_with("sha-256=:"));
+}
+
+BOOST_AUTO_TEST_CASE(settings_want_https_and_the_three_files) {
+    const auto parse = [](std::string_view text) {
+        return Settings::parse(documents::parse_json(text).value());
+    };
+    const auto good =
+        parse(R"({"url":"https://127.0.0.1:9101","certificate":"c","key":"k","trust":"t"})");
+    BOOST_REQUIRE(good);
+    BOOST_TEST(good->client.connections_max == 4U);
+    BOOST_CHECK(good->client.plain_http == http::PlainHttp::refused);
+    BOOST_TEST(
+        !parse(R"({"url":"http://127.0.0.1:9101","certificate":"c","key":"k","trust":"t"})"));
+    BOOST_TEST(!parse(R"({"url":"https://127.0.0.1:9101","certificate":"c","key":"k"})"));
+    BOOST_TEST(
+        !parse(R"({"url":"https://127.0.0.1:9101/","certificate":"c","key":"k","trust":"t"})"));
+    BOOST_TEST(
+        !parse(R"({"url":"https://a","certificate":"c","key":"k","trust":"t","connections":0})"));
+    BOOST_TEST(parse(R"({"url":"http://127.0.0.1:1","plain_http":true})").has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

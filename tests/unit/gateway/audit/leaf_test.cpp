@@ -1,0 +1,149 @@
+#include "gateway/audit/leaf.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "tests/support/fake_world.h"
+
+namespace sekisho::audit {
+
+namespace {
+
+const model::PartyId kClinic{.kind = model::PartyKind::medical, .number = "1319900013"};
+const model::PartyId kInsurer{.kind = model::PartyKind::insurer, .number = "139980"};
+
+struct Case {
+    model::Envelope envelope{
+        .id = model::MessageId("m-1"),
+        .source = kClinic,
+        .author = kClinic,
+        .type = model::TypeId("certification.opinion"),
+        .zone = model::ZoneName("internet"),
+        .persons = {{.insurer = model::InsurerNumber("139980"),
+                     .insured = model::InsuredNumber("0000000001")}},
+        .purpose = model::Purpose("certification"),
+        .business_key = model::BusinessKey("139980-0000000001-77"),
+        .correlation = "about 0000000001",
+    };
+    std::vector<model::PersonHash> persons{model::PersonHash("ab12")};
+    model::Speaker speaker{.party = kClinic, .zone = model::ZoneName("internet")};
+    Subject subject() {
+        return {.at = tests::FakeClock::kStart,
+                .envelope = envelope,
+                .persons = persons,
+                .speaker = speaker};
+    }
+};
+
+documents::Json read(const std::string& leaf) {
+    const auto json = documents::parse_json(leaf);
+    BOOST_REQUIRE(json);
+    BOOST_TEST(documents::to_canonical(*json) == leaf);
+    return *json;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(leaf)
+
+BOOST_AUTO_TEST_CASE(an_acceptance_leaf_is_canonical_and_whole) {
+    Case c;
+    const std::string leaf = acceptance_leaf(
+        c.subject(), {.size = 12, .routes = 3, .deliveries = {{kInsurer, model::Via("mailbox")}}});
+    BOOST_TEST(
+        leaf ==
+        R"({"at":"2026-11-21T00:00:00Z","author":"medical:1319900013",)"
+        R"("certificate":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",)"
+        R"("deliveries":[{"recipient":"insurer:139980","via":"mailbox"}],"id":"m-1",)"
+        R"("intent":"file","kind":"acceptance","party":"medical:1319900013","persons":["ab12"],)"
+        R"("purpose":"certification","routes":3,)"
+        R"("sha256":"0000000000000000000000000000000000000000000000000000000000000000",)"
+        R"("size":12,"source":"/medical/1319900013","type":"certification.opinion",)"
+        R"("zone":"internet"})");
+}
+
+BOOST_AUTO_TEST_CASE(no_leaf_about_a_message_holds_an_insured_number) {
+    Case c;
+    const model::Refusal refusal{.problem = model::Problem::no_consent,
+                                 .detail = {.ja = "0000000001", .en = "0000000001"}};
+    for (const std::string& leaf :
+         {acceptance_leaf(c.subject(), {}), access_leaf(c.subject(), kInsurer),
+          decision_leaf(c.subject(), refusal, std::nullopt),
+          refusal_leaf(tests::FakeClock::kStart, c.speaker, refusal)}) {
+        BOOST_TEST(leaf.find("0000000001") == std::string::npos);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_decision_leaf_gives_the_verdict_and_every_reason) {
+    Case c;
+    const model::Decision decision{
+        .verdict = model::Verdict::deny,
+        .reasons = {{.problem = model::Problem::no_consent, .about = "certification"},
+                    {.problem = model::Problem::not_registered, .about = ""}}};
+    const auto leaf = read(decision_leaf(c.subject(), model::to_refusal(decision), decision));
+    BOOST_TEST(leaf.string_at("kind").value() == "decision");
+    BOOST_TEST(leaf.string_at("problem").value() == "not-permitted");
+    BOOST_TEST(leaf.string_at("verdict").value() == "deny");
+    const auto& reasons = leaf.find("reasons")->items();
+    BOOST_REQUIRE(reasons.size() == 2U);
+    BOOST_TEST(reasons[0].string_at("rule").value() == "no-consent");
+    BOOST_TEST(reasons[0].string_at("about").value() == "certification");
+    BOOST_TEST(reasons[1].string_at("rule").value() == "not-registered");
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_before_the_envelope_names_the_party_and_the_problem) {
+    const Case c;
+    const auto leaf = read(refusal_leaf(tests::FakeClock::kStart, c.speaker,
+                                        {.problem = model::Problem::json_malformed}));
+    BOOST_TEST(leaf.string_at("kind").value() == "decision");
+    BOOST_TEST(leaf.string_at("party").value() == "medical:1319900013");
+    BOOST_TEST(leaf.string_at("problem").value() == "json-malformed");
+    BOOST_TEST(leaf.find("id") == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(an_outcome_leaf_names_message_recipient_and_state) {
+    const auto leaf =
+        read(outcome_leaf({.at = tests::FakeClock::kStart,
+                           .message = {.source = kClinic, .id = model::MessageId("m-1")},
+                           .recipient = kInsurer,
+                           .via = model::Via("municipal"),
+                           .state = "rejected",
+                           .attempts = 3,
+                           .peer_code = "E12"}));
+    BOOST_TEST(leaf.string_at("kind").value() == "outcome");
+    BOOST_TEST(leaf.string_at("source").value() == "/medical/1319900013");
+    BOOST_TEST(leaf.string_at("recipient").value() == "insurer:139980");
+    BOOST_TEST(leaf.string_at("state").value() == "rejected");
+    BOOST_TEST(leaf.integer_at("attempts").value() == 3);
+    BOOST_TEST(leaf.string_at("peer_code").value() == "E12");
+}
+
+BOOST_AUTO_TEST_CASE(an_access_leaf_says_who_looked_and_why) {
+    Case c;
+    c.envelope.intent = model::Intent::read;
+    c.envelope.actor = "staff-7";
+    c.envelope.role = model::Role("care-manager");
+    const auto leaf = read(access_leaf(c.subject(), kInsurer));
+    BOOST_TEST(leaf.string_at("kind").value() == "access");
+    BOOST_TEST(leaf.string_at("intent").value() == "read");
+    BOOST_TEST(leaf.string_at("actor").value() == "staff-7");
+    BOOST_TEST(leaf.string_at("role").value() == "care-manager");
+    BOOST_TEST(leaf.string_at("asked").value() == "insurer:139980");
+}
+
+BOOST_AUTO_TEST_CASE(records_and_route_revisions_have_leaves_of_their_own_kinds) {
+    const auto consent = read(record_leaf({.at = tests::FakeClock::kStart,
+                                           .kind = "consent",
+                                           .id = "c-1",
+                                           .person = model::PersonHash("ab12"),
+                                           .what = "given",
+                                           .by = "seed"}));
+    BOOST_TEST(consent.string_at("kind").value() == "consent");
+    BOOST_TEST(consent.string_at("person").value() == "ab12");
+    const auto routes = read(routes_leaf(tests::FakeClock::kStart, 9, {}));
+    BOOST_TEST(routes.string_at("kind").value() == "routes");
+    BOOST_TEST(routes.integer_at("revision").value() == 9);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace sekisho::audit

@@ -1,0 +1,175 @@
+// The delivery lanes: once in effect, nobody in anybody's way.
+#include <algorithm>
+#include <boost/test/unit_test.hpp>
+
+#include "gateway/exchange/backoff.h"
+#include "tests/support/exchange/exchange_world.h"
+
+namespace sekisho::tests {
+
+using adapters::Fate;
+using store::DeliveryState;
+
+namespace {
+
+DeliveryState state_at(const exchange::MessageFate& fate, std::string_view recipient) {
+    for (const auto& delivery : fate.deliveries) {
+        if (model::to_string(delivery.delivery.recipient) == recipient) {
+            return delivery.delivery.state;
+        }
+    }
+    BOOST_FAIL("no delivery to " << recipient);
+    return DeliveryState::queued;
+}
+
+ExchangeWorld::Event opinion(const ExchangeWorld& world, int number) {
+    return world.an_opinion_event(
+        "op-" + std::to_string(number),
+        {.office = "1319900021", .request_number = std::to_string(number)});
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(a_lane)
+
+BOOST_AUTO_TEST_CASE(delivers_and_records_the_outcome) {
+    ExchangeWorld world;
+    (void)world.submit_and_settle(opinion(world, 1));
+    BOOST_TEST((state_at(world.fate_of(std::string{kClinic}, "op-1"), kPlatform) ==
+                DeliveryState::delivered));
+    BOOST_TEST(world.leaves_of_kind("outcome").size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(tries_again_with_the_same_source_and_id) {
+    ExchangeWorld world;
+    world.platform->fates = {Fate::retry, Fate::retry, Fate::delivered};
+    (void)world.submit_and_settle(opinion(world, 1));
+    world.pass(std::chrono::minutes{1});
+    BOOST_TEST_REQUIRE(world.platform->received.size() == 3U);
+    BOOST_TEST(world.platform->received[0].source_and_id ==
+               world.platform->received[2].source_and_id);
+    BOOST_TEST(world.platform->received[2].attempt == 3U);
+    BOOST_TEST((state_at(world.fate_of(std::string{kClinic}, "op-1"), kPlatform) ==
+                DeliveryState::delivered));
+}
+
+BOOST_AUTO_TEST_CASE(takes_a_business_error_for_what_it_is) {
+    ExchangeWorld world;
+    world.platform->fates = {Fate::rejected};
+    (void)world.submit_and_settle(opinion(world, 1));
+    world.pass(std::chrono::minutes{10});
+    BOOST_TEST(world.platform->received.size() == 1U);
+    BOOST_TEST((state_at(world.fate_of(std::string{kClinic}, "op-1"), kPlatform) ==
+                DeliveryState::rejected));
+}
+
+BOOST_AUTO_TEST_CASE(lets_a_poison_message_delay_only_itself) {
+    ExchangeWorld world;
+    world.platform->decide = [](const adapters::Delivery& delivery) {
+        return delivery.envelope->id.text() == "op-1" ? Fate::retry : Fate::delivered;
+    };
+    for (int i = 1; i <= 9; ++i) (void)world.submit_and_settle(opinion(world, i));
+    for (int i = 2; i <= 9; ++i) {
+        BOOST_TEST((state_at(world.fate_of(std::string{kClinic}, "op-" + std::to_string(i)),
+                             kPlatform) == DeliveryState::delivered));
+    }
+    BOOST_TEST((state_at(world.fate_of(std::string{kClinic}, "op-1"), kPlatform) !=
+                DeliveryState::delivered));
+}
+
+BOOST_AUTO_TEST_CASE(rests_after_a_run_of_failures_and_probes_with_one) {
+    ExchangeWorld world;
+    world.platform->usually = Fate::retry;
+    for (int i = 1; i <= 30; ++i) (void)world.submit(opinion(world, i));
+    world.settle();
+    const auto views = world.lanes->views();
+    const auto platform =
+        std::ranges::find(views, model::Via{"platform"}, &exchange::LaneView::via);
+    BOOST_TEST(platform->breaker_open);
+    const std::size_t before = world.platform->received.size();
+    BOOST_TEST(before < 12U);
+    world.platform->usually = Fate::delivered;
+    world.pass(std::chrono::minutes{20});
+    for (int i = 1; i <= 30; ++i) {
+        BOOST_TEST((state_at(world.fate_of(std::string{kClinic}, "op-" + std::to_string(i)),
+                             kPlatform) == DeliveryState::delivered));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(with_a_dead_peer_leaves_the_others_alone) {
+    ExchangeWorld world;
+    world.municipal->usually = Fate::retry;
+    auto event = world.an_opinion_event(
+        "op-1", {.insurer = "139964", .insured = "0000000005", .office = "1319900021"});
+    (void)world.submit_and_settle(event);
+    const auto fate = world.fate_of(std::string{kClinic}, "op-1");
+    BOOST_TEST((state_at(fate, kPlatform) == DeliveryState::delivered));
+    BOOST_TEST((state_at(fate, kOtherSharingInsurer) == DeliveryState::queued));
+}
+
+BOOST_AUTO_TEST_CASE(gives_up_at_the_expiry_and_says_so) {
+    ExchangeWorld world;
+    world.platform->usually = Fate::retry;
+    auto event = opinion(world, 1);
+    event.set("expirytime", model::to_rfc3339(kNow + std::chrono::minutes{30}));
+    (void)world.submit_and_settle(event);
+    world.pass(std::chrono::minutes{45});
+    BOOST_TEST((state_at(world.fate_of(std::string{kClinic}, "op-1"), kPlatform) ==
+                DeliveryState::expired));
+}
+
+BOOST_AUTO_TEST_CASE(keeps_the_lease_of_what_it_could_not_hand_over) {
+    ExchangeWorld world;
+    (void)world.submit(opinion(world, 1));
+    world.executor.run_all();
+    world.commit();
+    world.executor.run_all();
+    world.executor.refuse(true);
+    world.commit();
+    world.executor.refuse(false);
+    world.pass(std::chrono::minutes{3});
+    BOOST_TEST(world.platform->received.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(decides_the_readers_right_again_before_it_delivers) {
+    ExchangeWorld world;
+    world.municipal->usually = Fate::retry;  // the reader's system is away
+    auto event = world.a_card_event("limit-1", "certification.limit-card", {"0000000001"});
+    event.set("recipient", std::string{kCareManager});
+    BOOST_TEST_REQUIRE(world.submit_and_settle(event).has_value());
+
+    model::Facts withdrawn{
+        {hanako(),
+         a_person().registered_at(kCareManager).consenting().withdrawing_at(world.clock.now())}};
+    world.record_facts(withdrawn);
+    world.municipal->usually = Fate::delivered;
+    const std::size_t before = world.municipal->received.size();
+    world.pass(std::chrono::minutes{30});
+
+    BOOST_TEST(world.municipal->received.size() == before);
+    const auto fate = world.fate_of(std::string{kSharingInsurer}, "limit-1");
+    BOOST_TEST((state_at(fate, kCareManager) == DeliveryState::withdrawn));
+    BOOST_TEST((state_at(fate, kPlatform) == DeliveryState::delivered));
+}
+
+BOOST_AUTO_TEST_CASE(backs_off_with_full_jitter_up_to_its_longest) {
+    SeededRandom random{3};
+    for (std::uint32_t attempt = 1; attempt < 60; ++attempt) {
+        const auto delay = exchange::backoff(attempt, random);
+        BOOST_TEST((delay <= std::chrono::minutes{5}));
+        if (attempt == 1) BOOST_TEST((delay <= std::chrono::milliseconds{500}));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(has_a_budget_for_retries) {
+    exchange::RetryBudget budget;
+    int taken = 0;
+    while (budget.take()) ++taken;
+    BOOST_TEST(taken == 20);
+    for (int i = 0; i < 10; ++i) budget.on_first_attempt();
+    BOOST_TEST((budget.take() && budget.take() && !budget.take()));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace sekisho::tests

@@ -1,0 +1,94 @@
+// What an operator sees: metrics, health, logs; and that nothing personal is in them.
+#include <boost/test/unit_test.hpp>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "adapters/documents/json.h"
+#include "gateway/ops/health.h"
+#include "gateway/ops/json_log.h"
+#include "gateway/ops/metrics.h"
+#include "tests/support/exchange/exchange_world.h"
+#include "tests/support/temporary_folder.h"
+
+namespace sekisho::tests {
+
+namespace {
+
+std::string metrics_of(ExchangeWorld& world) {
+    return ops::render_metrics({.counters = world.counters,
+                                .store = world.store,
+                                .lanes = *world.lanes,
+                                .snapshots = world.snapshots,
+                                .zones = [] {
+                                    return std::vector<ops::ZoneSample>{
+                                        {.zone = "internet", .connections_open = 3}};
+                                }});
+}
+
+bool has_line(const std::string& text, const std::string& line) {
+    return ("\n" + text).find("\n" + line + "\n") != std::string::npos;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(an_operator)
+
+BOOST_AUTO_TEST_CASE(reads_what_was_accepted_refused_and_delivered) {
+    ExchangeWorld world;
+    (void)world.submit_and_settle(world.an_opinion_event("op-1"));
+    (void)world.submit_and_settle(world.an_opinion_event("op-1"));
+    (void)world.ask_and_settle(world.a_progress_question("q-1", "0000000003"));
+    const std::string text = metrics_of(world);
+    BOOST_TEST(has_line(text, R"(sekisho_messages_total{outcome="accepted"} 1)"));
+    BOOST_TEST(has_line(text, R"(sekisho_messages_total{outcome="replayed"} 1)"));
+    BOOST_TEST(has_line(text, R"(sekisho_refusals_total{problem="no-consent"} 1)"));
+    BOOST_TEST(has_line(text, R"(sekisho_deliveries_total{outcome="delivered"} 1)"));
+    BOOST_TEST(has_line(text, R"(sekisho_queue_deliveries{via="mailbox",state="queued"} 1)"));
+    BOOST_TEST(has_line(text, R"(sekisho_connections_open{zone="internet"} 3)"));
+}
+
+BOOST_AUTO_TEST_CASE(reads_no_insured_number_in_metrics_or_leaves) {
+    ExchangeWorld world;
+    (void)world.submit_and_settle(world.an_opinion_event("op-1"));
+    (void)world.ask_and_settle(world.a_progress_question("q-1", "0000000001"));
+    BOOST_TEST(metrics_of(world).find("0000000001") == std::string::npos);
+    for (const auto& leaf : world.leaves()) {
+        BOOST_TEST(leaf.find("0000000001") == std::string::npos);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(sees_a_gateway_ready_only_when_it_says_so) {
+    ExchangeWorld world;
+    ops::Health health{world.store};
+    BOOST_TEST(health.alive().status == 200);
+    BOOST_TEST(health.ready().status == 503);
+    health.set_ready(true);
+    BOOST_TEST(health.ready().status == 200);
+    health.set_ready(false);
+    BOOST_TEST(health.ready().body.find("draining") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(reads_one_json_object_a_line) {
+    const TemporaryFolder folder;
+    const FakeClock clock{kNow};
+    const std::string path = (std::filesystem::path{folder.path()} / "gateway.log").string();
+    {
+        ops::JsonLog log{clock, path};
+        log.write(platform::LogLevel::info, "delivery", {{"id", "op-1"}, {"detail", "a \"b\"\n"}});
+        log.write(platform::LogLevel::error, "store", {});
+    }
+    std::ifstream in{path};
+    std::string line;
+    BOOST_TEST_REQUIRE(static_cast<bool>(std::getline(in, line)));
+    const auto first = documents::parse_json(line);
+    BOOST_TEST_REQUIRE(first.has_value());
+    BOOST_TEST(*first->string_at("event") == "delivery");
+    BOOST_TEST(*first->string_at("detail") == "a \"b\"\n");
+    BOOST_TEST(static_cast<bool>(std::getline(in, line)));
+    BOOST_TEST(!static_cast<bool>(std::getline(in, line)));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace sekisho::tests

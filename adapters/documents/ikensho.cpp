@@ -18,6 +18,12 @@ using model::Problem;
 
 constexpr std::size_t kFirstMedicalField = 29;  // from here on values are left alone
 
+// But for tab, CR and LF, which texts hold.
+bool is_control(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && byte != '\t' && byte != '\r' && byte != '\n') || byte == 0x7F;
+}
+
 // One opinion being read.
 class Opinion {
   public:
@@ -104,13 +110,13 @@ class Opinion {
     // stand in quotes.
     void check_control_characters() {
         TextPosition position{bytes_};
-        for (std::size_t i = 0; i < bytes_.size() && !findings_.full(); ++i) {
-            const char c = bytes_[i];
-            const bool control = (c >= 0 && c < 0x20) || c == 0x7F;
-            if (!control || c == '\r' || c == '\n' || c == '\t') continue;
-            const std::size_t number = number_at(i);
-            if (c == '\v' && number >= kFirstMedicalField) continue;
-            position.move_to(i);
+        const auto* at = std::ranges::find_if(bytes_, is_control);
+        for (; at != bytes_.end() && !findings_.full();
+             at = std::find_if(at + 1, bytes_.end(), is_control)) {
+            const auto offset = static_cast<std::size_t>(at - bytes_.begin());
+            const std::size_t number = number_at(offset);
+            if (*at == '\v' && number >= kFirstMedicalField) continue;
+            position.move_to(offset);
             findings_.add(position.line(), position.column(), ikensho_label(number),
                           Problem::field_invalid);
         }

@@ -16,11 +16,14 @@ class TextPosition {
     // `offset` is not before the last one and not beyond the text's end.
     void move_to(std::size_t offset) {
         assert(offset >= at_ && offset <= bytes_.size());
-        for (; at_ < offset; ++at_) {
-            if (bytes_[at_] != '\n') continue;
+        const std::string_view passed = bytes_.substr(0, offset);
+        for (;;) {
+            const std::size_t end = passed.find('\n', at_);
+            if (end == std::string_view::npos) break;
             ++line_;
-            line_begin_ = at_ + 1;
+            at_ = line_begin_ = end + 1;
         }
+        at_ = offset;
     }
     std::uint64_t line() const { return line_; }
     std::uint64_t column() const { return at_ - line_begin_ + 1; }

@@ -169,7 +169,8 @@ int run(int argc, char** argv, const Serve& serve) {
                     auto client = std::make_shared<http::HttpClient>(options);
                     return [client](const http::Request& request) {
                         return client->send(request, std::chrono::steady_clock::now() +
-                                                         model::limits::kClientDeadline);
+                                                         model::limits::kClientDeadline +
+                                                         model::limits::kInboxWaitMax);
                     };
                 }};
     std::vector<std::string> words;

@@ -16,7 +16,7 @@ constexpr std::size_t kPemBytesMax = 64 * model::limits::kKibibyte;
 constexpr std::string_view kPartyUri = "urn:sekisho:party:";
 
 struct ProfileTexts {
-    std::string gateway, certificate, key, trust, source;
+    std::string gateway, certificate, key, trust, party;
 };
 
 std::string beside(const std::string& file, const std::string& named) {
@@ -34,7 +34,7 @@ std::expected<ProfileTexts, int> read_profile(const Session& session) {
                        .certificate = beside(file, reader.text("cert")),
                        .key = beside(file, reader.text("key")),
                        .trust = beside(file, reader.text("ca")),
-                       .source = reader.text("source")};
+                       .party = reader.text("party")};
     if (const auto done = reader.finish(); !done) {
         model::Refusal refusal = done.error();
         refusal.detail.ja = file + ": " + refusal.detail.ja;
@@ -58,8 +58,8 @@ std::expected<std::string, int> source_of(const Session& session, const std::str
     std::optional<model::PartyId> party = model::parse_party_id(named);
     if (!named.empty() && !party) {
         return std::unexpected(
-            session.fail(kUsage, {.ja = "--source が利用者識別子ではありません: " + named,
-                                  .en = "--source is no party id: " + named}));
+            session.fail(kUsage, {.ja = "--as が利用者識別子ではありません: " + named,
+                                  .en = "--as is no party id: " + named}));
     }
     if (!party) {
         const auto pem = session.world.files.read(certificate, kPemBytesMax);
@@ -70,9 +70,9 @@ std::expected<std::string, int> source_of(const Session& session, const std::str
         party = party_of_certificate(*pem);
     }
     if (party) return to_source(*party);
-    return std::unexpected(session.fail(
-        kUsage, {.ja = "証明書から利用者が分かりません。--source が必要です",
-                 .en = "the certificate does not say whose it is; --source is needed"}));
+    return std::unexpected(
+        session.fail(kUsage, {.ja = "証明書から利用者が分かりません。--as が必要です",
+                              .en = "the certificate does not say whose it is; --as is needed"}));
 }
 
 }  // namespace
@@ -110,8 +110,8 @@ std::expected<ClientSettings, int> client_settings(const Session& session) {
             session.fail(kUsage, {.ja = "--cert, --key, --ca (または --profile) が必要です",
                                   .en = "--cert, --key and --ca (or --profile) are needed"}));
     }
-    auto source = source_of(session, given.text("--source", profile->source),
-                            settings.options.certificate_file);
+    auto source =
+        source_of(session, given.text("--as", profile->party), settings.options.certificate_file);
     if (!source) return std::unexpected(source.error());
     settings.source = std::move(*source);
     return settings;

@@ -37,8 +37,8 @@ constexpr auto kClient = std::to_array<OptionRow>({
     {"--cert", "FILE", "the client's certificate chain", false},
     {"--key", "FILE", "its key", false},
     {"--ca", "FILE", "whom to trust as a gateway", false},
-    {"--profile", "FILE", "JSON with gateway, cert, key, ca, source", false},
-    {"--source", "PARTY", "who speaks; the certificate says it otherwise", false},
+    {"--profile", "FILE", "JSON with gateway, cert, key, ca, party", false},
+    {"--as", "PARTY", "who speaks; the certificate says it otherwise", false},
 });
 
 constexpr auto kSend = std::to_array<OptionRow>({
@@ -74,6 +74,10 @@ constexpr auto kInbox = std::to_array<OptionRow>({
     {"--out", "FOLDER", "write each document there", false},
 });
 
+constexpr auto kFate = std::to_array<OptionRow>({
+    {"--source", "PARTY", "whose message it is, for its recipients", false},
+});
+
 constexpr OperandRange kNone{};
 constexpr OperandRange kOne{.least = 1, .most = 1};
 constexpr OperandRange kMany{.least = 1, .most = kFilesMost};
@@ -88,7 +92,7 @@ constexpr auto kCommands = std::to_array<Command>({
     {"send", "FILE...", "send documents and show their receipts", kSend, kClient, kMany, send},
     {"ask", "", "ask for what is known of a person", kAsk, kClient, kNone, ask},
     {"inbox", "", "collect what waits", kInbox, kClient, kNone, inbox},
-    {"fate", "ID", "what became of a message", kNoMore, kClient, kOne, fate},
+    {"fate", "ID", "what became of a message", kFate, kClient, kOne, fate},
     {"audit verify", "", "recompute the whole log and compare it, beside a running gateway",
      kConfigOnly, kNoMore, kNone, audit_verify},
     {"keys list", "", "the keys of a keyring and since when they are there", kKeys, kNoMore, kNone,

@@ -157,7 +157,7 @@ int inbox(const Session& session) {
         std::chrono::duration_cast<std::chrono::seconds>(model::limits::kInboxWaitMax).count());
     constexpr std::size_t kEventsUsual = 50;
     const auto events = number_text(session, "--max", kEventsUsual, model::limits::kInboxEventsMax);
-    const auto wait = number_text(session, "--wait", 0, kWaitMost - 5);
+    const auto wait = number_text(session, "--wait", 0, kWaitMost);
     if (!events || !wait) return kUsage;
     auto settings = client_settings(session);
     if (!settings) return settings.error();
@@ -178,7 +178,16 @@ int fate(const Session& session) {
     auto settings = client_settings(session);
     if (!settings) return settings.error();
     const GatewayClient client{session, std::move(*settings)};
-    const auto answer = client.call("GET", "/v1/messages/" + documents::percent_encode(id));
+    std::string path = "/v1/messages/" + documents::percent_encode(id);
+    if (session.options.has("--source")) {
+        const auto sender = model::parse_party_id(session.options.text("--source"));
+        if (!sender) {
+            return session.fail(kUsage, {.ja = "--source が利用者識別子ではありません",
+                                         .en = "--source is no party id"});
+        }
+        path += "?source=" + documents::percent_encode(to_source(*sender));
+    }
+    const auto answer = client.call("GET", path);
     if (!answer) return cannot_reach(session, answer.error());
     if (session.json()) {
         session.print(answer->json);

@@ -1,5 +1,7 @@
 #include "gateway/cli/log_check.h"
 
+#include <algorithm>
+
 #include "adapters/documents/json.h"
 #include "gateway/audit/merkle.h"
 
@@ -46,15 +48,17 @@ class LogCheck {
         finding_.stored_root = head->root;
         if (const auto done = hash_all(); !done) return std::unexpected(done.error());
         if (finding_.first_bad) return finding_;
-        if (present_ < finding_.size) return missing();
-        if (finding_.computed_root == finding_.stored_root) {
-            finding_.sound = true;
-            return finding_;
-        }
+        const auto found = roots_agree() ? find_surplus() : find_missing();
+        if (!found) return std::unexpected(found.error());
+        if (*found) return finding_;
+        finding_.sound = roots_agree();
+        if (finding_.sound) return finding_;
         return contradicted();
     }
 
   private:
+    bool roots_agree() const { return finding_.computed_root == finding_.stored_root; }
+
     Result<void> hash_all() {
         audit::Frontier frontier;
         const auto present =
@@ -67,7 +71,6 @@ class LogCheck {
                 return true;
             });
         if (!present) return std::unexpected(present.error());
-        present_ = *present;
         finding_.computed_root = frontier.root();
         return {};
     }
@@ -77,35 +80,49 @@ class LogCheck {
         finding_.why = std::move(why);
     }
 
-    Result<std::uint64_t> present_from(std::uint64_t from) {
-        std::uint64_t count = 0;
-        while (from + count < finding_.size) {
-            // A page begins at the first leaf not below `from`, so gaps show as a shortfall only at
-            // the end.
-            const auto page = view_.leaves(from + count, kPage);
-            if (!page) return std::unexpected(page.error());
-            count += page->size();
-            if (page->size() < kPage) break;
-        }
-        return count;
+    // Is a number of [from, until) not there? Leaves come in the order of their numbers but without
+    // them: behind a gap every leaf comes one too early.
+    Result<bool> has_gap(std::uint64_t from, std::uint64_t until) {
+        const auto count = static_cast<std::size_t>(until - from);
+        const auto page = view_.leaves(from, count + 1);
+        if (!page) return std::unexpected(page.error());
+        if (until == finding_.size) return page->size() < count;
+        const auto next = view_.leaves(until, 1);
+        if (!next) return std::unexpected(next.error());
+        if (next->empty()) return page->size() < count;
+        return page->size() != count + 1 || page->back() != next->front();
     }
 
-    // The first number that is not there: the last from which as many are missing as from the
-    // beginning.
-    Result<LogFinding> missing() {
-        std::uint64_t low = 0;
-        std::uint64_t high = finding_.size;
-        const std::uint64_t all = finding_.size - present_;
-        while (high - low > 1) {
-            const std::uint64_t middle = low + (high - low) / 2;
-            const auto present = present_from(middle);
-            if (!present) return std::unexpected(present.error());
-            const std::uint64_t absent =
-                finding_.size - middle - std::min(*present, finding_.size - middle);
-            (absent == all ? low : high) = middle;
+    Result<bool> find_missing() {
+        for (std::uint64_t from = 0; from < finding_.size; from += kPage) {
+            std::uint64_t low = from;
+            std::uint64_t high = std::min(from + kPage, finding_.size);
+            const auto there = has_gap(low, high);
+            if (!there) return std::unexpected(there.error());
+            if (!*there) continue;
+            while (high - low > 1) {
+                const std::uint64_t middle = low + (high - low) / 2;
+                const auto below = has_gap(low, middle);
+                if (!below) return std::unexpected(below.error());
+                (*below ? high : low) = middle;
+            }
+            bad(low, {.ja = "葉がありません", .en = "the leaf is missing"});
+            return true;
         }
-        bad(low, {.ja = "葉がありません", .en = "the leaf is missing"});
-        return finding_;
+        return false;
+    }
+
+    // A leaf behind the end. While a gateway writes, the head follows with the leaf.
+    Result<bool> find_surplus() {
+        const auto beyond = view_.leaves(finding_.size, 1);
+        if (!beyond) return std::unexpected(beyond.error());
+        if (beyond->empty()) return false;
+        const auto head = view_.tree_head();
+        if (!head) return std::unexpected(head.error());
+        if (head->size > finding_.size) return false;
+        bad(finding_.size, {.ja = "記録の終わりの後に葉があります",
+                            .en = "there is a leaf behind the recorded end"});
+        return true;
     }
 
     // Which acceptance leaf is not the one recorded with its message?
@@ -144,7 +161,6 @@ class LogCheck {
 
     store::View& view_;
     LogFinding finding_;
-    std::uint64_t present_ = 0;
 };
 
 }  // namespace

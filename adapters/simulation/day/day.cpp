@@ -128,21 +128,21 @@ bool Day::fetch_keys() {
     return good;
 }
 
-ReceiptState Day::verified(const Parcel& parcel, const std::string& receipt) {
-    const auto checked = check_receipt(receipt, keys_,
-                                       {.source = to_string(parcel.source),
-                                        .id = parcel.id,
-                                        .type = parcel.type,
-                                        .body = parcel.body});
-    return checked ? ReceiptState::verified : ReceiptState::wrong;
-}
-
 GatewayReply Day::file(const Telling& telling, std::string_view zone, const Parcel& parcel,
                        const std::string& expected) {
     GatewayReply reply = door(zone, to_string(parcel.source)).post_message(parcel);
-    const bool taken = reply.status == 202;
-    note(telling, to_string(parcel.source), expected, reply.words(),
-         taken ? verified(parcel, reply.receipt()) : ReceiptState::none);
+    if (reply.status != 202) {
+        note(telling, to_string(parcel.source), expected, reply.words());
+        return reply;
+    }
+    const auto checked = check_receipt(reply.receipt(), keys_,
+                                       {.source = to_source(parcel.source),
+                                        .id = parcel.id,
+                                        .type = "jp.sekisho." + parcel.type,
+                                        .body = parcel.body});
+    note(telling, to_string(parcel.source), expected,
+         checked ? reply.words() : reply.words() + ", " + checked.error(),
+         checked ? ReceiptState::verified : ReceiptState::wrong);
     return reply;
 }
 

@@ -53,7 +53,6 @@ class Day {
     void note(const Telling& telling, const std::string& who, const std::string& expected,
               const std::string& got, ReceiptState receipt = ReceiptState::none);
 
-    ReceiptState verified(const Parcel& parcel, const std::string& receipt);
     const documents::Json& keys() const { return keys_; }
     bool fetch_keys();
 

@@ -15,9 +15,9 @@
 namespace sekisho::simulation {
 
 struct ReceiptWanted {
-    std::string source;  // party id: "medical:1319900021"
+    std::string source;  // "/medical/1319900021"
     std::string id;
-    std::string type;  // "certification.opinion"
+    std::string type;  // "jp.sekisho.certification.opinion"
     std::string_view body;
 };
 

@@ -232,29 +232,31 @@ void ExchangeWorld::pass(std::chrono::milliseconds time) {
     }
 }
 
+// The nth registration and the nth consent of a person keep their ids, so that recording again
+// replaces them.
 void ExchangeWorld::record_facts(const model::Facts& all) {
-    int number = 0;
     for (const auto& [person, known] : all) {
+        const auto hash = keyring.hash(person);
         const bool queued = store.submit(
-            [this, person, known, number](store::Transaction& transaction) -> model::Result<void> {
+            [hash, known](store::Transaction& transaction) -> model::Result<void> {
                 int n = 0;
                 for (const auto& registration : known.registrations) {
-                    const auto id = "r-" + std::to_string(number) + "-" + std::to_string(n++);
+                    const auto id = "r-" + hash.text() + "-" + std::to_string(n++);
                     const auto done = transaction.put_registration(
-                        {.id = id, .person = keyring.hash(person), .registration = registration});
+                        {.id = id, .person = hash, .registration = registration});
                     if (!done) return done;
                 }
+                n = 0;
                 for (const auto& consent : known.consents) {
-                    const auto id = "c-" + std::to_string(number) + "-" + std::to_string(n++);
-                    const auto done = transaction.put_consent(
-                        {.id = id, .person = keyring.hash(person), .consent = consent});
+                    const auto id = "c-" + hash.text() + "-" + std::to_string(n++);
+                    const auto done =
+                        transaction.put_consent({.id = id, .person = hash, .consent = consent});
                     if (!done) return done;
                 }
                 return {};
             },
             [](const model::Result<void>&) {});
         if (!queued) throw std::logic_error("the store takes no facts");
-        ++number;
     }
     settle();
 }

@@ -24,8 +24,8 @@ struct Signed {
     std::string receipt(const std::string& header = R"({"alg":"ES256","kid":"k1"})") const {
         const Json claims = Json::object()
                                 .set("id", "m-1")
-                                .set("source", "medical:1319900021")
-                                .set("type", "certification.opinion")
+                                .set("source", "/medical/1319900021")
+                                .set("type", "jp.sekisho.certification.opinion")
                                 .set("sha256", simulation::sha256_hex(body))
                                 .set("size", Json::number(static_cast<std::int64_t>(body.size())));
         const std::string text =
@@ -35,9 +35,9 @@ struct Signed {
     auto checked(const std::string& jws, std::string_view bytes,
                  const std::string& id = "m-1") const {
         return simulation::check_receipt(jws, jwks,
-                                         {.source = "medical:1319900021",
+                                         {.source = "/medical/1319900021",
                                           .id = id,
-                                          .type = "certification.opinion",
+                                          .type = "jp.sekisho.certification.opinion",
                                           .body = bytes});
     }
 };

@@ -1,0 +1,199 @@
+// What SqliteStore promises beyond the common contract: opening, crashes, locks, readers, versions,
+// tampering.
+#include <boost/test/unit_test.hpp>
+#include <filesystem>
+#include <fstream>
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include "tests/contract/store/store_world.h"
+
+namespace sekisho::store {
+
+namespace {
+
+// Another program with the file open.
+void by_another_hand(const std::string& path, const std::string& sql) {
+    sqlite3* connection = nullptr;
+    BOOST_REQUIRE(sqlite3_open(path.c_str(), &connection) == SQLITE_OK);
+    const int code = sqlite3_exec(connection, sql.c_str(), nullptr, nullptr, nullptr);
+    BOOST_TEST(code == SQLITE_OK, sqlite3_errmsg(connection));
+    sqlite3_close(connection);
+}
+
+void add_leaf(Store& store, const std::string& leaf) {
+    commit(store, [&](Transaction& t) { return forget(t.append_leaf(leaf)); });
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(sqlite_store)
+
+BOOST_AUTO_TEST_CASE(what_was_committed_is_there_after_a_restart) {
+    SqliteFixture fixture;
+    accept(fixture.store(), "m-1");
+    add_leaf(fixture.store(), "leaf");
+    const TreeHead head = look(fixture.store())->tree_head().value();
+    fixture.reopen();
+    const auto view = look(fixture.store());
+    BOOST_TEST((view->message(key("m-1")).value() == message("m-1")));
+    BOOST_TEST((view->tree_head().value() == head));
+    add_leaf(fixture.store(), "next leaf");
+    BOOST_TEST(view->tree_head().value().size == 2U);
+    fixture.reopen();
+    BOOST_TEST(look(fixture.store())->tree_head().value().size == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_committed_is_in_the_files_of_a_store_that_never_closed) {
+    SqliteFixture fixture;
+    for (int i = 0; i < 20; ++i) {
+        accept(fixture.store(), "m-" + std::to_string(i));
+        add_leaf(fixture.store(), "leaf " + std::to_string(i));
+    }
+    const tests::TemporaryFolder crashed;  // the files as a killed process leaves them
+    for (const char* file : {"sekisho.db", "sekisho.db-wal"}) {
+        std::filesystem::copy_file(fixture.folder / file, crashed / file);
+    }
+    auto store = SqliteStore::open({.path = crashed / "sekisho.db"});
+    BOOST_REQUIRE_MESSAGE(store, (store ? std::string() : store.error().detail.en));
+    for (int i = 0; i < 20; ++i) {
+        BOOST_TEST(look(**store)->message(key("m-" + std::to_string(i))).value().has_value());
+    }
+    BOOST_TEST(look(**store)->tree_head().value().size == 20U);
+    BOOST_TEST((*store)->health().accepting);
+}
+
+BOOST_AUTO_TEST_CASE(a_second_gateway_on_the_same_file_is_refused) {
+    SqliteFixture fixture;
+    const auto second = SqliteStore::open(fixture.options());
+    BOOST_REQUIRE(!second);
+    BOOST_TEST((second.error().problem == model::Problem::store_unavailable));
+    BOOST_TEST(second.error().detail.en.find("another sekisho") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_reader_beside_a_running_gateway_sees_what_is_committed_and_writes_nothing) {
+    SqliteFixture fixture;
+    accept(fixture.store(), "m-1");
+    SqliteOptions options = fixture.options();
+    options.read_only = true;
+    auto reader = SqliteStore::open(options);
+    BOOST_REQUIRE_MESSAGE(reader, (reader ? std::string() : reader.error().detail.en));
+    accept(fixture.store(), "m-2");
+    BOOST_TEST(look(**reader)->message(key("m-1")).value().has_value());
+    BOOST_TEST(look(**reader)->message(key("m-2")).value().has_value());
+    BOOST_TEST(!(*reader)->submit([](Transaction&) -> Result<void> { return {}; },
+                                  [](const Result<void>&) {}));
+    BOOST_TEST(!(*reader)->health().accepting);
+    BOOST_TEST((*reader)->commit_group() == 0U);
+    reader->reset();
+    accept(fixture.store(), "m-3");
+}
+
+BOOST_AUTO_TEST_CASE(a_stopped_gateways_database_can_be_read_too) {
+    SqliteFixture fixture;
+    accept(fixture.store(), "m-1");
+    fixture.close();
+    SqliteOptions options = fixture.options();
+    options.read_only = true;
+    auto reader = SqliteStore::open(options);
+    BOOST_REQUIRE(reader);
+    BOOST_TEST(look(**reader)->message(key("m-1")).value().has_value());
+    reader->reset();
+    fixture.reopen();
+}
+
+BOOST_AUTO_TEST_CASE(a_reader_does_not_make_a_database_that_is_not_there) {
+    const tests::TemporaryFolder folder;
+    BOOST_TEST(!SqliteStore::open({.path = folder / "none.db", .read_only = true}));
+    BOOST_TEST(!std::filesystem::exists(folder / "none.db"));
+}
+
+BOOST_AUTO_TEST_CASE(an_absent_folder_is_a_refusal) {
+    const tests::TemporaryFolder folder;
+    const auto store = SqliteStore::open({.path = folder / "none/sekisho.db"});
+    BOOST_REQUIRE(!store);
+    BOOST_TEST((store.error().problem == model::Problem::store_unavailable));
+}
+
+BOOST_AUTO_TEST_CASE(the_files_are_the_owners_alone) {
+    SqliteFixture fixture;
+    accept(fixture.store(), "m-1");
+    for (const char* suffix : {"", "-wal", "-shm", ".lock"}) {
+        struct stat status{};
+        BOOST_REQUIRE(::stat((fixture.options().path + suffix).c_str(), &status) == 0);
+        BOOST_TEST((status.st_mode & 0777U) == 0600U);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_database_of_a_later_version_is_refused_and_left_alone) {
+    SqliteFixture fixture;
+    fixture.close();
+    by_another_hand(fixture.options().path, "PRAGMA user_version = 99");
+    const auto store = SqliteStore::open(fixture.options());
+    BOOST_REQUIRE(!store);
+    BOOST_TEST(store.error().detail.en.find("version 99") != std::string::npos);
+    SqliteOptions options = fixture.options();
+    options.read_only = true;
+    BOOST_TEST(!SqliteStore::open(options));
+    by_another_hand(fixture.options().path, "PRAGMA user_version = 1");
+    fixture.reopen();
+}
+
+BOOST_AUTO_TEST_CASE(another_programs_database_and_a_file_that_is_none_are_refused) {
+    const tests::TemporaryFolder folder;
+    by_another_hand(folder / "other.db", "CREATE TABLE other(x)");
+    BOOST_TEST(!SqliteStore::open({.path = folder / "other.db"}));
+    std::ofstream(folder / "text.db") << std::string(5000, 'x');
+    BOOST_TEST(!SqliteStore::open({.path = folder / "text.db"}));
+}
+
+BOOST_AUTO_TEST_CASE(a_log_that_was_cut_altered_or_set_back_is_seen_at_open) {
+    for (const char* tampering :
+         {"DELETE FROM leaf WHERE number = 4", "DELETE FROM leaf WHERE number = 2",
+          "UPDATE leaf SET text = CAST('other' AS BLOB) WHERE number = 0",
+          "UPDATE tree SET size = 4", "UPDATE tree SET root = zeroblob(32)",
+          "UPDATE tree SET frontier = zeroblob(8)", "DELETE FROM tree", "DELETE FROM leaf",
+          "INSERT INTO leaf VALUES(5, CAST('more' AS BLOB))",
+          "UPDATE leaf SET number = -1 WHERE number = 0"}) {
+        SqliteFixture fixture;
+        for (int i = 0; i < 5; ++i) add_leaf(fixture.store(), "leaf " + std::to_string(i));
+        fixture.close();
+        by_another_hand(fixture.options().path, tampering);
+        const auto store = SqliteStore::open(fixture.options());
+        BOOST_TEST(!store, tampering);
+        // Whoever verifies the log must still be able to look at it.
+        SqliteOptions options = fixture.options();
+        options.read_only = true;
+        BOOST_TEST(SqliteStore::open(options).has_value());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_hole_in_the_log_ends_the_list_of_leaves_at_its_place) {
+    SqliteFixture fixture;
+    for (int i = 0; i < 5; ++i) add_leaf(fixture.store(), "leaf " + std::to_string(i));
+    fixture.close();
+    by_another_hand(fixture.options().path, "DELETE FROM leaf WHERE number = 2");
+    SqliteOptions options = fixture.options();
+    options.read_only = true;
+    auto reader = SqliteStore::open(options);
+    BOOST_REQUIRE(reader);
+    BOOST_TEST(look(**reader)->leaves(0, 10).value().size() == 2U);
+    BOOST_TEST(look(**reader)->leaves(2, 10).value().empty());
+    BOOST_TEST(look(**reader)->leaves(3, 10).value().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(more_views_than_kept_readers_are_lent) {
+    SqliteFixture fixture;
+    accept(fixture.store(), "m-1");
+    for (int round = 0; round < 2; ++round) {
+        std::vector<std::unique_ptr<View>> views;
+        for (int i = 0; i < 12; ++i) views.push_back(look(fixture.store()));
+        for (const auto& view : views) {
+            BOOST_TEST(view->message(key("m-1")).value().has_value());
+        }
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace sekisho::store

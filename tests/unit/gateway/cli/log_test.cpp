@@ -1,0 +1,126 @@
+// `audit verify` on a real database that somebody changed behind the gateway's back.
+#include <boost/test/unit_test.hpp>
+#include <sqlite3.h>
+
+#include "adapters/documents/json.h"
+#include "gateway/audit/leaf.h"
+#include "gateway/cli/log_check.h"
+#include "gateway/store/sqlite_store.h"
+#include "tests/support/config_files.h"
+#include "tests/unit/gateway/cli/cli_world.h"
+
+using namespace sekisho;
+
+namespace {
+
+constexpr int kLeaves = 2300;  // more than two pages
+
+const model::Instant kThen = *model::parse_rfc3339("2026-11-21T00:00:00Z");
+
+std::string a_leaf(int number) {
+    return audit::routes_leaf(kThen, static_cast<std::uint64_t>(number), {});
+}
+
+class Log {
+  public:
+    Log() {
+        (void)std::system(("mkdir -p " + folder_.path("state")).c_str());
+        auto store = store::SqliteStore::open({.path = path()});
+        BOOST_TEST_REQUIRE(store.has_value());
+        for (int i = 0; i < kLeaves; i += 100) {
+            (void)(*store)->submit(
+                [i](store::Transaction& transaction) -> model::Result<void> {
+                    for (int k = i; k < i + 100; ++k) (void)transaction.append_leaf(a_leaf(k));
+                    return {};
+                },
+                [](const model::Result<void>&) {});
+            (*store)->commit_group();
+        }
+    }
+
+    std::string path() const { return folder_.path("state/sekisho.db"); }
+
+    void change(const std::string& sql) {
+        sqlite3* database = nullptr;
+        BOOST_TEST_REQUIRE(sqlite3_open(path().c_str(), &database) == SQLITE_OK);
+        BOOST_TEST(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+        sqlite3_close(database);
+    }
+
+    int verify(const std::string& more = "") {
+        world.forget();
+        return world.run("audit verify --config " + folder_.main_file() + more);
+    }
+    // The first bad index as told; -1: none is told.
+    std::int64_t first_bad() {
+        BOOST_TEST(verify(" --json") == 1);
+        return documents::parse_json(world.out())->integer_at("first_bad").value_or(-1);
+    }
+
+    tests::CliWorld world;
+
+  private:
+    tests::DemoFolder folder_;
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(log_verification)
+
+BOOST_AUTO_TEST_CASE(a_log_that_nobody_touched_is_sound) {
+    Log log;
+    BOOST_TEST(log.verify() == 0);
+    BOOST_TEST(log.world.out().find("2300 leaves") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_leaf_is_named) {
+    for (const int number : {0, 1, 998, 999, 1000, 1001, 1500, 2298}) {
+        Log log;
+        log.change("DELETE FROM leaf WHERE number = " + std::to_string(number));
+        BOOST_TEST(log.first_bad() == number);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_first_of_several_missing_leaves_is_named) {
+    Log log;
+    log.change("DELETE FROM leaf WHERE number IN (1200, 1201, 1202, 1999, 2000, 7)");
+    BOOST_TEST(log.first_bad() == 7);
+    log.change("DELETE FROM leaf WHERE number < 1300");
+    BOOST_TEST(log.first_bad() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_cut_tail_and_a_surplus_leaf_are_named) {
+    Log log;
+    log.change("INSERT INTO leaf(number, text) VALUES(2300, CAST('{}' AS BLOB))");
+    BOOST_TEST(log.first_bad() == 2300);
+    log.change("DELETE FROM leaf WHERE number >= 2290");
+    BOOST_TEST(log.first_bad() == 2290);
+}
+
+BOOST_AUTO_TEST_CASE(a_leaf_that_is_not_canonical_is_named) {
+    Log log;
+    log.change("UPDATE leaf SET text = CAST(' ' || CAST(text AS TEXT) AS BLOB) WHERE number = 42");
+    BOOST_TEST(log.first_bad() == 42);
+}
+
+BOOST_AUTO_TEST_CASE(an_altered_or_reordered_leaf_is_seen) {
+    Log log;
+    log.change("UPDATE leaf SET text = (SELECT text FROM leaf WHERE number = 5) WHERE number = 6");
+    BOOST_TEST(log.verify() == 1);
+    BOOST_TEST(log.world.out().find("the root is not the recorded one") != std::string::npos);
+    Log other;
+    other.change(
+        "UPDATE leaf SET number = -1 WHERE number = 10; UPDATE leaf SET number = 10 WHERE number = "
+        "11;"
+        "UPDATE leaf SET number = 11 WHERE number = -1");
+    BOOST_TEST(other.verify() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_store_that_is_not_there_cannot_be_reached) {
+    const tests::DemoFolder folder;
+    tests::CliWorld world;
+    BOOST_TEST(world.run("audit verify --config " + folder.main_file()) == 3);
+    BOOST_TEST(world.run("audit verify --config /work/none.json") == 2);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

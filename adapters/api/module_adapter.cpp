@@ -79,7 +79,11 @@ ModuleAdapter::~ModuleAdapter() {
 Capabilities ModuleAdapter::capabilities() const {
     sekisho_capabilities_v1 c{};
     c.struct_size = sizeof c;
-    if (table_->capabilities(instance_, &c) != SEKISHO_ADAPTER_OK) return {.delivers = false};
+    if (table_->capabilities(instance_, &c) != SEKISHO_ADAPTER_OK) {
+        Capabilities none;
+        none.delivers = false;
+        return none;
+    }
     return {.name = read_c(c.name),
             .version = read_c(c.version),
             .delivers = c.delivers != 0,

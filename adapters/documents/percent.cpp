@@ -27,7 +27,8 @@ std::optional<std::string> unquoted(std::string_view text) {
             if (i + 1 != text.size()) return std::nullopt;
             return content;
         }
-        if (text[i] == '\\' && ++i == text.size()) return std::nullopt;
+        if (text[i] == '\\') ++i;  // the next character is meant as it stands
+        if (i == text.size()) return std::nullopt;
         content.push_back(text[i]);
     }
     return std::nullopt;  // never closed

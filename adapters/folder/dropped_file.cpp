@@ -6,8 +6,8 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <fstream>
-#include <system_error>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace sekisho::folder_adapter {

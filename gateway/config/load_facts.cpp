@@ -134,10 +134,12 @@ model::Facts to_facts(const SeedFacts& seeds) {
     model::Facts facts;
     for (const SeedRegistration& seed : seeds.registrations)
         facts[seed.person].registrations.push_back(seed.registration);
-    for (const SeedConsent& seed : seeds.consents)
-        facts[seed.person].consents.push_back(seed.consent);
-    for (auto& [person, known] : facts)
-        std::ranges::stable_sort(known.consents, {}, &model::Consent::given_at);
+    for (const SeedConsent& seed : seeds.consents) {
+        std::vector<model::Consent>& known = facts[seed.person].consents;  // oldest first
+        known.insert(
+            std::ranges::upper_bound(known, seed.consent.given_at, {}, &model::Consent::given_at),
+            seed.consent);
+    }
     return facts;
 }
 

@@ -57,8 +57,8 @@ void Complaints::absorb(Complaints other) {
 }
 
 ConfigErrors Complaints::take() {
-    std::ranges::stable_sort(errors_, {}, [](const ConfigErrors::Error& error) {
-        return std::tie(error.file, error.line, error.column);
+    std::ranges::sort(errors_, {}, [](const ConfigErrors::Error& error) {
+        return std::tie(error.file, error.line, error.column, error.text.en);
     });
     return {.errors = std::exchange(errors_, {})};
 }
@@ -175,7 +175,7 @@ void Section::finish() {
 }
 
 std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& known) {
-    const std::size_t near_enough = std::max<std::size_t>(word.size() / 3, 1);
+    const std::size_t near_enough = word.size() < 4 ? 1 : std::max<std::size_t>(word.size() / 3, 2);
     std::optional<std::string> best;
     std::size_t best_distance = near_enough + 1;
     for (const std::string& candidate : known) {

@@ -22,6 +22,10 @@ class ChunkScan {
     std::size_t take(std::string_view bytes);
 
     bool complete() const { return state_ == State::complete; }
+    // In the midst of a size, a line end or the last chunk: what was taken is no whole unit yet.
+    bool within_framing() const {
+        return state_ != State::data && state_ != State::data_return && !complete();
+    }
     std::optional<model::Problem> fault() const { return fault_; }
 
   private:

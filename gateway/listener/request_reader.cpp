@@ -161,6 +161,12 @@ RequestReader::Event RequestReader::State::read_chunks() {
     if (bytes.empty()) return Event::need_more;
     const std::size_t taken = chunks.take(bytes);
     if (chunks.fault()) return refuse(*chunks.fault());
+    // Beast gets whole units: of a first chunk that is the last it expects five bytes at once.
+    if (chunks.within_framing()) {
+        unparsed.append(bytes.substr(0, taken));
+        use(taken);
+        return Event::need_more;
+    }
     if (!parse(bytes.substr(0, taken))) return refuse(Problem::ambiguous_framing);
     use(taken);
     std::swap(piece, parser->body);

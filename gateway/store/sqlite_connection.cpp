@@ -143,6 +143,9 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::stri
 Result<void> SqliteConnection::set_up_writer() {
     sqlite3_busy_timeout(raw(), kBusyMilliseconds);
     sqlite3_db_config(raw(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    // Only a database that is made now takes the page size; bodies of 20 KB then cost half as many
+    // writes.
+    if (auto paged = execute("PRAGMA page_size = 8192"); !paged) return paged;
     const auto journal = word("PRAGMA journal_mode = WAL");
     if (!journal) return std::unexpected(journal.error());
     if (*journal != "wal") return unfit("journal_mode", *journal);

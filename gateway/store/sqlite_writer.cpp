@@ -13,7 +13,7 @@ namespace sekisho::store {
 
 namespace {
 
-constexpr int kPagesBeforeCheckpoint = 4000;  // 16 MiB of pages of 4 KiB
+constexpr int kPagesBeforeCheckpoint = 4000;  // 31 MiB of pages of 8 KiB
 
 std::string folder_of(const std::string& path) {
     const std::string folder = std::filesystem::path(path).parent_path().string();

@@ -110,9 +110,12 @@ struct TlsClient::State {
         while (const unsigned long error = ERR_get_error()) {
             if (ERR_GET_LIB(error) != ERR_LIB_SSL) continue;
             const int reason = ERR_GET_REASON(error);
-            if (reason > SSL_AD_REASON_OFFSET) {
-                alert = SSL_alert_desc_string_long(reason - SSL_AD_REASON_OFFSET);
-            }
+            if (reason <= SSL_AD_REASON_OFFSET) continue;
+            const int description = reason - SSL_AD_REASON_OFFSET;
+            // OpenSSL 3.0 has no words for this one.
+            alert = description == SSL_AD_CERTIFICATE_REQUIRED
+                        ? "certificate required"
+                        : SSL_alert_desc_string_long(description);
         }
     }
 

@@ -27,18 +27,41 @@ class Log {
         (void)std::system(("mkdir -p " + folder_.path("state")).c_str());
         auto store = store::SqliteStore::open({.path = path()});
         BOOST_TEST_REQUIRE(store.has_value());
-        for (int i = 0; i < kLeaves; i += 100) {
-            (void)(*store)->submit(
-                [i](store::Transaction& transaction) -> model::Result<void> {
-                    for (int k = i; k < i + 100; ++k) (void)transaction.append_leaf(a_leaf(k));
-                    return {};
-                },
-                [](const model::Result<void>&) {});
-            (*store)->commit_group();
-        }
+        (void)(*store)->submit(
+            [](store::Transaction& transaction) -> model::Result<void> {
+                for (int i = 0; i < kLeaves; ++i) (void)transaction.append_leaf(a_leaf(i));
+                return {};
+            },
+            [](const model::Result<void>&) {});
+        (*store)->commit_group();
     }
 
     std::string path() const { return folder_.path("state/sekisho.db"); }
+
+    // A message with its acceptance leaf, as the exchange writes them.
+    void accept(const std::string& id) {
+        auto store = store::SqliteStore::open({.path = path()});
+        BOOST_TEST_REQUIRE(store.has_value());
+        store::StoredMessage message{.key = {.source = *model::parse_party_id("medical:1319900021"),
+                                             .id = model::MessageId{id}},
+                                     .author = *model::parse_party_id("medical:1319900021"),
+                                     .type = model::TypeId{"certification.opinion"}};
+        const std::string leaf =
+            R"({"id":")" + id + R"(","kind":"acceptance","sha256":")" +
+            model::to_hex(message.sha256) +
+            R"(","source":"/medical/1319900021","type":"certification.opinion"})";
+        model::Result<void> outcome;
+        (void)(*store)->submit(
+            [message, leaf](store::Transaction& transaction) mutable -> model::Result<void> {
+                const auto index = transaction.append_leaf(leaf);
+                if (!index) return std::unexpected(index.error());
+                message.leaf = *index;
+                return transaction.insert_message(message, {});
+            },
+            [&](model::Result<void> done) { outcome = std::move(done); });
+        (*store)->commit_group();
+        BOOST_TEST_REQUIRE(outcome.has_value());
+    }
 
     void change(const std::string& sql) {
         sqlite3* database = nullptr;
@@ -74,11 +97,25 @@ BOOST_AUTO_TEST_CASE(a_log_that_nobody_touched_is_sound) {
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_leaf_is_named) {
+    Log log;
     for (const int number : {0, 1, 998, 999, 1000, 1001, 1500, 2298}) {
-        Log log;
-        log.change("DELETE FROM leaf WHERE number = " + std::to_string(number));
+        const std::string text = std::to_string(number);
+        log.change("DELETE FROM leaf WHERE number = " + text);
         BOOST_TEST(log.first_bad() == number);
+        log.change("INSERT INTO leaf(number, text) VALUES(" + text + ", CAST('" + a_leaf(number) +
+                   "' AS BLOB))");
     }
+    BOOST_TEST(log.verify() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(an_altered_acceptance_is_named_by_what_its_message_says) {
+    Log log;
+    log.accept("m1");
+    BOOST_TEST(log.verify() == 0);
+    log.change(
+        "UPDATE leaf SET text = CAST(replace(CAST(text AS TEXT), 'opinion', 'survey') AS BLOB) "
+        "WHERE number = 2300");
+    BOOST_TEST(log.first_bad() == 2300);
 }
 
 BOOST_AUTO_TEST_CASE(the_first_of_several_missing_leaves_is_named) {

@@ -40,6 +40,7 @@ void read_on(RequestReader& reader, Reading& reading, std::string& body) {
                 break;
             case Event::refused:
                 reading.refused = reader.refusal().problem;
+                reading.unfinished = false;
                 return;
         }
     }

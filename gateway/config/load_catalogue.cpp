@@ -93,6 +93,7 @@ class CatalogueReader {
         ClassName name{word.text()};
         if (names_.classes.contains(name)) return name;
         std::vector<std::string> known;
+        known.reserve(names_.classes.size());
         for (const ClassName& each : names_.classes) known.push_back(each.text());
         model::Text text{.ja = "「" + word.text() + "」という区分はありません",
                          .en = "there is no party class \"" + word.text() + "\""};

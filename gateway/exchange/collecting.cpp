@@ -125,7 +125,11 @@ void look(Exchange::State& state, const CollectingPtr& collecting) {
                             .until = now + limits::kInboxLease,
                             .handles = make_handles(state.with.random, collecting->events_max)});
     const bool queued = state.with.store.submit(
-        [request, collecting](store::Transaction& transaction) -> model::Result<void> {
+        [&state, request, collecting](store::Transaction& transaction) -> model::Result<void> {
+            std::size_t expired = 0;
+            const auto ended = expire_overdue(transaction, kMailbox, request->now, expired);
+            if (!ended) return ended;
+            state.counters.expired.fetch_add(expired, std::memory_order_relaxed);
             auto leased = transaction.lease(*request);
             if (!leased) return std::unexpected(leased.error());
             collecting->leased = std::move(*leased);

@@ -9,6 +9,12 @@
 
 namespace sekisho::exchange {
 
+namespace {
+
+constexpr std::size_t kOverdueMax = 64;  // in one transaction; the rest in the next
+
+}  // namespace
+
 model::Result<LoadedDocument> load_document(store::View& view, const platform::Keyring& keyring,
                                             const model::MessageKey& key) {
     auto message = view.message(key);
@@ -42,6 +48,20 @@ std::string outcome_leaf_of(const store::StoredDelivery& delivery, store::Delive
                                 .state = std::string{store::to_string(state)},
                                 .attempts = delivery.attempts,
                                 .peer_code = peer_code});
+}
+
+model::Result<void> expire_overdue(store::Transaction& transaction, const model::Via& via,
+                                   model::Instant now, std::size_t& count) {
+    const auto overdue = transaction.overdue(via, now, kOverdueMax);
+    if (!overdue) return std::unexpected(overdue.error());
+    for (const auto& delivery : *overdue) {
+        if (auto done = transaction.expire(delivery.id, now); !done) return done;
+        const auto leaf = transaction.append_leaf(
+            outcome_leaf_of(delivery, store::DeliveryState::expired, now, {}));
+        if (!leaf) return std::unexpected(leaf.error());
+    }
+    count = overdue->size();
+    return {};
 }
 
 std::vector<std::string> make_handles(platform::Random& random, std::size_t count) {

@@ -27,6 +27,11 @@ plan::PlannedDelivery planned_of(const store::StoredDelivery& delivery);
 std::string outcome_leaf_of(const store::StoredDelivery& delivery, store::DeliveryState state,
                             model::Instant at, const std::string& peer_code);
 
+// Deliveries of `via` past their expiry, settled as such with their leaves, in the transaction that
+// leases the others; how many.
+model::Result<void> expire_overdue(store::Transaction& transaction, const model::Via& via,
+                                   model::Instant now, std::size_t& count);
+
 // Unguessable, URL-safe: 128 bits each.
 std::vector<std::string> make_handles(platform::Random& random, std::size_t count);
 

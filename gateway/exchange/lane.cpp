@@ -17,21 +17,6 @@ using store::DeliveryState;
 
 constexpr std::chrono::milliseconds kLookAgain{1000};  // when the store would not say what is due
 
-// Deliveries past their expiry, settled as such, in the same transaction that leases the others.
-model::Result<void> expire_overdue(store::Transaction& transaction, const model::Via& via,
-                                   model::Instant now, std::size_t& count) {
-    const auto overdue = transaction.overdue(via, now, 64);
-    if (!overdue) return std::unexpected(overdue.error());
-    for (const auto& delivery : *overdue) {
-        if (auto done = transaction.expire(delivery.id, now); !done) return done;
-        const auto leaf =
-            transaction.append_leaf(outcome_leaf_of(delivery, DeliveryState::expired, now, {}));
-        if (!leaf) return std::unexpected(leaf.error());
-    }
-    count = overdue->size();
-    return {};
-}
-
 }  // namespace
 
 void Lane::pump() {

@@ -219,6 +219,7 @@ void Connection::close() {
     if (phase_ == Phase::closed) return;
     phase_ = Phase::closed;
     --zone_->counters.open;
+    if (zone_->draining) zone_->departures->announce();
     poller_->remove(id_, descriptor_);
     stream_.reset();
     receiving_.reset();

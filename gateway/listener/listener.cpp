@@ -3,7 +3,6 @@
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/Net/SocketAddress.h>
 #include <algorithm>
-#include <thread>
 
 #include "gateway/listener/acceptor.h"
 #include "gateway/listener/poller.h"
@@ -60,6 +59,7 @@ struct Listener::State {
     const Judges judges;
     platform::Files& files;
     ListenerCounters counters{};
+    const std::shared_ptr<Departures> departures = std::make_shared<Departures>();
     std::shared_ptr<Poller> poller{};
     std::vector<OpenZone> zones{};
 
@@ -72,7 +72,8 @@ struct Listener::State {
                                             .judges = judges,
                                             .limits = settings.limits,
                                             .credentials = settings.credentials,
-                                            .counters = zone_counters}};
+                                            .counters = zone_counters,
+                                            .departures = departures}};
         if (auto loaded = load_terms(files, *zone); !loaded) return loaded;
         auto socket = bind(settings);
         if (!socket) return std::unexpected(std::move(socket.error()));
@@ -137,17 +138,11 @@ void Listener::drain() {
 }
 
 bool Listener::wait_drained(std::chrono::milliseconds longest) const {
-    constexpr std::chrono::milliseconds kLook{20};
-    const auto until = state_->judges.clock.monotonic() + longest;
-    const auto none_open = [this] {
+    std::unique_lock lock{state_->departures->mutex};
+    return state_->departures->one_left.wait_for(lock, longest, [this] {
         return std::ranges::all_of(state_->counters,
                                    [](const ZoneCounters& zone) { return zone.open.load() == 0; });
-    };
-    while (!none_open()) {
-        if (state_->judges.clock.monotonic() >= until) return false;
-        std::this_thread::sleep_for(kLook);
-    }
-    return true;
+    });
 }
 
 const ListenerCounters& Listener::counters() const {

@@ -18,6 +18,17 @@
 
 namespace sekisho::listener {
 
+// Tells whoever waits for a drain that a connection has gone.
+struct Departures {
+    std::mutex mutex{};
+    std::condition_variable one_left{};
+
+    void announce() {
+        const std::lock_guard lock{mutex};  // so that it cannot fall between a look and a wait
+        one_left.notify_all();
+    }
+};
+
 struct Zone {
     const model::ZoneName name;
     Service& service;
@@ -25,6 +36,7 @@ struct Zone {
     const ConnectionLimits limits;
     const std::optional<ServerCredentials> credentials;  // none: plain HTTP
     ZoneCounters& counters;
+    const std::shared_ptr<Departures> departures;
     std::atomic<bool> draining{false};
 
     std::shared_ptr<const TlsContext> terms() const {

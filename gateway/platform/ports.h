@@ -84,7 +84,8 @@ class Files {
         const std::string& path) = 0;  // must be new, 0600
     virtual model::Result<std::unique_ptr<ReadableFile>> open(const std::string& path) = 0;
     virtual model::Result<void> sync_directory(const std::string& path) = 0;
-    virtual model::Result<void> remove(const std::string& path) = 0;
+    virtual model::Result<void> remove(
+        const std::string& path) = 0;  // an absent one is removed already
     virtual model::Result<void> make_directories(const std::string& path) = 0;  // 0700
     virtual model::Result<std::vector<std::string>> list(const std::string& directory) = 0;
     virtual bool exists(const std::string& path) = 0;

@@ -82,7 +82,7 @@ struct StoredDelivery {
     std::uint32_t attempts = 0;
     model::Instant next_attempt{};
     model::Instant lease_until{};
-    std::string lease{};  // URL-safe handle of the present lease
+    std::string lease{};  // URL-safe handle of the present lease; of the last one once settled
     model::Instant expires{};
     friend bool operator==(const StoredDelivery&, const StoredDelivery&) = default;
 };

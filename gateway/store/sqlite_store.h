@@ -3,8 +3,10 @@
 //
 // One connection writes and checkpoints; readers are query_only and never checkpoint, which is also
 // what avoids the WAL-reset fault of SQLite before 3.51.3. The schema carries a version; migrations
-// run at open, each in its own transaction. At open the log's root is recomputed and compared with
-// the stored head, so a cut tail is seen.
+// run at open, each in its own transaction. At open the end of the log (sqlite_tree.h) is hashed
+// again and compared with the stored head, so a cut tail is seen; a read-only store leaves that to
+// who verifies, since it must be able to look at a log that is wrong. A second gateway on the same
+// file is refused; after an unclean stop the database is checked first.
 #pragma once
 
 #include <memory>

@@ -185,7 +185,20 @@ void Gateway::start_store() {
     threads_.start("writer", 1, [this](const std::stop_token& stop) { store_->run_writer(stop); });
 }
 
+// Spool files that no committed message names: what a crash left between their sync and the commit.
+model::Result<void> Gateway::sweep() {
+    auto view = store_->view();
+    if (!view) return std::unexpected(view.error());
+    const auto removed = store::sweep_spool(spool(), **view);
+    if (!removed) return std::unexpected(removed.error());
+    if (*removed > 0) {
+        log_.write(LogLevel::info, "spool swept", {{"files", std::to_string(*removed)}});
+    }
+    return {};
+}
+
 model::Result<void> Gateway::start() {
+    if (auto swept = sweep(); !swept) return swept;
     start_store();
     const SeedTools tools{
         .store = *store_, .keyring = keyring_, .clock = clock_, .random = random_};
@@ -237,7 +250,7 @@ void Gateway::watch_trust() {
 }
 
 void Gateway::reload() {
-    auto config = config::load(config_->file);
+    auto config = config::load(config_->file, platform::sha256);
     if (!config) {
         for (const auto& error : config.error().errors) {
             log_.write(LogLevel::error, "reload refused", {{"detail", config::to_text(error)}});

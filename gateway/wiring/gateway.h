@@ -38,6 +38,7 @@ class Gateway {
 
     void build_exchange();
     model::Result<void> build_listener();
+    model::Result<void> sweep();
     void start_store();
     void watch_trust();
     void write_pid_file();

@@ -31,7 +31,7 @@ void run_until_told_to_stop(Gateway& gateway, const sigset_t& signals) {
 
 int serve(const std::string& config_file) {
     const sigset_t signals = block_signals();
-    auto config = config::load(config_file);
+    auto config = config::load(config_file, platform::sha256);
     if (!config) {
         for (const auto& error : config.error().errors) std::cerr << config::to_text(error) << "\n";
         return 2;

@@ -66,7 +66,6 @@ enum class Problem : std::uint16_t {
     record_end_invalid = 4011,
     person_mismatch = 4012,
     author_mismatch = 4013,
-    business_key_mismatch = 4014,
     schema_violation = 4015,
     person_missing = 4016,
     too_many_rows = 4017,
@@ -95,7 +94,6 @@ enum class Problem : std::uint16_t {
     business_key_conflict = 6002,
     lease_lost = 6003,
     message_unknown = 6004,
-    superseded = 6005,
     // 7xxx cannot now
     undecided = 7001,
     store_unavailable = 7002,
@@ -104,7 +102,6 @@ enum class Problem : std::uint16_t {
     backend_unavailable = 7005,
     backend_timeout = 7006,
     backend_rejected = 7007,
-    over_budget = 7008,
     // 9xxx
     internal = 9001,
 };

@@ -74,7 +74,7 @@ std::map<std::string, int> effects_at_platform(const DemoGateway& gateway) {
     std::map<std::string, int> effects;
     auto platform = gateway.simulator("platform");
     const auto state = platform.get("/sim/state");
-    const auto* documents = state.json.find("documents");
+    const auto* documents = state.json.find("items");
     if (documents == nullptr) return effects;
     for (const auto& document : documents->items()) {
         ++effects[std::string{document.string_at("id").value_or("")}];

@@ -199,8 +199,9 @@ BOOST_AUTO_TEST_CASE(has_a_log_whose_change_is_found) {
     BOOST_TEST(sekisho(gateway, {"audit", "verify", "--config", gateway.config_file()}).exit_code ==
                0);
     gateway.stop_gateway();
-    const auto spoilt = run_program({"/usr/bin/sqlite3", gateway.file("state/sekisho.db"),
-                                     "UPDATE leaves SET leaf = replace(leaf, 'op-3', 'op-9')"});
+    const auto spoilt = run_program(
+        {"/usr/bin/sqlite3", gateway.file("state/sekisho.db"),
+         "UPDATE leaf SET text = CAST(replace(CAST(text AS TEXT), 'op-3', 'op-9') AS BLOB)"});
     BOOST_TEST_REQUIRE(spoilt.exit_code == 0, spoilt.output);
     const auto verified = sekisho(gateway, {"audit", "verify", "--config", gateway.config_file()});
     BOOST_TEST(verified.exit_code == 1, verified.output);

@@ -136,6 +136,16 @@ BOOST_AUTO_TEST_CASE(lets_go_what_is_rejected_for_good) {
     BOOST_TEST((mailbox_state(world) == DeliveryState::rejected));
 }
 
+BOOST_AUTO_TEST_CASE(lets_go_what_nobody_collected_before_its_expiry_and_says_so) {
+    ExchangeWorld world;
+    auto event = world.an_opinion_event("op-1");
+    event.set("expirytime", model::to_rfc3339(kNow + std::chrono::minutes{30}));
+    (void)world.submit_and_settle(event);
+    world.pass(std::chrono::minutes{31});
+    BOOST_TEST(collect_now(world).empty());
+    BOOST_TEST((mailbox_state(world) == DeliveryState::expired));
+}
+
 BOOST_AUTO_TEST_CASE(answers_a_waiting_caller_when_something_comes) {
     ExchangeWorld world;
     const auto pending = collect(world, std::chrono::seconds{30});

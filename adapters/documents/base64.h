@@ -7,8 +7,8 @@
 
 namespace sekisho::documents {
 
-std::string to_base64(std::string_view bytes);       // section 4, padded
-std::string to_base64url(std::string_view bytes);    // section 5, unpadded
+std::string to_base64(std::string_view bytes);     // section 4, padded
+std::string to_base64url(std::string_view bytes);  // section 5, unpadded
 std::optional<std::string> from_base64(std::string_view text);
 std::optional<std::string> from_base64url(std::string_view text);
 

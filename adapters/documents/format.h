@@ -1,8 +1,9 @@
-// A format: from a document's bytes to typed facts, or to its first errors by line, column and field.
+// A format: from a document's bytes to typed facts, or to its first errors by line, column and
+// field.
 //
-// What the gateway must know of a document is little: the persons in it, its own author, its business key. Everything
-// else is the recipient's to understand. Decoding serves checking only; the original bytes travel on.
-// Formats are stateless and may be used by many threads.
+// What the gateway must know of a document is little: the persons in it, its own author, its
+// business key. Everything else is the recipient's to understand. Decoding serves checking only;
+// the original bytes travel on. Formats are stateless and may be used by many threads.
 #pragma once
 
 #include <cstdint>
@@ -25,12 +26,13 @@ struct PersonRow {
 };
 
 struct DocumentFacts {
-    std::vector<PersonRow> persons{};                       // each person once, at its first row
-    std::optional<std::string> author_number{};             // the office or insurer number in the document itself
+    std::vector<PersonRow> persons{};  // each person once, at its first row
+    std::optional<std::string>
+        author_number{};  // the office or insurer number in the document itself
     std::uint64_t author_line = 0;
-    std::string author_field{};                             // "007 事業所番号"
-    std::optional<model::BusinessKey> business_key{};       // derived by the type's own rule
-    std::vector<model::LocatedError> warnings{};            // an office number's check digit, say
+    std::string author_field{};                        // "007 事業所番号"
+    std::optional<model::BusinessKey> business_key{};  // derived by the type's own rule
+    std::vector<model::LocatedError> warnings{};       // an office number's check digit, say
 };
 
 // What checking needs to know from outside: insurer numbers without a check digit (広域連合).
@@ -42,14 +44,15 @@ struct FormatContext {
 class Format {
   public:
     virtual ~Format() = default;
-    virtual const model::FormatName& name() const = 0;                    // "ikensho-csv:1.1"
+    virtual const model::FormatName& name() const = 0;  // "ikensho-csv:1.1"
     virtual bool accepts_media_type(std::string_view media_type) const = 0;
     // Refusal document_invalid with the first errors (limits::kLocatedErrorsMax at most).
     virtual model::Result<DocumentFacts> read(std::string_view bytes,
                                               const FormatContext& context) const = 0;
 };
 
-// The formats of this build, by name. Built in wiring, listing each by hand; nothing registers itself.
+// The formats of this build, by name. Built in wiring, listing each by hand; nothing registers
+// itself.
 class Formats {
   public:
     void add(std::unique_ptr<const Format> format);
@@ -59,7 +62,8 @@ class Formats {
     std::vector<std::unique_ptr<const Format>> formats_;
 };
 
-// Every format this room knows. `schema_directory` holds the JSON Schemas of the JSON profiles (config/schema).
+// Every format this room knows. `schema_directory` holds the JSON Schemas of the JSON profiles
+// (config/schema).
 model::Result<Formats> load_formats(const std::string& schema_directory);
 
 }  // namespace sekisho::documents

@@ -1,11 +1,11 @@
 // Strict JSON: one tree of values for configuration, envelopes, leaves, answers and documents.
 //
-// Reading refuses what makes JSON ambiguous: duplicate keys, NUL bytes anywhere, invalid UTF-8, lone surrogates,
-// trailing bytes, depth and size beyond the limits. Numbers stay text, so no digit of an identifier or an amount is
-// lost. Each value knows the line and column (from 1, bytes) where it began, and inline values their byte range, so
-// that errors can be located and the exact slice of a document hashed.
-// Values are plain values: copy, compare, move. Reading is iterative; nesting cannot exhaust the stack.
-// RapidJSON does the lexing, inside json.cpp only.
+// Reading refuses what makes JSON ambiguous: duplicate keys, NUL bytes anywhere, invalid UTF-8,
+// lone surrogates, trailing bytes, depth and size beyond the limits. Numbers stay text, so no digit
+// of an identifier or an amount is lost. Each value knows the line and column (from 1, bytes) where
+// it began, and inline values their byte range, so that errors can be located and the exact slice
+// of a document hashed. Values are plain values: copy, compare, move. Reading is iterative; nesting
+// cannot exhaust the stack. RapidJSON does the lexing, inside json.cpp only.
 #pragma once
 
 #include <cstdint>
@@ -26,10 +26,10 @@ class Json {
     enum class Kind : std::uint8_t { null, boolean, number, string, array, object };
     using Member = std::pair<std::string, Json>;
 
-    Json() = default;                                    // null
+    Json() = default;  // null
     static Json boolean(bool value);
     static Json number(std::int64_t value);
-    static Json number_text(std::string text);           // a JSON number as written
+    static Json number_text(std::string text);  // a JSON number as written
     static Json string(std::string value);
     static Json array(std::vector<Json> items = {});
     static Json object(std::vector<Member> members = {});
@@ -42,24 +42,28 @@ class Json {
 
     // Each nullopt (or empty) where the value is of another kind.
     std::optional<bool> as_boolean() const;
-    std::optional<std::int64_t> as_integer() const;      // whole numbers that fit
+    std::optional<std::int64_t> as_integer() const;  // whole numbers that fit
     std::optional<std::string_view> as_string() const;
-    const std::string& text() const { return text_; }    // a string's content or a number's digits
+    const std::string& text() const { return text_; }  // a string's content or a number's digits
     const std::vector<Json>& items() const { return items_; }
     const std::vector<Member>& members() const { return members_; }
 
-    const Json* find(std::string_view key) const;        // nullptr: absent, or not an object
+    const Json* find(std::string_view key) const;  // nullptr: absent, or not an object
     std::optional<std::string_view> string_at(std::string_view key) const;
     std::optional<std::int64_t> integer_at(std::string_view key) const;
     std::optional<bool> boolean_at(std::string_view key) const;
 
-    Json& set(std::string key, Json value);              // appends a member; the key must be new; returns *this
-    Json& set(std::string key, std::string value) { return set(std::move(key), string(std::move(value))); }
+    Json& set(std::string key, Json value);  // appends a member; the key must be new; returns *this
+    Json& set(std::string key, std::string value) {
+        return set(std::move(key), string(std::move(value)));
+    }
     Json& push(Json value);
 
     std::uint32_t line() const { return line_; }
     std::uint32_t column() const { return column_; }
-    std::size_t begin_offset() const { return begin_; }  // of the value in the text read; for slices
+    std::size_t begin_offset() const {
+        return begin_;
+    }  // of the value in the text read; for slices
     std::size_t end_offset() const { return end_; }
 
     friend bool operator==(const Json& a, const Json& b);  // content only, positions aside
@@ -80,15 +84,16 @@ class Json {
 struct JsonOptions {
     std::size_t depth_max = model::limits::kJsonDepthMax;
     std::size_t nodes_max = model::limits::kJsonNodesMax;
-    bool comments = false;   // `//` and `/* */`: configuration only
-    std::string file{};      // named in located errors
+    bool comments = false;  // `//` and `/* */`: configuration only
+    std::string file{};     // named in located errors
 };
 
 // Refusal json_malformed with one located error. Never throws.
 model::Result<Json> parse_json(std::string_view bytes, const JsonOptions& options = {});
 
-std::string to_text(const Json& value);       // compact, members in their order
-std::string to_pretty(const Json& value);     // two spaces, for people
-std::string to_canonical(const Json& value);  // RFC 8785 (numbers: integers only, as all of ours are)
+std::string to_text(const Json& value);    // compact, members in their order
+std::string to_pretty(const Json& value);  // two spaces, for people
+std::string to_canonical(
+    const Json& value);  // RFC 8785 (numbers: integers only, as all of ours are)
 
 }  // namespace sekisho::documents

@@ -1,8 +1,9 @@
 // A client's certificate as values: what identity reads of it, and what it demands of it.
 //
-// Our own post-verification beside OpenSSL's chain check: X.509 v3, not a CA, extended key usage clientAuth and not
-// "any", and a key of at least the strength its trust anchor demands (EC P-256 or better; RSA by the anchor's number,
-// since office certificates and JPKI are RSA-2048 while our own PKI has 3072).
+// Our own post-verification beside OpenSSL's chain check: X.509 v3, not a CA, extended key usage
+// clientAuth and not "any", and a key of at least the strength its trust anchor demands (EC P-256
+// or better; RSA by the anchor's number, since office certificates and JPKI are RSA-2048 while our
+// own PKI has 3072).
 #pragma once
 
 #include <cstdint>

@@ -16,8 +16,8 @@ class CertificateIndex {
   public:
     explicit CertificateIndex(const model::Directory& directory);
 
-    // party_unknown, party_suspended (suspended, or outside its active period), or wrong_zone (known, but by a pattern
-    // of another zone).
+    // party_unknown, party_suspended (suspended, or outside its active period), or wrong_zone
+    // (known, but by a pattern of another zone).
     std::expected<model::Speaker, model::Problem> identify(const CertificateValues& certificate,
                                                            const model::ZoneName& zone,
                                                            const model::Directory& directory,

@@ -1,8 +1,9 @@
 // Trust: the anchors and revocation lists of every zone, and the judgement of a chain by them.
 //
-// Immutable; a change of a CRL file makes a whole new Trust (two lists in one live store can let the old one win, so
-// nothing is ever added to a live one) which is swapped in and judged against on the next request of every open
-// connection. A missing or outdated CRL refuses (revocation_unknown): fail closed.
+// Immutable; a change of a CRL file makes a whole new Trust (two lists in one live store can let
+// the old one win, so nothing is ever added to a live one) which is swapped in and judged against
+// on the next request of every open connection. A missing or outdated CRL refuses
+// (revocation_unknown): fail closed.
 #pragma once
 
 #include <cstdint>
@@ -23,13 +24,14 @@ namespace sekisho::identity {
 
 struct ZoneTrustFiles {
     model::ZoneName zone;
-    std::string anchors_file;          // PEM, one or more CA certificates
-    std::string crl_file;              // PEM, one list for each CA of the chain
+    std::string anchors_file;  // PEM, one or more CA certificates
+    std::string crl_file;      // PEM, one list for each CA of the chain
     int rsa_bits_min = 2048;
 };
 
-// How a presented chain stands. `stranger`: it ends in no anchor of any zone; the handshake is refused by an alert.
-// `known`: it ends in an anchor of some zone; `problem` is set when it must be answered by a 403.
+// How a presented chain stands. `stranger`: it ends in no anchor of any zone; the handshake is
+// refused by an alert. `known`: it ends in an anchor of some zone; `problem` is set when it must be
+// answered by a 403.
 struct Standing {
     bool stranger = true;
     std::optional<model::Problem> problem{};
@@ -38,9 +40,10 @@ struct Standing {
 
 class Trust {
   public:
-    // Reads every file. A CRL that cannot be read leaves its zone without one: revocation_unknown for all of it.
-    static model::Result<std::shared_ptr<const Trust>> load(platform::Files& files,
-                                                            const std::vector<ZoneTrustFiles>& zones);
+    // Reads every file. A CRL that cannot be read leaves its zone without one: revocation_unknown
+    // for all of it.
+    static model::Result<std::shared_ptr<const Trust>> load(
+        platform::Files& files, const std::vector<ZoneTrustFiles>& zones);
     ~Trust();
 
     // Judges `certificate` with the untrusted `chain` (may be null) at `now`, as seen from `zone`.
@@ -58,11 +61,12 @@ class TrustSource {
   public:
     TrustSource(platform::Files& files, std::vector<ZoneTrustFiles> zones);
 
-    model::Result<void> load();            // at start
-    // Looks at the files' change marks and reloads when one changed; true when swapped. Called by a timer.
+    model::Result<void> load();  // at start
+    // Looks at the files' change marks and reloads when one changed; true when swapped. Called by a
+    // timer.
     model::Result<bool> refresh();
     std::shared_ptr<const Trust> current() const;
-    std::uint64_t generation() const;      // grows with each swap
+    std::uint64_t generation() const;  // grows with each swap
 
   private:
     struct State;

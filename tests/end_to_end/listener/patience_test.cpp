@@ -68,6 +68,7 @@ BOOST_FIXTURE_TEST_CASE(half_a_body_is_told_so, ListenerWorld) {
     const auto answer = client.read_answer();
     BOOST_REQUIRE(answer);
     BOOST_TEST(answer->status == 408);
+    BOOST_TEST(answer->body.find("urn:sekisho:problem:request-timeout") != std::string::npos);
     BOOST_TEST(client.ends());
     BOOST_TEST(service.served().empty());
     wait_for([this] { return service.dropped.load() == 1; });

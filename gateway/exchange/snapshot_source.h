@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <mutex>
+#include <utility>
 
 #include "gateway/identity/identify.h"
 #include "routing/plan/plan.h"
@@ -18,7 +19,9 @@ struct Current {
 
 class SnapshotSource {
   public:
-    explicit SnapshotSource(std::shared_ptr<const plan::Snapshot> snapshot) { replace(snapshot); }
+    explicit SnapshotSource(std::shared_ptr<const plan::Snapshot> snapshot) {
+        replace(std::move(snapshot));
+    }
 
     std::shared_ptr<const Current> current() const {
         const std::lock_guard lock{mutex_};

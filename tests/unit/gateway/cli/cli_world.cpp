@@ -12,7 +12,7 @@ std::string SeenRequest::header(std::string_view name) const {
 }
 
 CliWorld::CliWorld() {
-    (void)files.make_directories("/work");
+    (void)files.make_directories("/desk");
 }
 
 int CliWorld::run(const std::string& words) {
@@ -59,8 +59,8 @@ std::string CliWorld::a_client(const std::string& party) {
                                        .client_auth = true,
                                        .uris = {"urn:sekisho:party:" + party}},
                                       nullptr);
-    (void)files.write_whole("/work/client.pem", made->certificate_pem, 0644);
-    return " --cert /work/client.pem --key /work/client.key --ca /work/ca.pem "
+    (void)files.write_whole("/desk/client.pem", made->certificate_pem, 0644);
+    return " --cert /desk/client.pem --key /desk/client.key --ca /desk/ca.pem "
            "--gateway https://gateway:8443/ ";
 }
 

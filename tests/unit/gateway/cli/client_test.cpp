@@ -15,7 +15,7 @@ constexpr auto kRefused =
     R"({"type":"urn:sekisho:problem:insurer-loading","code":"SK-5012","title":"準備中です",
     "status":403,"next":"紙で出してください","errors":[{"file":"a.csv","line":3,"column":7,"field":"006","code":"SK-4006"}]})";
 constexpr auto kSend =
-    "send /work/a.csv --type certification.opinion --insurer 139980 --insured 0000000001";
+    "send /desk/a.csv --type certification.opinion --insurer 139980 --insured 0000000001";
 
 bool holds(const std::string& text, std::string_view words) {
     return text.find(words) != std::string::npos;
@@ -24,7 +24,7 @@ bool holds(const std::string& text, std::string_view words) {
 struct Clinic {
     CliWorld world;
     std::string client = world.a_client("medical:1319900021");
-    Clinic() { (void)world.files.write_whole("/work/a.csv", "opinion", 0644); }
+    Clinic() { (void)world.files.write_whole("/desk/a.csv", "opinion", 0644); }
     int run(const std::string& words) { return world.run(words + client); }
 };
 
@@ -82,25 +82,25 @@ BOOST_AUTO_TEST_CASE(an_answer_that_is_no_json_is_no_answer) {
 
 BOOST_AUTO_TEST_CASE(json_prints_one_line_for_each_file) {
     Clinic clinic;
-    (void)clinic.world.files.write_whole("/work/b.csv", "other", 0644);
+    (void)clinic.world.files.write_whole("/desk/b.csv", "other", 0644);
     clinic.world.will_answer(202, kAccepted);
     clinic.world.will_answer(403, kRefused);
-    BOOST_TEST(clinic.run("send /work/a.csv /work/b.csv --json --type certification.opinion") == 1);
+    BOOST_TEST(clinic.run("send /desk/a.csv /desk/b.csv --json --type certification.opinion") == 1);
     std::istringstream lines{clinic.world.out()};
     std::string first, second;
     std::getline(lines, first);
     std::getline(lines, second);
     BOOST_TEST(*documents::parse_json(first)->integer_at("status") == 202);
-    BOOST_TEST(*documents::parse_json(second)->string_at("file") == "/work/b.csv");
+    BOOST_TEST(*documents::parse_json(second)->string_at("file") == "/desk/b.csv");
     BOOST_TEST(clinic.world.err() == "");
 }
 
 BOOST_AUTO_TEST_CASE(many_files_on_a_terminal_show_a_progress_bar) {
     Clinic clinic;
     clinic.world.terminal = true;
-    (void)clinic.world.files.write_whole("/work/b.csv", "other", 0644);
+    (void)clinic.world.files.write_whole("/desk/b.csv", "other", 0644);
     for (int i = 0; i < 3; ++i) clinic.world.will_answer(202, kAccepted);
-    BOOST_TEST(clinic.run("send /work/a.csv /work/b.csv --type certification.opinion") == 0);
+    BOOST_TEST(clinic.run("send /desk/a.csv /desk/b.csv --type certification.opinion") == 0);
     BOOST_TEST(holds(clinic.world.err(), "] 1/2 b.csv"));
     BOOST_TEST(clinic.world.err().ends_with("\r\x1b[K"));
     clinic.world.forget();
@@ -111,8 +111,8 @@ BOOST_AUTO_TEST_CASE(many_files_on_a_terminal_show_a_progress_bar) {
 BOOST_AUTO_TEST_CASE(wrong_client_options_are_2_and_nothing_is_sent) {
     Clinic clinic;
     BOOST_TEST(clinic.world.run(kSend) == 2);
-    BOOST_TEST(clinic.run("send /work/a.csv /work/a.csv --id x --type life.record") == 2);
-    BOOST_TEST(clinic.run("send /work/none.csv --type life.record") == 2);
+    BOOST_TEST(clinic.run("send /desk/a.csv /desk/a.csv --id x --type life.record") == 2);
+    BOOST_TEST(clinic.run("send /desk/none.csv --type life.record") == 2);
     BOOST_TEST(clinic.run(std::string{kSend} + " --as nobody") == 2);
     BOOST_TEST(clinic.run("fate in+valid") == 2);
     BOOST_TEST(clinic.run("inbox --max 201") == 2);
@@ -121,14 +121,14 @@ BOOST_AUTO_TEST_CASE(wrong_client_options_are_2_and_nothing_is_sent) {
 
 BOOST_AUTO_TEST_CASE(a_profile_names_gateway_and_files_beside_itself) {
     Clinic clinic;
-    (void)clinic.world.files.write_whole("/work/clinic.json", R"({"gateway":"https://g:1",
+    (void)clinic.world.files.write_whole("/desk/clinic.json", R"({"gateway":"https://g:1",
         "cert":"client.pem","key":"client.key","ca":"ca.pem"})",
                                          0644);
     clinic.world.will_answer(202, kAccepted);
-    BOOST_TEST(clinic.world.run(std::string{kSend} + " --profile /work/clinic.json") == 0);
+    BOOST_TEST(clinic.world.run(std::string{kSend} + " --profile /desk/clinic.json") == 0);
     BOOST_TEST(clinic.world.seen[0].url == "https://g:1/v1/messages");
-    (void)clinic.world.files.write_whole("/work/clinic.json", R"({"gatway":"https://g:1"})", 0644);
-    BOOST_TEST(clinic.world.run(std::string{kSend} + " --profile /work/clinic.json") == 2);
+    (void)clinic.world.files.write_whole("/desk/clinic.json", R"({"gatway":"https://g:1"})", 0644);
+    BOOST_TEST(clinic.world.run(std::string{kSend} + " --profile /desk/clinic.json") == 2);
 }
 
 BOOST_AUTO_TEST_CASE(what_waits_is_written_down_and_then_acknowledged) {
@@ -137,11 +137,11 @@ BOOST_AUTO_TEST_CASE(what_waits_is_written_down_and_then_acknowledged) {
         "type":"jp.sekisho.certification.opinion","datacontenttype":"text/csv","delivery":"h-1",
         "leaseuntil":"2026-11-21T00:01:00Z","data_base64":"b3Bpbmlvbg=="}])");
     clinic.world.will_answer(204, "");
-    BOOST_TEST(clinic.run("inbox --max 5 --wait 3 --ack --out /work/in") == 0);
+    BOOST_TEST(clinic.run("inbox --max 5 --wait 3 --ack --out /desk/in") == 0);
     BOOST_TEST(clinic.world.seen[0].url == "https://gateway:8443/v1/inbox?max=5&wait=3");
     BOOST_TEST(clinic.world.seen[1].method == "POST");
     BOOST_TEST(clinic.world.seen[1].url == "https://gateway:8443/v1/inbox/h-1/ack");
-    BOOST_TEST(*clinic.world.files.content("/work/in/medical-1319900021.m1.csv") == "opinion");
+    BOOST_TEST(*clinic.world.files.content("/desk/in/medical-1319900021.m1.csv") == "opinion");
     BOOST_TEST(holds(clinic.world.out(), "acknowledged"));
 }
 
@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(an_id_that_leads_out_of_the_folder_is_not_written) {
     Clinic clinic;
     clinic.world.will_answer(
         200, R"([{"id":"../../x","source":"/medical/1319900021","delivery":"h","data":"x"}])");
-    BOOST_TEST(clinic.run("inbox --ack --out /work/in") == 2);
+    BOOST_TEST(clinic.run("inbox --ack --out /desk/in") == 2);
     BOOST_TEST(clinic.world.seen.size() == 1U);
 }
 

@@ -16,8 +16,8 @@ struct Desk {
 
     int explain(const std::string& event, const std::string& more = "") {
         world.forget();
-        (void)world.files.write_whole("/work/ce.json", event, 0644);
-        return world.run("explain --config " + folder.main_file() + " --message /work/ce.json " +
+        (void)world.files.write_whole("/desk/ce.json", event, 0644);
+        return world.run("explain --config " + folder.main_file() + " --message /desk/ce.json " +
                          more);
     }
     bool says(std::string_view words) const { return world.out().find(words) != std::string::npos; }
@@ -126,8 +126,8 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_2) {
     BOOST_TEST(desk.explain(R"({"type":"jp.sekisho.certification.opinion"})") == 2);
     BOOST_TEST(desk.explain(R"({"source":"/medical/1319900021","type":"jp.sekisho.nothing"})") ==
                2);
-    BOOST_TEST(desk.world.run("explain --config /work/none --message /work/ce.json") == 2);
-    BOOST_TEST(desk.explain(an_opinion(kClinic, "139980"), "--facts /work/none") == 2);
+    BOOST_TEST(desk.world.run("explain --config /desk/none --message /desk/ce.json") == 2);
+    BOOST_TEST(desk.explain(an_opinion(kClinic, "139980"), "--facts /desk/none") == 2);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -16,15 +16,15 @@ struct Authority {
     CliWorld world;
     Authority() {
         (void)world.files.write_whole(
-            "/work/profile.json", tests::read_text(tests::source_path("certs/development.json")),
+            "/desk/profile.json", tests::read_text(tests::source_path("certs/development.json")),
             0644);
     }
     int init(const std::string& more = "") {
         world.forget();
-        return world.run("pki init /work/pki --profile /work/profile.json " + more);
+        return world.run("pki init /desk/pki --profile /desk/profile.json " + more);
     }
     std::string content(const std::string& name) const {
-        return world.files.content("/work/pki/" + name).value_or("");
+        return world.files.content("/desk/pki/" + name).value_or("");
     }
 };
 
@@ -52,13 +52,13 @@ BOOST_AUTO_TEST_CASE(the_demos_whole_cast_gets_certificates_and_each_zone_its_li
             const auto found = cli::party_of_certificate(authority.content(file + ".pem"));
             BOOST_TEST_REQUIRE(found.has_value());
             BOOST_TEST(to_string(*found) == id);
-            BOOST_TEST(*authority.world.files.mode("/work/pki/" + file + ".key") == 0600U);
+            BOOST_TEST(*authority.world.files.mode("/desk/pki/" + file + ".key") == 0600U);
         }
     }
     BOOST_TEST(cli::party_of_certificate(authority.content("medical-1319900013.eligibility.pem"))
                    .has_value());
     BOOST_TEST(!cli::party_of_certificate(authority.content("gateway.pem")).has_value());
-    BOOST_TEST(*authority.world.files.mode("/work/pki/authority/internet.key") == 0600U);
+    BOOST_TEST(*authority.world.files.mode("/desk/pki/authority/internet.key") == 0600U);
 }
 
 BOOST_AUTO_TEST_CASE(a_second_run_keeps_certificates_completes_them_and_issues_lists_anew) {
@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(a_second_run_keeps_certificates_completes_them_and_issues_l
     BOOST_TEST(authority.init() == 0);
     const std::string clinic = authority.content("medical-1319900021.pem");
     const std::string list = authority.content("internet.crl");
-    (void)authority.world.files.remove("/work/pki/operator-ken.pem");
+    (void)authority.world.files.remove("/desk/pki/operator-ken.pem");
     authority.world.clock.advance(std::chrono::hours{24});
     BOOST_TEST(authority.init("--json") == 0);
     const auto told = documents::parse_json(authority.world.out());
@@ -79,32 +79,32 @@ BOOST_AUTO_TEST_CASE(a_second_run_keeps_certificates_completes_them_and_issues_l
 
 BOOST_AUTO_TEST_CASE(a_keyring_is_made_once_and_never_replaced) {
     Authority authority;
-    BOOST_TEST(authority.init("--keys /work/keys") == 0);
-    const auto person = authority.world.files.content("/work/keys/person.key");
+    BOOST_TEST(authority.init("--keys /desk/keys") == 0);
+    const auto person = authority.world.files.content("/desk/keys/person.key");
     BOOST_TEST_REQUIRE(person.has_value());
-    BOOST_TEST(authority.init("--keys /work/keys") == 0);
-    BOOST_TEST(*authority.world.files.content("/work/keys/person.key") == *person);
+    BOOST_TEST(authority.init("--keys /desk/keys") == 0);
+    BOOST_TEST(*authority.world.files.content("/desk/keys/person.key") == *person);
 }
 
 BOOST_AUTO_TEST_CASE(rotation_adds_keys_and_keeps_what_reads_the_old) {
     Authority authority;
     CliWorld& world = authority.world;
-    BOOST_TEST(authority.init("--keys /work/keys") == 0);
-    const auto before = platform::Keyring::load(world.files, "/work/keys");
+    BOOST_TEST(authority.init("--keys /desk/keys") == 0);
+    const auto before = platform::Keyring::load(world.files, "/desk/keys");
     const auto secret = platform::SecretKey::make(world.random);
     const auto wrapped = before->wrap(world.random, secret);
     world.forget();
-    BOOST_TEST(world.run("keys rotate --keys /work/keys --json") == 0);
+    BOOST_TEST(world.run("keys rotate --keys /desk/keys --json") == 0);
     BOOST_TEST(world.out() == "{\"body\":\"body-2\",\"receipt\":\"receipt-2\"}\n");
-    const auto after = platform::Keyring::load(world.files, "/work/keys");
+    const auto after = platform::Keyring::load(world.files, "/desk/keys");
     BOOST_TEST_REQUIRE(after.has_value());
     BOOST_TEST(after->receipt_key().kid == "receipt-2");
     BOOST_TEST(after->receipt_keys().size() == 2U);
     BOOST_TEST((after->unwrap(wrapped)->bytes() == secret.bytes()));
     BOOST_TEST(after->wrap(world.random, secret).wrapping_key == 2U);
-    BOOST_TEST(*world.files.mode("/work/keys/body-2.key") == 0600U);
+    BOOST_TEST(*world.files.mode("/desk/keys/body-2.key") == 0600U);
     world.forget();
-    BOOST_TEST(world.run("keys list --keys /work/keys --json") == 0);
+    BOOST_TEST(world.run("keys list --keys /desk/keys --json") == 0);
     const auto list = documents::parse_json(world.out());
     BOOST_TEST_REQUIRE(list->items().size() == 6U);
     BOOST_TEST(*list->items()[0].string_at("kid") == "body-1");
@@ -115,21 +115,21 @@ BOOST_AUTO_TEST_CASE(rotation_adds_keys_and_keeps_what_reads_the_old) {
 BOOST_AUTO_TEST_CASE(keys_of_nowhere_are_2) {
     CliWorld world;
     BOOST_TEST(world.run("keys list") == 2);
-    BOOST_TEST(world.run("keys list --keys /work/none") == 2);
-    BOOST_TEST(world.run("keys rotate --keys /work/none") == 2);
-    BOOST_TEST(world.run("pki init /work/pki --profile /work/none.json") == 2);
+    BOOST_TEST(world.run("keys list --keys /desk/none") == 2);
+    BOOST_TEST(world.run("keys rotate --keys /desk/none") == 2);
+    BOOST_TEST(world.run("pki init /desk/pki --profile /desk/none.json") == 2);
 }
 
 BOOST_AUTO_TEST_CASE(a_profile_that_leads_out_of_its_folder_is_refused) {
     CliWorld world;
-    (void)world.files.write_whole("/work/p.json", R"({"authorities":[{"name":"a","common_name":"a",
+    (void)world.files.write_whole("/desk/p.json", R"({"authorities":[{"name":"a","common_name":"a",
         "certificate":"../a.pem"}],"subjects":[]})",
                                   0644);
-    BOOST_TEST(world.run("pki init /work/pki --profile /work/p.json") == 2);
-    (void)world.files.write_whole("/work/p.json", R"({"authorities":[],"subjects":[
+    BOOST_TEST(world.run("pki init /desk/pki --profile /desk/p.json") == 2);
+    (void)world.files.write_whole("/desk/p.json", R"({"authorities":[],"subjects":[
         {"party":"system:web","authority":"nobody"}]})",
                                   0644);
-    BOOST_TEST(world.run("pki init /work/pki --profile /work/p.json") == 2);
+    BOOST_TEST(world.run("pki init /desk/pki --profile /desk/p.json") == 2);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

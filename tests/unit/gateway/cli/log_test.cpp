@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE(a_store_that_is_not_there_cannot_be_reached) {
     const tests::DemoFolder folder;
     tests::CliWorld world;
     BOOST_TEST(world.run("audit verify --config " + folder.main_file()) == 3);
-    BOOST_TEST(world.run("audit verify --config /work/none.json") == 2);
+    BOOST_TEST(world.run("audit verify --config /desk/none.json") == 2);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -48,7 +48,7 @@ struct Request {
         nullptr;  // in place of `body`: read once, `body_size` bytes
     std::uint64_t body_size = 0;
     std::string trace_parent{};  // W3C traceparent, passed on when not empty
-    std::uint64_t answer_bytes_max = 1024 * 1024;
+    std::uint64_t answer_bytes_max = std::uint64_t{1024} * 1024;
 };
 
 struct Reply {

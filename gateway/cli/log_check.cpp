@@ -48,6 +48,8 @@ class LogCheck {
         finding_.stored_root = head->root;
         if (const auto done = hash_all(); !done) return std::unexpected(done.error());
         if (finding_.first_bad) return finding_;
+        if (const auto done = compare_hashes(); !done) return std::unexpected(done.error());
+        if (finding_.first_bad) return finding_;
         const auto found = roots_agree() ? find_surplus() : find_missing();
         if (!found) return std::unexpected(found.error());
         if (*found) return finding_;
@@ -73,6 +75,28 @@ class LogCheck {
         if (!present) return std::unexpected(present.error());
         finding_.computed_root = frontier.root();
         return {};
+    }
+
+    // Which leaf is not the one that was hashed when it was recorded?
+    Result<void> compare_hashes() {
+        std::vector<model::Sha256> recorded;
+        Result<void> trouble{};
+        const auto read =
+            for_leaves(view_, finding_.size, [&](std::uint64_t index, const std::string& leaf) {
+                if (index % kPage == 0) {
+                    auto page = view_.leaf_hashes(index, kPage);
+                    if (!page) trouble = std::unexpected(page.error());
+                    recorded = page ? std::move(*page) : std::vector<model::Sha256>();
+                }
+                const auto place = static_cast<std::size_t>(index % kPage);
+                if (place >= recorded.size()) return false;
+                if (recorded[place] == audit::leaf_hash(leaf)) return true;
+                bad(index, {.ja = "記録されたときの葉と一致しません",
+                            .en = "it is not the leaf that was recorded"});
+                return false;
+            });
+        if (!read) return std::unexpected(read.error());
+        return trouble;
     }
 
     void bad(std::uint64_t index, Text why) {

@@ -66,6 +66,15 @@ class MemoryReads : public Base {
         }
         return list;
     }
+    Result<std::vector<model::Sha256>> leaf_hashes(std::uint64_t from,
+                                                   std::size_t count_max) override {
+        const auto lock = guard();
+        std::vector<model::Sha256> list;
+        for (std::uint64_t i = from; i < tables_.leaves.size() && list.size() < count_max; ++i) {
+            list.push_back(audit::leaf_hash(tables_.leaves[i]));
+        }
+        return list;
+    }
     Result<std::vector<QueueDepth>> queue_depths() override {
         const auto lock = guard();
         return tables_.queue_depths();

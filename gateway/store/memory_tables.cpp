@@ -50,14 +50,38 @@ std::vector<QueueDepth> MemoryTables::queue_depths() const {
 }
 
 std::optional<model::Instant> MemoryTables::next_due(const model::Via& via) const {
-    const auto queue = unsettled.find(via);
-    if (queue == unsettled.end()) return std::nullopt;
     std::optional<model::Instant> earliest;
-    for (const DeliveryId id : queue->second) {
-        const auto moment = due(deliveries.at(id));
+    const auto consider = [&](std::optional<model::Instant> moment) {
         if (moment && (!earliest || *moment < *earliest)) earliest = moment;
+    };
+    if (const auto queue = unsettled.find(via); queue != unsettled.end()) {
+        for (const DeliveryId id : queue->second) consider(due(deliveries.at(id)));
+    }
+    for (const DeliveryId id : dead_ordered) {
+        const StoredDelivery& dead = deliveries.at(id);
+        if (dead.via == via) consider(dead.expires);
     }
     return earliest;
+}
+
+std::vector<StoredDelivery> MemoryTables::overdue(const model::Via& via, model::Instant now) const {
+    std::vector<StoredDelivery> list;
+    if (const auto queue = unsettled.find(via); queue != unsettled.end()) {
+        for (const DeliveryId id : queue->second) {
+            const StoredDelivery& delivery = deliveries.at(id);
+            const bool running =
+                delivery.state == DeliveryState::leased && now < delivery.lease_until;
+            if (delivery.expires <= now && !running) list.push_back(delivery);
+        }
+    }
+    for (const DeliveryId id : dead_ordered) {
+        const StoredDelivery& dead = deliveries.at(id);
+        if (dead.via == via && dead.expires <= now) list.push_back(dead);
+    }
+    std::ranges::sort(list, {}, [](const StoredDelivery& delivery) {
+        return std::pair(delivery.expires, delivery.id);
+    });
+    return list;
 }
 
 std::vector<StoredDelivery> MemoryTables::of_message(const model::MessageKey& key) const {

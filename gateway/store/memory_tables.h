@@ -28,8 +28,11 @@ struct MemoryTables {
     std::map<DeliveryId, StoredDelivery> deliveries{};
     std::map<model::MessageKey, std::vector<DeliveryId>> by_message{};
     std::map<model::Via, std::set<DeliveryId>> unsettled{};
-    std::map<std::pair<model::PartyId, std::string>, std::set<DeliveryId>> ordered{};  // unsettled
-    std::map<std::string, DeliveryId> leases{};  // every handle there ever was
+    std::map<std::pair<model::PartyId, std::string>, std::set<DeliveryId>>
+        ordered{};                                // unsettled or dead
+    std::set<DeliveryId> dead_ordered{};          // dead ones that hold an order key
+    std::map<std::string, std::string> series{};  // last number by order key
+    std::map<std::string, DeliveryId> leases{};   // every handle there ever was
     std::map<DeliveryId, std::vector<HistoryEntry>> history{};
     std::map<std::string, Sequenced<StoredRegistration>> registrations{};
     std::map<std::string, Sequenced<StoredConsent>> consents{};
@@ -40,8 +43,10 @@ struct MemoryTables {
     std::uint64_t next_sequence = 1;
 
     // The moment from which an unsettled delivery may be taken; nothing while another of its order
-    // key goes first.
+    // key goes first. A dead one goes first until it expires.
     std::optional<model::Instant> due(const StoredDelivery& delivery) const;
+    // Unsettled and past their expiry, or dead, past it and still holding an order key.
+    std::vector<StoredDelivery> overdue(const model::Via& via, model::Instant now) const;
     model::PersonFacts facts(const model::PersonHash& person) const;
     std::vector<QueueDepth> queue_depths() const;
     std::optional<model::Instant> next_due(const model::Via& via) const;

@@ -71,9 +71,19 @@ Result<DeliveryId> MemoryTransaction::insert_delivery(const StoredDelivery& deli
     auto ids = tables_.by_message[stored.message];
     ids.push_back(stored.id);
     put(tables_.by_message, stored.message, std::move(ids));
-    if (!is_settled(stored.state)) enter_queues(stored);
+    enter_queues(stored);
     add_history(stored.id, {.at = message->second.accepted_at, .state = stored.state});
     return stored.id;
+}
+
+Result<void> MemoryTransaction::advance_series(const std::string& order_key,
+                                               const std::string& number) {
+    const auto last = tables_.series.find(order_key);
+    if (last != tables_.series.end() && number < last->second) {
+        return model::refuse(Problem::superseded);
+    }
+    put(tables_.series, order_key, number);
+    return {};
 }
 
 Result<std::uint64_t> MemoryTransaction::append_leaf(const std::string& leaf) {
@@ -117,15 +127,7 @@ Result<std::vector<StoredDelivery>> MemoryTransaction::lease(const LeaseRequest&
 Result<std::vector<StoredDelivery>> MemoryTransaction::overdue(const model::Via& via,
                                                                model::Instant now,
                                                                std::size_t count_max) {
-    std::vector<StoredDelivery> list;
-    for (const DeliveryId id : tables_.unsettled[via]) {
-        const StoredDelivery& delivery = tables_.deliveries.at(id);
-        const bool running = delivery.state == DeliveryState::leased && now < delivery.lease_until;
-        if (delivery.expires <= now && !running) list.push_back(delivery);
-    }
-    std::ranges::sort(list, {}, [](const StoredDelivery& delivery) {
-        return std::pair(delivery.expires, delivery.id);
-    });
+    std::vector<StoredDelivery> list = tables_.overdue(via, now);
     if (list.size() > count_max) list.resize(count_max);
     return list;
 }
@@ -133,7 +135,10 @@ Result<std::vector<StoredDelivery>> MemoryTransaction::overdue(const model::Via&
 Result<void> MemoryTransaction::expire(DeliveryId delivery, model::Instant at) {
     const auto found = tables_.deliveries.find(delivery);
     if (found == tables_.deliveries.end()) return model::refuse(Problem::message_unknown);
-    if (is_settled(found->second.state)) return model::refuse(Problem::lease_lost);
+    const DeliveryState state = found->second.state;
+    if (is_settled(state) && state != DeliveryState::dead) {
+        return model::refuse(Problem::lease_lost);
+    }
     StoredDelivery expired = found->second;
     expired.state = DeliveryState::expired;
     expired.lease.clear();
@@ -172,37 +177,38 @@ Result<void> MemoryTransaction::set_note(const std::string& name, const std::str
 
 void MemoryTransaction::change(const StoredDelivery& delivery, model::Instant at,
                                std::string detail) {
+    leave_queues(tables_.deliveries.at(delivery.id));
     put(tables_.deliveries, delivery.id, delivery);
-    if (is_settled(delivery.state)) leave_queues(delivery);
+    enter_queues(delivery);
     add_history(delivery.id, {.at = at, .state = delivery.state, .detail = std::move(detail)});
 }
 
 void MemoryTransaction::enter_queues(const StoredDelivery& delivery) {
-    tables_.unsettled[delivery.via].insert(delivery.id);
-    if (!delivery.order_key.empty()) {
-        tables_.ordered[{delivery.recipient, delivery.order_key}].insert(delivery.id);
-    }
-    undo_.emplace_back([this, delivery] {
-        tables_.unsettled[delivery.via].erase(delivery.id);
-        const auto line = tables_.ordered.find({delivery.recipient, delivery.order_key});
-        if (line == tables_.ordered.end()) return;
-        line->second.erase(delivery.id);
-        if (line->second.empty()) tables_.ordered.erase(line);
-    });
+    queue(delivery);
+    undo_.emplace_back([this, delivery] { unqueue(delivery); });
 }
 
 void MemoryTransaction::leave_queues(const StoredDelivery& delivery) {
+    unqueue(delivery);
+    undo_.emplace_back([this, delivery] { queue(delivery); });
+}
+
+void MemoryTransaction::queue(const StoredDelivery& delivery) {
+    const bool dead = delivery.state == DeliveryState::dead;
+    if (is_settled(delivery.state) && !dead) return;
+    if (!dead) tables_.unsettled[delivery.via].insert(delivery.id);
+    if (delivery.order_key.empty()) return;
+    tables_.ordered[{delivery.recipient, delivery.order_key}].insert(delivery.id);
+    if (dead) tables_.dead_ordered.insert(delivery.id);
+}
+
+void MemoryTransaction::unqueue(const StoredDelivery& delivery) {
     tables_.unsettled[delivery.via].erase(delivery.id);
+    tables_.dead_ordered.erase(delivery.id);
     const auto line = tables_.ordered.find({delivery.recipient, delivery.order_key});
-    if (line != tables_.ordered.end()) {
-        line->second.erase(delivery.id);
-        if (line->second.empty()) tables_.ordered.erase(line);
-    }
-    undo_.emplace_back([this, delivery] {
-        tables_.unsettled[delivery.via].insert(delivery.id);
-        if (delivery.order_key.empty()) return;
-        tables_.ordered[{delivery.recipient, delivery.order_key}].insert(delivery.id);
-    });
+    if (line == tables_.ordered.end()) return;
+    line->second.erase(delivery.id);
+    if (line->second.empty()) tables_.ordered.erase(line);
 }
 
 void MemoryTransaction::add_history(DeliveryId delivery, HistoryEntry entry) {

@@ -21,6 +21,7 @@ class MemoryTransaction final : public MemoryReads<Transaction> {
     Result<void> insert_business_key(const BusinessScope& scope,
                                      const model::MessageKey& key) override;
     Result<DeliveryId> insert_delivery(const StoredDelivery& delivery) override;
+    Result<void> advance_series(const std::string& order_key, const std::string& number) override;
     Result<std::uint64_t> append_leaf(const std::string& leaf) override;
     Result<std::vector<StoredDelivery>> lease(const LeaseRequest& request) override;
     Result<std::vector<StoredDelivery>> overdue(const model::Via& via, model::Instant now,
@@ -40,6 +41,8 @@ class MemoryTransaction final : public MemoryReads<Transaction> {
     void change(const StoredDelivery& delivery, model::Instant at, std::string detail);
     void enter_queues(const StoredDelivery& delivery);
     void leave_queues(const StoredDelivery& delivery);
+    void queue(const StoredDelivery& delivery);
+    void unqueue(const StoredDelivery& delivery);
     void add_history(DeliveryId delivery, HistoryEntry entry);
 
     MemoryTables& tables_;

@@ -20,18 +20,21 @@ std::int64_t number_of(DeliveryState state) {
 }
 
 // The queued ones of a lane, and of one recipient of the mailbox. Each uses its own partial index
-// from the oldest on; of one order key only the first unsettled counts.
+// from the oldest on; of one order key only the first counts that is
+// unsettled or dead.
 constexpr std::string_view kQueuedVia =
     "SELECT id, next_attempt FROM delivery d INDEXED BY delivery_queued "
     "WHERE state = 0 AND via = ?1 AND next_attempt <= ?2 AND expires > ?2 "
-    "AND (order_key = '' OR NOT EXISTS (SELECT 1 FROM delivery e WHERE e.recipient = d.recipient "
-    "AND e.order_key = d.order_key AND e.order_key <> '' AND e.state < 2 AND e.id < d.id)) "
+    "AND (order_key = '' OR NOT EXISTS (SELECT 1 FROM delivery e INDEXED BY delivery_order "
+    "WHERE e.recipient = d.recipient AND e.order_key = d.order_key AND e.order_key <> '' "
+    "AND e.state IN (0, 1, 6) AND e.id < d.id)) "
     "ORDER BY next_attempt, id LIMIT ?3";
 constexpr std::string_view kQueuedFor =
     "SELECT id, next_attempt FROM delivery d INDEXED BY delivery_queued_for "
     "WHERE state = 0 AND via = ?1 AND recipient = ?4 AND next_attempt <= ?2 AND expires > ?2 "
-    "AND (order_key = '' OR NOT EXISTS (SELECT 1 FROM delivery e WHERE e.recipient = d.recipient "
-    "AND e.order_key = d.order_key AND e.order_key <> '' AND e.state < 2 AND e.id < d.id)) "
+    "AND (order_key = '' OR NOT EXISTS (SELECT 1 FROM delivery e INDEXED BY delivery_order "
+    "WHERE e.recipient = d.recipient AND e.order_key = d.order_key AND e.order_key <> '' "
+    "AND e.state IN (0, 1, 6) AND e.id < d.id)) "
     "ORDER BY next_attempt, id LIMIT ?3";
 // Leases that ran out. Few at any time, so that one index serves both. An order key's leased
 // delivery is its first.
@@ -131,15 +134,17 @@ Result<std::vector<StoredDelivery>> SqliteTransaction::overdue(const model::Via&
     Query query = connection_.query(
         "SELECT * FROM whole_delivery WHERE id IN ("
         "SELECT id FROM delivery INDEXED BY delivery_expiry WHERE state < 2 AND via = ?1 "
-        "AND expires <= ?2 AND (state = 0 OR lease_until <= ?2) ORDER BY expires, id LIMIT ?3) "
-        "ORDER BY expires, id");
+        "AND expires <= ?2 AND (state = 0 OR lease_until <= ?2) UNION ALL "
+        "SELECT id FROM delivery INDEXED BY delivery_dead_ordered WHERE state = 6 "
+        "AND order_key <> '' AND via = ?1 AND expires <= ?2) "
+        "ORDER BY expires, id LIMIT ?3");
     query.text(via.text()).instant(now).unsigned_integer(count_max);
     return deliveries_of(query);
 }
 
 Result<void> SqliteTransaction::expire(DeliveryId delivery, model::Instant at) {
-    Query update =
-        connection_.query("UPDATE delivery SET state = ?, lease = '' WHERE id = ? AND state < 2");
+    Query update = connection_.query(
+        "UPDATE delivery SET state = ?, lease = '' WHERE id = ? AND state IN (0, 1, 6)");
     update.integer(number_of(DeliveryState::expired)).integer(delivery);
     if (auto done = update.run(); !done) return done;
     if (connection_.changes() == 1) return add_history(delivery, at, DeliveryState::expired, {});

@@ -260,19 +260,35 @@ Result<TreeHead> read_tree_head(SqliteConnection& connection) {
     return TreeHead{.size = 0, .root = audit::Frontier().root()};
 }
 
-Result<std::vector<std::string>> read_leaves(SqliteConnection& connection, std::uint64_t from,
-                                             std::size_t count_max) {
-    std::vector<std::string> list;
+namespace {
+
+// What `read` gives for each row of `query`, from number `from` on. A hole ends the list, so that
+// whoever verifies the log meets it at its place.
+template <class Value, class Read>
+Result<std::vector<Value>> until_hole(Query query, std::uint64_t from, std::size_t count_max,
+                                      Read read) {
+    std::vector<Value> list;
     if (from > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return list;
-    Query query =
-        connection.query("SELECT number, text FROM leaf WHERE number >= ? ORDER BY number LIMIT ?");
     query.unsigned_integer(from).unsigned_integer(count_max);
-    // A hole ends the list, so that whoever verifies the log meets it at its place.
-    while (query.row() && query.unsigned_at(0) == from + list.size()) {
-        list.push_back(query.text_at(1));
-    }
+    while (query.row() && query.unsigned_at(0) == from + list.size()) list.push_back(read(query));
     if (auto outcome = query.outcome(); !outcome) return std::unexpected(outcome.error());
     return list;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> read_leaves(SqliteConnection& connection, std::uint64_t from,
+                                             std::size_t count_max) {
+    return until_hole<std::string>(
+        connection.query("SELECT number, text FROM leaf WHERE number >= ? ORDER BY number LIMIT ?"),
+        from, count_max, [](const Query& row) { return row.text_at(1); });
+}
+
+Result<std::vector<model::Sha256>> read_leaf_hashes(SqliteConnection& connection,
+                                                    std::uint64_t from, std::size_t count_max) {
+    return until_hole<model::Sha256>(
+        connection.query("SELECT number, hash FROM leaf WHERE number >= ? ORDER BY number LIMIT ?"),
+        from, count_max, [](const Query& row) { return row.digest_at(1); });
 }
 
 Result<std::vector<QueueDepth>> read_queue_depths(SqliteConnection& connection) {
@@ -300,9 +316,11 @@ Result<std::optional<model::Instant>> read_next_due(SqliteConnection& connection
     Query query = connection.query(
         "SELECT min(at) FROM ("
         "SELECT * FROM (SELECT next_attempt AS at FROM delivery d WHERE via = ?1 AND state = 0 "
-        "AND (order_key = '' OR NOT EXISTS (SELECT 1 FROM delivery e WHERE "
-        "e.recipient = d.recipient AND e.order_key = d.order_key AND e.order_key <> '' "
-        "AND e.state < 2 AND e.id < d.id)) ORDER BY next_attempt LIMIT 1) UNION ALL "
+        "AND (order_key = '' OR NOT EXISTS (SELECT 1 FROM delivery e INDEXED BY delivery_order "
+        "WHERE e.recipient = d.recipient AND e.order_key = d.order_key AND e.order_key <> '' "
+        "AND e.state IN (0, 1, 6) AND e.id < d.id)) ORDER BY next_attempt LIMIT 1) UNION ALL "
+        "SELECT min(expires) AS at FROM delivery INDEXED BY delivery_dead_ordered "
+        "WHERE state = 6 AND order_key <> '' AND via = ?1 UNION ALL "
         "SELECT * FROM (SELECT lease_until AS at FROM delivery WHERE via = ?1 AND state = 1 "
         "ORDER BY lease_until LIMIT 1))");
     query.text(via.text());

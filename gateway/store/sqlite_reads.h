@@ -26,6 +26,8 @@ Result<std::vector<HistoryEntry>> read_history(SqliteConnection& connection, Del
 Result<model::PersonFacts> read_facts(SqliteConnection& connection,
                                       const model::PersonHash& person);
 Result<TreeHead> read_tree_head(SqliteConnection& connection);
+Result<std::vector<model::Sha256>> read_leaf_hashes(SqliteConnection& connection,
+                                                    std::uint64_t from, std::size_t count_max);
 Result<std::vector<std::string>> read_leaves(SqliteConnection& connection, std::uint64_t from,
                                              std::size_t count_max);
 Result<std::vector<QueueDepth>> read_queue_depths(SqliteConnection& connection);
@@ -71,6 +73,10 @@ class SqliteReads : public Base {
     Result<TreeHead> tree_head() override { return read_tree_head(connection_); }
     Result<std::vector<std::string>> leaves(std::uint64_t from, std::size_t count_max) override {
         return read_leaves(connection_, from, count_max);
+    }
+    Result<std::vector<model::Sha256>> leaf_hashes(std::uint64_t from,
+                                                   std::size_t count_max) override {
+        return read_leaf_hashes(connection_, from, count_max);
     }
     Result<std::vector<QueueDepth>> queue_depths() override {
         return read_queue_depths(connection_);

@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 
+#include "gateway/audit/merkle.h"
 #include "gateway/store/group_writer.h"
 
 namespace sekisho::store {
@@ -127,8 +128,23 @@ CREATE TABLE note(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// The hash of each leaf beside it, so that a changed leaf can be named; a dead delivery holds its
+// order key; the last number accepted of each series.
+constexpr const char* kVersion2 = R"sql(
+ALTER TABLE leaf ADD COLUMN hash BLOB NOT NULL DEFAULT x'';
+UPDATE leaf SET hash = leaf_hash(text);
+DROP INDEX delivery_order;
+CREATE INDEX delivery_order ON delivery(recipient, order_key)
+    WHERE order_key <> '' AND state IN (0, 1, 6);
+CREATE INDEX delivery_dead_ordered ON delivery(via, expires) WHERE state = 6 AND order_key <> '';
+CREATE TABLE series(
+    order_key TEXT PRIMARY KEY,
+    last TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
 // Step N makes version N of version N-1. A step once published is never changed.
-constexpr std::array kSteps{kVersion1};
+constexpr std::array kSteps{kVersion1, kVersion2};
 
 std::unexpected<model::Refusal> foreign(std::int64_t version) {
     const std::string found = std::to_string(version);
@@ -138,6 +154,23 @@ std::unexpected<model::Refusal> foreign(std::int64_t version) {
                         " と合いません。合う版の sekisho を使ってください",
                     "the database is of version " + found + ", this program of version " + known +
                         "; use the sekisho that belongs to it"));
+}
+
+// What the steps need beyond SQL: leaf_hash(text), the RFC 6962 hash of a leaf.
+void hash_leaf(sqlite3_context* context, int, sqlite3_value** arguments) {
+    const auto* bytes = static_cast<const char*>(sqlite3_value_blob(arguments[0]));
+    const auto size = static_cast<std::size_t>(sqlite3_value_bytes(arguments[0]));
+    const model::Sha256 hash =
+        audit::leaf_hash(size == 0 ? std::string_view() : std::string_view(bytes, size));
+    sqlite3_result_blob(context, hash.data(), static_cast<int>(hash.size()), SQLITE_TRANSIENT);
+}
+
+Result<void> add_functions(SqliteConnection& writer) {
+    const int code = sqlite3_create_function(writer.raw(), "leaf_hash", 1,
+                                             SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+                                             nullptr, hash_leaf, nullptr, nullptr);
+    if (code != SQLITE_OK) return std::unexpected(trouble(writer.raw(), code));
+    return {};
 }
 
 Result<void> apply(SqliteConnection& writer, std::size_t step) {
@@ -171,6 +204,7 @@ Result<void> migrate(SqliteConnection& writer) {
     if (!version) return std::unexpected(version.error());
     if (auto owned = check_owner(writer, *version); !owned) return owned;
     if (*version > schema_version()) return foreign(*version);
+    if (auto added = add_functions(writer); !added) return added;
     for (auto step = static_cast<std::size_t>(*version); step < kSteps.size(); ++step) {
         if (auto applied = apply(writer, step); !applied) return applied;
     }

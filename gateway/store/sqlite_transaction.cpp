@@ -82,13 +82,24 @@ Result<TreeHead> SqliteTransaction::tree_head() {
     return TreeHead{.size = frontier_.size(), .root = frontier_.root()};
 }
 
+Result<void> SqliteTransaction::advance_series(const std::string& order_key,
+                                               const std::string& number) {
+    Query query = connection_.query(
+        "INSERT INTO series(order_key, last) VALUES(?1, ?2) ON CONFLICT(order_key) "
+        "DO UPDATE SET last = excluded.last WHERE excluded.last >= last");
+    if (auto done = query.text(order_key).text(number).run(); !done) return done;
+    if (connection_.changes() == 0) return model::refuse(model::Problem::superseded);
+    return {};
+}
+
 Result<std::uint64_t> SqliteTransaction::append_leaf(const std::string& leaf) {
     const std::uint64_t number = frontier_.size();
-    Query query = connection_.query("INSERT INTO leaf(number, text) VALUES(?, ?)");
-    if (auto done = query.unsigned_integer(number).blob(leaf).run(); !done) {
+    const model::Sha256 hash = audit::leaf_hash(leaf);
+    Query query = connection_.query("INSERT INTO leaf(number, text, hash) VALUES(?, ?, ?)");
+    if (auto done = query.unsigned_integer(number).blob(leaf).blob(hash).run(); !done) {
         return std::unexpected(done.error());
     }
-    frontier_.append(audit::leaf_hash(leaf));
+    frontier_.append(hash);
     grown_ = true;
     return number;
 }

@@ -48,6 +48,9 @@ class View {
     virtual Result<model::PersonFacts> facts(const model::PersonHash& person) = 0;
     virtual Result<TreeHead> tree_head() = 0;
     virtual Result<std::vector<std::string>> leaves(std::uint64_t from, std::size_t count_max) = 0;
+    // What was hashed into the tree, leaf by leaf: a leaf that no longer hashes to it was changed.
+    virtual Result<std::vector<model::Sha256>> leaf_hashes(std::uint64_t from,
+                                                           std::size_t count_max) = 0;
     virtual Result<std::vector<QueueDepth>> queue_depths() = 0;
     // The earliest moment at which something of `via` is due: next attempt or end of a lease.
     // Drives the lanes.
@@ -64,10 +67,14 @@ class Transaction : public View {
                                              const model::MessageKey& key) = 0;
     virtual Result<DeliveryId> insert_delivery(
         const StoredDelivery& delivery) = 0;  // with its first history entry
+    // Makes `number` the last of its series; superseded when a higher one was accepted already.
+    // Numbers of a series have one length and are compared as text.
+    virtual Result<void> advance_series(const std::string& order_key,
+                                        const std::string& number) = 0;
     virtual Result<std::uint64_t> append_leaf(const std::string& leaf) = 0;  // its index
     // Takes due deliveries (queued and due, or leased and past the lease), oldest first; of one
-    // order key and recipient only the first unsettled; expired ones are not taken. Each gets a
-    // handle and one attempt more.
+    // order key and recipient only the first that is unsettled, or dead until it expires; expired
+    // ones are not taken. Each gets a handle and one attempt more.
     virtual Result<std::vector<StoredDelivery>> lease(const LeaseRequest& request) = 0;
     // Unsettled deliveries of `via` past their expiry, at most `count_max`; the caller settles each
     // by expire(). One whose lease still runs is left out: its outcome is on the way.

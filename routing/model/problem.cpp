@@ -221,6 +221,10 @@ constexpr auto kCatalogue = std::to_array<ProblemEntry>({
      "受信箱を読み直してください(受信者)", "The recipient reads the inbox again"},
     {message_unknown, "message-unknown", 404, "該当する文書がありません",
      "There is no such message", "id を確かめてください(送信者)", "The sender checks the id"},
+    {superseded, "superseded", 409, "より新しい番号のものがすでに受け付けられています",
+     "One with a later number was accepted already",
+     "訂正なら、新しい番号を付けて送り直してください(送信者)",
+     "If this is a correction, the sender sends it under a new number"},
 
     {undecided, "undecided", 503, "いまは可否を判断できません", "It cannot be decided now",
      "しばらくしてから送り直してください(送信者)", "The sender tries again later"},

@@ -94,6 +94,7 @@ enum class Problem : std::uint16_t {
     business_key_conflict = 6002,
     lease_lost = 6003,
     message_unknown = 6004,
+    superseded = 6005,
     // 7xxx cannot now
     undecided = 7001,
     store_unavailable = 7002,

@@ -149,6 +149,48 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(of_one_order_key_only_the_first_unsettled_is_taken
     BOOST_TEST((ids(lease(store, of_city)) == std::vector{line[1]}));
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_dead_delivery_holds_its_order_key_until_it_expires, Fixture,
+                              Stores) {
+    Fixture fixture;
+    Store& store = fixture.store();
+    StoredDelivery first = delivery("m-1");
+    first.order_key = "series";
+    first.expires = kNow + 10 * kMinute;
+    const DeliveryId blocking = accept(store, "m-1", first);
+    StoredDelivery second = delivery("m-2");
+    second.order_key = "series";
+    const DeliveryId waiting = accept(store, "m-2", second);
+    const auto taken = lease(store, lease_request({"a", "b"}));
+    BOOST_REQUIRE((ids(taken) == std::vector{blocking}));
+    BOOST_TEST(settle(store, settlement(taken[0], DeliveryState::dead)));
+    BOOST_TEST(lease(store, lease_request({"c"}, kNow + 9 * kMinute)).empty());
+    const model::Via via("mailbox");
+    BOOST_TEST((look(store)->next_due(via).value() == kNow + 10 * kMinute));
+    commit(store, [&](Transaction& transaction) -> Result<void> {
+        const auto overdue = transaction.overdue(via, kNow + 10 * kMinute, 9).value();
+        BOOST_REQUIRE((ids(overdue) == std::vector{blocking}));
+        return transaction.expire(blocking, kNow + 10 * kMinute);
+    });
+    BOOST_TEST(
+        (ids(lease(store, lease_request({"d"}, kNow + 10 * kMinute))) == std::vector{waiting}));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_number_below_the_last_of_its_series_is_refused, Fixture, Stores) {
+    Fixture fixture;
+    const auto advance = [&](const std::string& key, const std::string& number) {
+        return carry_out(fixture.store(), [&](Transaction& transaction) {
+            return transaction.advance_series(key, number);
+        });
+    };
+    BOOST_TEST(advance("a", "20261121100000").has_value());
+    BOOST_TEST(advance("a", "20261121100001").has_value());
+    BOOST_TEST(advance("a", "20261121100001").has_value());
+    BOOST_TEST(advance("b", "20260101000000").has_value());
+    const auto late = advance("a", "20261121100000");
+    BOOST_REQUIRE(!late);
+    BOOST_TEST((late.error().problem == model::Problem::superseded));
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(the_expired_is_not_taken_but_overdue, Fixture, Stores) {
     Fixture fixture;
     Store& store = fixture.store();

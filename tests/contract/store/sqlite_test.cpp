@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include "gateway/store/sqlite_schema.h"
 #include "tests/contract/store/store_world.h"
 
 namespace sekisho::store {
@@ -135,8 +136,24 @@ BOOST_AUTO_TEST_CASE(a_database_of_a_later_version_is_refused_and_left_alone) {
     SqliteOptions options = fixture.options();
     options.read_only = true;
     BOOST_TEST(!SqliteStore::open(options));
-    by_another_hand(fixture.options().path, "PRAGMA user_version = 1");
+    by_another_hand(fixture.options().path,
+                    "PRAGMA user_version = " + std::to_string(schema_version()));
     fixture.reopen();
+}
+
+BOOST_AUTO_TEST_CASE(a_database_of_the_first_version_is_brought_up_with_what_it_holds) {
+    SqliteFixture fixture;
+    add_leaf(fixture.store(), "one");
+    add_leaf(fixture.store(), "two");
+    accept(fixture.store(), "m-1");
+    const auto hashes = look(fixture.store())->leaf_hashes(0, 9).value();
+    fixture.close();
+    by_another_hand(fixture.options().path,
+                    "DROP TABLE series; DROP INDEX delivery_dead_ordered; "
+                    "ALTER TABLE leaf DROP COLUMN hash; PRAGMA user_version = 1");
+    fixture.reopen();
+    BOOST_TEST((look(fixture.store())->leaf_hashes(0, 9).value() == hashes));
+    BOOST_TEST(lease(fixture.store(), lease_request({"a"})).size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(another_programs_database_and_a_file_that_is_none_are_refused) {
@@ -153,7 +170,7 @@ BOOST_AUTO_TEST_CASE(a_log_that_was_cut_altered_or_set_back_is_seen_at_open) {
           "UPDATE leaf SET text = CAST('other' AS BLOB) WHERE number = 0",
           "UPDATE tree SET size = 4", "UPDATE tree SET root = zeroblob(32)",
           "UPDATE tree SET frontier = zeroblob(8)", "DELETE FROM tree", "DELETE FROM leaf",
-          "INSERT INTO leaf VALUES(5, CAST('more' AS BLOB))",
+          "INSERT INTO leaf VALUES(5, CAST('more' AS BLOB), x'')",
           "UPDATE leaf SET number = -1 WHERE number = 0"}) {
         SqliteFixture fixture;
         for (int i = 0; i < 5; ++i) add_leaf(fixture.store(), "leaf " + std::to_string(i));

@@ -30,7 +30,8 @@ std::string general_help() {
         text += "  " + padded(std::string{command.name}, kNameWidth) +
                 std::string{command.summary} + "\n";
     return text +
-           "\n  sekisho COMMAND --help tells its options; --json prints JSON.\n"
+           "\n  sekisho COMMAND --help tells its options; --json prints JSON; --version is the "
+           "program's.\n"
            "  Exit codes: 0 done or yes, 1 the answer is no, 2 wrong usage or configuration, "
            "3 no answer.\n";
 }
@@ -132,6 +133,10 @@ int run(const std::vector<std::string>& words, World& world) {
     if (words.empty()) {
         world.err << general_help();
         return kUsage;
+    }
+    if (words[0] == "--version") {
+        world.out << "sekisho " SEKISHO_VERSION "\n";
+        return kOk;
     }
     if (words[0] == "--help" || words[0] == "help") {
         world.out << general_help();

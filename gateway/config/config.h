@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "adapters/documents/json.h"
+#include "routing/model/budget.h"
 #include "routing/plan/plan.h"
 
 namespace sekisho::config {
@@ -34,6 +35,7 @@ struct ZoneConfig {
     std::string anchors_file;  // whom clients must chain to
     std::string crl_file;
     int rsa_bits_min = 2048;
+    model::Budget budget{};  // of each party of the zone
 };
 
 struct AdapterConfig {

@@ -87,6 +87,7 @@ class ConfigReader {
             zone.crl_file = path(section, "crl", Need::required);
             zone.rsa_bits_min = static_cast<int>(
                 section.number("rsa_bits_min", 2048, {.least = 2048, .most = 16384}));
+            read_budget(section, zone.budget);
             if (!seen.insert(zone.name).second)
                 section.complain("name", {.ja = "同じ名前のゾーンがすでにあります",
                                           .en = "a zone of this name exists already"});
@@ -95,6 +96,34 @@ class ConfigReader {
         if (config_.zones.empty() && root_->find("zones") != nullptr)
             root.complain("zones",
                           {.ja = "ゾーンが一つは必要です", .en = "at least one zone is needed"});
+    }
+
+    void read_budget(Section& zone, model::Budget& budget) {
+        zone.object("budget", Need::optional, [&](Section& section) {
+            const auto set = [&](std::string_view key, auto& value) {
+                constexpr std::int64_t kMost = 1'000'000'000'000;
+                using Value = std::remove_reference_t<decltype(value)>;
+                value = static_cast<Value>(section.number(key, static_cast<std::int64_t>(value),
+                                                          {.least = 1, .most = kMost}));
+            };
+            set("connections_per_party", budget.connections_per_party);
+            set("requests_per_second", budget.requests_per_second);
+            set("bytes_per_second", budget.bytes_per_second);
+            set("in_progress", budget.in_progress_max);
+            set("in_progress_per_party", budget.in_progress_per_party);
+            set("waiting", budget.waiting_max);
+            set("queued_per_party", budget.queued_per_party);
+            section.each("weights", Need::optional, [&](Section& entry) {
+                const auto party = entry.required("party", kPartyId);
+                if (const Json* where = entry.object().find("party"); !party.number.empty()) {
+                    mentions_.push_back({.of = Mention::Of::party,
+                                         .name = model::to_string(party),
+                                         .where = where});
+                }
+                budget.weights[party] = static_cast<std::uint32_t>(
+                    entry.number("weight", 1, {.least = 1, .most = 1000}));
+            });
+        });
     }
 
     void check_loopback(Section& root) {
@@ -171,15 +200,19 @@ class ConfigReader {
     // mention it.
     void check_mentions(const plan::Snapshot& snapshot) {
         if (!complaints_.none()) return;
+        for (const Mention& mention : mentions_) check_mention(snapshot, file_, mention);
         for (const auto& [key, part] : parts_) {
-            for (const Mention& mention : part.mentions) check_mention(snapshot, part, mention);
+            for (const Mention& mention : part.mentions) {
+                check_mention(snapshot, part.path, mention);
+            }
         }
         for (const auto& [text, party] : snapshot.directory.all()) check_insurer_digit(party);
     }
 
-    void check_mention(const plan::Snapshot& snapshot, const Part& part, const Mention& mention) {
+    void check_mention(const plan::Snapshot& snapshot, const std::string& file,
+                       const Mention& mention) {
         if (is_there(snapshot, mention)) return;
-        complaints_.add(part.path, *mention.where, absence_of(mention));
+        complaints_.add(file, *mention.where, absence_of(mention));
     }
 
     bool is_there(const plan::Snapshot& snapshot, const Mention& mention) const {
@@ -254,6 +287,7 @@ class ConfigReader {
     const Digest digest_;
     Complaints complaints_;
     std::optional<Json> root_;
+    Mentions mentions_;  // of this file itself
     std::map<std::string, Part> parts_;
     std::set<std::string> vias_;
     Config config_;

@@ -23,6 +23,7 @@ struct Collecting {
     platform::Monotonic until{};
     CollectAnswer answer;
     std::vector<store::StoredDelivery> leased{};
+    std::vector<store::StoredDelivery> expired{};
 };
 using CollectingPtr = std::shared_ptr<Collecting>;
 
@@ -51,7 +52,9 @@ void settle_unhanded(Exchange::State& state, const store::StoredDelivery& delive
             if (!index) return std::unexpected(index.error());
             return {};
         },
-        [](const model::Result<void>&) {});
+        [&state, source = delivery.message.source, outcome](const model::Result<void>& committed) {
+            if (committed && store::is_settled(outcome)) state.counters.backlog.settled(source);
+        });
 }
 
 // Opens one leased delivery, decides the reader's right again. Empty: not to be handed out.
@@ -125,11 +128,9 @@ void look(Exchange::State& state, const CollectingPtr& collecting) {
                             .until = now + limits::kInboxLease,
                             .handles = make_handles(state.with.random, collecting->events_max)});
     const bool queued = state.with.store.submit(
-        [&state, request, collecting](store::Transaction& transaction) -> model::Result<void> {
-            std::size_t expired = 0;
-            const auto ended = expire_overdue(transaction, kMailbox, request->now, expired);
+        [request, collecting](store::Transaction& transaction) -> model::Result<void> {
+            auto ended = expire_overdue(transaction, kMailbox, request->now, collecting->expired);
             if (!ended) return ended;
-            state.counters.expired.fetch_add(expired, std::memory_order_relaxed);
             auto leased = transaction.lease(*request);
             if (!leased) return std::unexpected(leased.error());
             collecting->leased = std::move(*leased);
@@ -137,6 +138,7 @@ void look(Exchange::State& state, const CollectingPtr& collecting) {
         },
         [&state, collecting](const model::Result<void>& committed) {
             if (!committed) return collecting->answer(std::unexpected(committed.error()));
+            state.counters.count_expired(collecting->expired);
             if (collecting->leased.empty()) return wait_or_answer(state, collecting);
             const bool posted =
                 state.with.workers.post([&state, collecting] { hand_out(state, collecting); });
@@ -150,8 +152,8 @@ void look(Exchange::State& state, const CollectingPtr& collecting) {
 // Settles what `handle` leased; again with the same handle is the same answer; another's handle is
 // unknown.
 model::Result<void> settle_by_handle(store::Transaction& transaction,
-                                     const model::PartyId& recipient,
-                                     store::Settlement settlement) {
+                                     const model::PartyId& recipient, store::Settlement settlement,
+                                     std::optional<model::PartyId>& settled) {
     const auto delivery = transaction.leased(settlement.lease);
     if (!delivery) return std::unexpected(delivery.error());
     if (!*delivery || (*delivery)->recipient != recipient) {
@@ -163,6 +165,7 @@ model::Result<void> settle_by_handle(store::Transaction& transaction,
     if (!kept) return std::unexpected(kept.error());
     if (!*kept) return model::refuse(Problem::lease_lost);
     if (!store::is_settled(settlement.state)) return {};
+    settled = (*delivery)->message.source;
     const auto leaf = transaction.append_leaf(
         outcome_leaf_of(**delivery, settlement.state, settlement.at, settlement.detail));
     if (!leaf) return std::unexpected(leaf.error());
@@ -172,13 +175,15 @@ model::Result<void> settle_by_handle(store::Transaction& transaction,
 void submit_settlement(Exchange::State& state, const model::PartyId& recipient,
                        store::Settlement settlement, Done done) {
     auto shared = std::make_shared<Done>(std::move(done));
+    auto settled = std::make_shared<std::optional<model::PartyId>>();  // whose, if it is now
     const DeliveryState outcome = settlement.state;
     const bool queued = state.with.store.submit(
-        [recipient, settlement](store::Transaction& transaction) {
-            return settle_by_handle(transaction, recipient, settlement);
+        [recipient, settlement, settled](store::Transaction& transaction) {
+            return settle_by_handle(transaction, recipient, settlement, *settled);
         },
-        [&state, shared, recipient, outcome](model::Result<void> committed) {
+        [&state, shared, recipient, outcome, settled](model::Result<void> committed) {
             Counters& counters = state.counters;
+            if (committed && *settled) counters.backlog.settled(**settled);
             if (committed && outcome == DeliveryState::delivered) ++counters.delivered;
             if (committed && outcome == DeliveryState::rejected) ++counters.rejected;
             (*shared)(std::move(committed));

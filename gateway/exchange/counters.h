@@ -1,10 +1,12 @@
-// What the exchange counted, for metrics. Atomics only: written anywhere, read by ops.
+// What the exchange counted, for metrics and budgets. Written and read anywhere.
 #pragma once
 
 #include <array>
 #include <atomic>
 #include <cstdint>
 
+#include "gateway/exchange/backlog.h"
+#include "gateway/store/records.h"
 #include "routing/model/problem.h"
 
 namespace sekisho::exchange {
@@ -21,7 +23,16 @@ struct Counters {
     Count expired{0};
     Count dead{0};
     Count retried{0};
+    Backlog backlog{};
     std::array<Count, 128> refused{};  // by place in the problem catalogue
+
+    // Once they are committed as such. A dead one was counted when it died.
+    void count_expired(const std::vector<store::StoredDelivery>& deliveries) {
+        expired.fetch_add(deliveries.size(), std::memory_order_relaxed);
+        for (const auto& delivery : deliveries) {
+            if (!store::is_settled(delivery.state)) backlog.settled(delivery.message.source);
+        }
+    }
 
     void count_refusal(model::Problem problem) {
         const auto place =

@@ -51,8 +51,9 @@ std::string outcome_leaf_of(const store::StoredDelivery& delivery, store::Delive
 }
 
 model::Result<void> expire_overdue(store::Transaction& transaction, const model::Via& via,
-                                   model::Instant now, std::size_t& count) {
-    const auto overdue = transaction.overdue(via, now, kOverdueMax);
+                                   model::Instant now,
+                                   std::vector<store::StoredDelivery>& expired) {
+    auto overdue = transaction.overdue(via, now, kOverdueMax);
     if (!overdue) return std::unexpected(overdue.error());
     for (const auto& delivery : *overdue) {
         if (auto done = transaction.expire(delivery.id, now); !done) return done;
@@ -60,7 +61,7 @@ model::Result<void> expire_overdue(store::Transaction& transaction, const model:
             outcome_leaf_of(delivery, store::DeliveryState::expired, now, {}));
         if (!leaf) return std::unexpected(leaf.error());
     }
-    count = overdue->size();
+    expired = std::move(*overdue);
     return {};
 }
 

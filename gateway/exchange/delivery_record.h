@@ -28,9 +28,9 @@ std::string outcome_leaf_of(const store::StoredDelivery& delivery, store::Delive
                             model::Instant at, const std::string& peer_code);
 
 // Deliveries of `via` past their expiry, settled as such with their leaves, in the transaction that
-// leases the others; how many.
+// leases the others; `expired` is what they were.
 model::Result<void> expire_overdue(store::Transaction& transaction, const model::Via& via,
-                                   model::Instant now, std::size_t& count);
+                                   model::Instant now, std::vector<store::StoredDelivery>& expired);
 
 // Unguessable, URL-safe: 128 bits each.
 std::vector<std::string> make_handles(platform::Random& random, std::size_t count);

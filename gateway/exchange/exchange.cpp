@@ -78,6 +78,7 @@ Onward judge(const Exchange::State& state, Passage& passage) {
     if (auto on = read_attributes(with, passage); !on) return on;  // what is written on it
     if (auto on = look_up_earlier(with, settings, passage); !on) return on;  // seen before?
     if (auto on = check_times(passage); !on) return on;                      // is it of now
+    if (auto on = check_backlog(state.counters, settings, passage); !on) return on;
     if (auto on = check_speaker(passage); !on) return on;  // who may speak and author
     if (auto on = check_document(with, settings, passage); !on) return on;  // is it what it says
     if (auto on = look_up_derived_key(with, settings, passage); !on) return on;
@@ -143,7 +144,11 @@ void durable(Exchange::State& state, const PassagePtr& passage,
         state.counters.count_refusal(committed.error().problem);
         return passage->answer(std::unexpected(cannot_store()));
     }
-    if (!acceptance->first) passage->arrival.body.sealer->keep();
+    if (!acceptance->first) {
+        passage->arrival.body.sealer->keep();
+        // Here and not later: a lane may settle them as soon as this thread goes on.
+        state.counters.backlog.add(acceptance->message.key.source, acceptance->deliveries.size());
+    }
     // Signing is a worker's business; should their queue be full the writer does it rather than
     // leave anyone waiting.
     const bool posted = state.with.workers.post(

@@ -11,6 +11,8 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <map>
 #include <memory>
 
 #include "adapters/api/adapter.h"
@@ -42,10 +44,14 @@ struct Collaborators {
     platform::Executor& askers;   // may block on a peer until its deadline
 };
 
+// How many deliveries a party may have under way.
+using QueuedMax = std::function<std::uint64_t(const model::PartyId& party)>;
+
 struct Settings {
     std::string instance;  // `logorigin` and `iss`
     store::Spool spool;
     const std::unordered_map<model::InsurerNumber, std::string>* unions = nullptr;
+    std::map<model::ZoneName, QueuedMax> queued_max{};  // a zone that is not here knows no bound
 };
 
 class Exchange {

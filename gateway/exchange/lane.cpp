@@ -60,7 +60,7 @@ void Lane::lease(std::size_t slots) {
     struct Leasing {
         store::LeaseRequest request;
         std::vector<store::StoredDelivery> leased{};
-        std::size_t expired = 0;
+        std::vector<store::StoredDelivery> expired{};
     };
     const model::Instant now = with_.clock.now();
     auto leasing = std::make_shared<Leasing>();
@@ -82,7 +82,7 @@ void Lane::lease(std::size_t slots) {
         },
         [self, leasing](const model::Result<void>& committed) {
             if (!committed) leasing->leased.clear();
-            self->with_.counters.expired.fetch_add(leasing->expired, std::memory_order_relaxed);
+            if (committed) self->with_.counters.count_expired(leasing->expired);
             self->take(std::move(leasing->leased));
         });
     if (queued) return;
@@ -204,13 +204,14 @@ void Lane::settle(const store::StoredDelivery& delivery, Settled settled) {
         [shared](store::Transaction& transaction) -> model::Result<void> {
             const auto kept = transaction.settle(shared->settlement);
             if (!kept) return std::unexpected(kept.error());
+            shared->kept = *kept;
             if (!*kept || !shared->leaf) return {};
             const auto leaf = transaction.append_leaf(*shared->leaf);
             if (!leaf) return std::unexpected(leaf.error());
             return {};
         },
         [self, shared, delivery](const model::Result<void>& committed) {
-            if (committed) self->count(shared->settlement.state);
+            if (committed && shared->kept) self->count(delivery, shared->settlement.state);
             self->with_.log.write(platform::LogLevel::info, "delivery",
                                   {{"id", delivery.message.id.text()},
                                    {"recipient", model::to_string(delivery.recipient)},
@@ -242,8 +243,9 @@ void Lane::pump_after(std::chrono::milliseconds delay) {
     });
 }
 
-void Lane::count(DeliveryState state) {
+void Lane::count(const store::StoredDelivery& delivery, DeliveryState state) {
     Counters& counters = with_.counters;
+    if (store::is_settled(state)) counters.backlog.settled(delivery.message.source);
     const auto add = [](Counters::Count& counter) {
         counter.fetch_add(1, std::memory_order_relaxed);
     };

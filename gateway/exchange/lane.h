@@ -27,6 +27,7 @@ class Lane : public std::enable_shared_from_this<Lane> {
     struct Settled {
         store::Settlement settlement;
         std::optional<std::string> leaf{};
+        bool kept = false;  // the lease was still its own
     };
 
     std::size_t claim_slots();
@@ -42,7 +43,7 @@ class Lane : public std::enable_shared_from_this<Lane> {
     void settle(const store::StoredDelivery& delivery, Settled settled);
     void finished();
     void pump_after(std::chrono::milliseconds delay);
-    void count(store::DeliveryState state);
+    void count(const store::StoredDelivery& delivery, store::DeliveryState state);
 
     const LaneCollaborators& with_;
     const model::Via via_;

@@ -40,6 +40,7 @@ inline Onward stop(model::Refusal refusal) {
 Onward read_attributes(const Collaborators& with, Passage& passage);
 Onward look_up_earlier(const Collaborators& with, const Settings& settings, Passage& passage);
 Onward check_times(const Passage& passage);
+Onward check_backlog(const Counters& counters, const Settings& settings, const Passage& passage);
 Onward check_speaker(Passage& passage);
 Onward check_document(const Collaborators& with, const Settings& settings, Passage& passage);
 Onward look_up_derived_key(const Collaborators& with, const Settings& settings, Passage& passage);

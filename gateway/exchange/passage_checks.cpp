@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "gateway/exchange/attributes.h"
+#include "gateway/exchange/counters.h"
 #include "gateway/exchange/passage.h"
 #include "gateway/exchange/person_facts.h"
 #include "gateway/exchange/sealed_source.h"
@@ -101,6 +102,15 @@ Onward check_times(const Passage& passage) {
         return stop({.problem = Problem::expired});
     }
     return {};
+}
+
+// What the speaker still has under way is bounded, so that one cannot fill the store for all.
+Onward check_backlog(const Counters& counters, const Settings& settings, const Passage& passage) {
+    const model::Speaker& speaker = passage.arrival.speaker;
+    const auto most = settings.queued_max.find(speaker.zone);
+    if (most == settings.queued_max.end()) return {};
+    if (counters.backlog.of(speaker.party) < most->second(speaker.party)) return {};
+    return stop({.problem = Problem::over_budget, .retry_after = limits::kBacklogRetryAfter});
 }
 
 // Who may speak and who may author this type, before the document is looked into. A refusal gives

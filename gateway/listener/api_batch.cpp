@@ -123,7 +123,8 @@ Begun begin_batch(const ApiCall& call) {
             }
             go_on(std::make_shared<Batch>(world, sender, std::move(text), std::move(*events),
                                           std::move(responder)));
-        });
+        },
+        KeptBody::Turn::takes);
 }
 
 }  // namespace sekisho::listener

@@ -29,6 +29,7 @@ class BinaryMessage final : public Receiving {
                    .trace_parent = trace_parent_of(call.head)} {}
 
     std::uint64_t body_bytes_max() const override { return bytes_max_; }
+    bool takes_a_turn() const override { return true; }
     Result<void> append(std::string_view piece) override { return intake_.append(piece); }
 
     void serve(Responder responder) override {
@@ -78,7 +79,8 @@ Begun begin_structured(const ApiCall& call) {
                 std::move(*arrival),
                 [responder = std::move(responder), language = sender.language](
                     const exchange::Reply& reply) mutable { answer(responder, reply, language); });
-        });
+        },
+        KeptBody::Turn::takes);
 }
 
 }  // namespace

@@ -75,6 +75,7 @@ void Connection::drive(Lock& lock) {
             case Phase::lingering:
                 onward = linger();
                 break;
+            case Phase::queued:
             case Phase::serving:
             case Phase::closed:
                 return;
@@ -91,6 +92,7 @@ Connection::Onward Connection::shake_hands() {
     if (io == Io::done) {
         ++zone_->counters.handshakes;
         set_option(descriptor_, TCP_QUICKACK);
+        register_party();
         phase_ = Phase::reading;
         phase_since_ = zone_->judges.clock.monotonic();
         return Onward::go_on;
@@ -154,13 +156,18 @@ Monotonic Connection::deadline_of_phase() const {
             return phase_since_ + limits.write_idle;
         case Phase::lingering:
             return phase_since_ + limits.linger;
+        case Phase::queued:
+            return phase_since_ + limits.turn;
         case Phase::reading:
             break;
         case Phase::serving:
         case Phase::closed:
             return Monotonic::max();
     }
-    if (reader_.stage() == RequestReader::Stage::body) return phase_since_ + limits.body_idle;
+    if (reader_.stage() == RequestReader::Stage::body) {
+        const std::chrono::milliseconds earned{body_bytes_ * 1000 / limits.body_bytes_per_second};
+        return std::min(phase_since_, body_since_ + earned) + limits.body_idle;
+    }
     if (head_since_) return *head_since_ + limits.head;
     return phase_since_ + (first_request_ ? limits.head : limits.keep_alive);
 }
@@ -181,6 +188,13 @@ void Connection::on_deadline() {
     Lock lock{mutex_};
     const bool waits = phase_ != Phase::serving && phase_ != Phase::closed;
     if (!waits || zone_->judges.clock.monotonic() < deadline_) return;
+    if (phase_ == Phase::queued) {
+        if (!zone_->gate.give_up(*party_, id_)) return;  // its turn has just come
+        ++zone_->counters.turns_missed;
+        refuse(
+            {.problem = model::Problem::overloaded, .retry_after = model::limits::kTurnRetryAfter});
+        return drive(lock);
+    }
     ++zone_->counters.timeouts;
     const bool in_request = phase_ == Phase::reading && (head_since_ || head_read_);
     if (!in_request) return close();
@@ -217,7 +231,10 @@ void Connection::reply(std::uint64_t turn, Response response) {
 
 void Connection::close() {
     if (phase_ == Phase::closed) return;
+    if (phase_ == Phase::queued) has_turn_ = !zone_->gate.give_up(*party_, id_);
     phase_ = Phase::closed;
+    end_turn();
+    if (party_ && !over_connections_) zone_->accounts.disconnect(*party_);
     --zone_->counters.open;
     if (zone_->draining) zone_->departures->announce();
     poller_->remove(id_, descriptor_);

@@ -1,14 +1,15 @@
 // One connection, from its handshake to its last byte.
 //
-//     handshaking -> reading -> serving -> writing -> reading ...
-//                       `---------(refused)---^  `--> lingering -> closed
+//     handshaking -> reading -> (queued) -> serving -> writing -> reading ...
+//                       `---------(refused)--------------^  `--> lingering -> closed
 //
 // Requests are served one after the other in the order they came; while one is being served
 // nothing more is read. Reading means: as much as is there, until the stream wants more; then the
 // connection arms itself with the deadline of its stage (handshake, idle, head, body, write) and
-// holds no thread. A refusal before the message's attributes were read, and everything that leaves
-// the framing in doubt, closes behind its answer; a closing connection reads on for a moment, so
-// that the answer is not lost to a reset.
+// holds no thread. Work that is shared out waits, its head read and its body still with the sender,
+// until the zone's gate says it is its turn (queued). A refusal before the message's attributes
+// were read, and everything that leaves the framing in doubt, closes behind its answer; a closing
+// connection reads on for a moment, so that the answer is not lost to a reset.
 //
 // Threads: every entry takes mutex_, which guards all members below it; so a worker, a deadline and
 // a reply from any thread never meet inside. The mutex is given back while the Service serves
@@ -50,7 +51,15 @@ class Connection final : public Pollable,
     void reply(std::uint64_t turn, Response response) override;
 
   private:
-    enum class Phase : std::uint8_t { handshaking, reading, serving, writing, lingering, closed };
+    enum class Phase : std::uint8_t {
+        handshaking,
+        reading,
+        queued,
+        serving,
+        writing,
+        lingering,
+        closed
+    };
     enum class Onward : std::uint8_t { go_on, wait };  // wait: armed, or nothing to do until called
     using Lock = std::unique_lock<std::mutex>;
 
@@ -70,8 +79,15 @@ class Connection final : public Pollable,
     Onward read_on(Lock& lock);
     Onward read_bytes();
     Onward begin_request();
+    Onward decline(const Accounts::Overdraft& overdraft);
+    Onward take_turn();
+    Onward begin_body();
+    void on_turn();
+    void end_turn();
+    void register_party();
     Onward serve(Lock& lock);
     Onward refuse(const model::Refusal& refusal, std::vector<Header> headers = {});
+    Onward answer_refusal(const model::Refusal& refusal, std::vector<Header> headers = {});
     std::expected<Caller, model::Problem> caller();
     void begin_writing(Response response);
     void note_refusal(const model::Refusal& refusal);
@@ -94,8 +110,14 @@ class Connection final : public Pollable,
     RequestReader reader_;
     bool first_request_ = true;
     std::optional<Monotonic> head_since_{};
+    Monotonic body_since_{};
+    std::uint64_t body_bytes_ = 0;
     std::unique_ptr<Receiving> receiving_;
-    bool head_read_ = false;  // of the present request
+    bool head_read_ = false;                 // of the present request
+    std::optional<model::PartyId> party_{};  // known, and counted among its connections
+    bool over_connections_ = false;          // its party has too many
+    bool has_turn_ = false;                  // holds a place of the gate
+    bool turn_begins_ = false;               // has got it and not yet gone on
     bool peer_ended_ = false;
 
     std::uint64_t turn_ = 0;

@@ -26,9 +26,11 @@ struct ConnectionLimits {
     std::chrono::milliseconds handshake = model::limits::kHandshakeDeadline;
     std::chrono::milliseconds head = model::limits::kHeadDeadline;
     std::chrono::milliseconds body_idle = model::limits::kBodyIdleDeadline;
+    std::size_t body_bytes_per_second = model::limits::kBodyBytesPerSecondMin;
     std::chrono::milliseconds keep_alive = model::limits::kKeepAliveIdle;
     std::chrono::milliseconds write_idle = model::limits::kWriteIdleDeadline;
     std::chrono::milliseconds linger = kLingerDeadline;
+    std::chrono::milliseconds turn = model::limits::kTurnDeadline;
     std::size_t connections_max = model::limits::kConnectionsPerZoneMax;  // for each zone
 };
 

@@ -8,16 +8,42 @@
 
 namespace sekisho::listener {
 
+namespace limits = model::limits;
 using model::Problem;
+
+namespace {
+
+constexpr std::chrono::seconds kTooManyConnectionsRest{10};
+constexpr std::uint64_t kDeclinedBodyBytesMax = limits::kMebibyte;
+
+// Reads over the body of a request that is answered by a no already.
+class Declined final : public Receiving {
+  public:
+    Declined(model::Refusal refusal, Language language)
+        : refusal_(std::move(refusal)), language_(language) {}
+
+    std::uint64_t body_bytes_max() const override { return kDeclinedBodyBytesMax; }
+    model::Result<void> append(std::string_view) override { return {}; }
+    void serve(Responder responder) override { responder(to_response(refusal_, language_)); }
+
+  private:
+    const model::Refusal refusal_;
+    const Language language_;
+};
+
+}  // namespace
 
 Connection::Onward Connection::read_on(Lock& lock) {
     using Event = RequestReader::Event;
+    if (std::exchange(turn_begins_, false)) return begin_body();
     switch (reader_.next()) {
         case Event::need_more:
             return read_bytes();
         case Event::head:
             return begin_request();
         case Event::body: {
+            body_bytes_ += reader_.piece().size();
+            if (party_) zone_->accounts.charge(*party_, reader_.piece().size());
             const auto kept = receiving_->append(reader_.piece());
             return kept ? Onward::go_on : refuse(kept.error());
         }
@@ -77,9 +103,82 @@ Connection::Onward Connection::begin_request() {
         ++zone_->counters.certificates_refused;
         return refuse({.problem = who.error()});
     }
+    if (party_) {
+        if (over_connections_) return decline({.rest = kTooManyConnectionsRest, .first = true});
+        const auto now = zone_->judges.clock.monotonic();
+        if (const auto overdraft = zone_->accounts.request(*party_, now)) {
+            return decline(*overdraft);
+        }
+    }
     auto begun = zone_->service.begin(reader_.head(), *who);
     if (!begun) return refuse(begun.error().refusal, std::move(begun.error().headers));
     receiving_ = std::move(*begun);
+    return party_ && receiving_->takes_a_turn() ? take_turn() : begin_body();
+}
+
+// More than the party's share: a 429. The connection stays, where its body is no burden to read
+// over.
+Connection::Onward Connection::decline(const Accounts::Overdraft& overdraft) {
+    ++zone_->counters.over_budget;
+    const model::Refusal refusal{
+        .problem = Problem::over_budget,
+        .retry_after = std::chrono::ceil<std::chrono::seconds>(overdraft.rest)};
+    if (overdraft.first) note_refusal(refusal);
+    const RequestHead& head = reader_.head();
+    const bool small = head.content_length.value_or(0) <= kDeclinedBodyBytesMax;
+    if (over_connections_ || !small || head.expects_continue) return answer_refusal(refusal);
+    receiving_ = std::make_unique<Declined>(refusal, language());
+    return begin_body();
+}
+
+Connection::Onward Connection::take_turn() {
+    auto resume = [self = weak_from_this()] {
+        if (const auto connection = self.lock()) connection->on_turn();
+    };
+    switch (zone_->gate.enter(*party_, id_, std::move(resume))) {
+        case FairGate::Entry::admitted:
+            has_turn_ = true;
+            return begin_body();
+        case FairGate::Entry::waiting:
+            phase_ = Phase::queued;
+            phase_since_ = zone_->judges.clock.monotonic();
+            deadline_ = deadline_of_phase();
+            poller_->set_deadline(id_, deadline_);
+            return Onward::wait;
+        case FairGate::Entry::full:
+            break;
+    }
+    ++zone_->counters.turns_missed;
+    return refuse({.problem = Problem::overloaded, .retry_after = limits::kTurnRetryAfter});
+}
+
+// From the thread whose request made room. A worker goes on: the descriptor can be written to.
+void Connection::on_turn() {
+    const Lock lock{mutex_};
+    if (phase_ != Phase::queued) return;  // closed meanwhile, and its place given back
+    has_turn_ = true;
+    phase_ = Phase::reading;
+    phase_since_ = zone_->judges.clock.monotonic();
+    turn_begins_ = true;
+    wait(Interest::write);
+}
+
+void Connection::end_turn() {
+    if (std::exchange(has_turn_, false)) zone_->gate.leave(*party_);
+}
+
+// Whose connection it is, for its budget; who is refused anyway is nobody's.
+void Connection::register_party() {
+    if (!zone_->credentials) return;
+    auto speaker = visitor_.identify();
+    if (!speaker) return;
+    party_ = std::move(speaker->party);
+    over_connections_ = !zone_->accounts.connect(*party_, zone_->judges.clock.monotonic());
+}
+
+Connection::Onward Connection::begin_body() {
+    body_since_ = zone_->judges.clock.monotonic();
+    body_bytes_ = 0;
     reader_.limit_body(receiving_->body_bytes_max());
     const RequestHead& head = reader_.head();
     const bool more = head.chunked || head.content_length.value_or(0) > 0;
@@ -118,6 +217,11 @@ Language Connection::language() const {
 // tell which.
 Connection::Onward Connection::refuse(const model::Refusal& refusal, std::vector<Header> headers) {
     note_refusal(refusal);
+    return answer_refusal(refusal, std::move(headers));
+}
+
+Connection::Onward Connection::answer_refusal(const model::Refusal& refusal,
+                                              std::vector<Header> headers) {
     receiving_.reset();
     Response response = to_response(refusal, language());
     for (Header& header : headers) response.headers.push_back(std::move(header));
@@ -132,6 +236,7 @@ void Connection::note_refusal(const model::Refusal& refusal) {
 }
 
 void Connection::begin_writing(Response response) {
+    end_turn();
     const RequestHead* head = head_read_ ? &reader_.head() : nullptr;
     response.close = response.close || zone_->draining || (head != nullptr && head->closes);
     const auto kind = static_cast<std::size_t>(response.status / 100);

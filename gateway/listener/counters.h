@@ -24,6 +24,8 @@ struct ZoneCounters {
     std::atomic<std::uint64_t> certificates_refused{0};     // known, and answered by a 403
     std::atomic<std::uint64_t> timeouts{0};                 // deadlines of any kind
     std::atomic<std::uint64_t> truncated{0};                // requests that never became whole
+    std::atomic<std::uint64_t> over_budget{0};              // requests and connections: 429
+    std::atomic<std::uint64_t> turns_missed{0};             // waited too long for a turn: 503
     std::array<std::atomic<std::uint64_t>, 6> responses{};  // by the first digit of the status
 };
 

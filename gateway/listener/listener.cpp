@@ -71,6 +71,8 @@ struct Listener::State {
                                             .service = *settings.service,
                                             .judges = judges,
                                             .limits = settings.limits,
+                                            .accounts = Accounts{settings.budget},
+                                            .gate = FairGate{settings.budget},
                                             .credentials = settings.credentials,
                                             .counters = zone_counters,
                                             .departures = departures}};

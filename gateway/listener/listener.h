@@ -22,6 +22,7 @@
 #include "gateway/listener/service.h"
 #include "gateway/listener/tls_context.h"
 #include "gateway/platform/ports.h"
+#include "routing/model/budget.h"
 
 namespace sekisho::listener {
 
@@ -32,6 +33,7 @@ struct ZoneSettings {
     std::optional<ServerCredentials> credentials{};  // none: plain HTTP, nobody is identified
     Service* service = nullptr;
     ConnectionLimits limits{};
+    model::Budget budget{};
 };
 
 struct ListenerWorld {

@@ -63,6 +63,9 @@ class Receiving {
   public:
     virtual ~Receiving() = default;
     virtual std::uint64_t body_bytes_max() const { return 0; }
+    // True for work that is shared out between the parties (fair_gate.h); what only waits or reads
+    // a little is not.
+    virtual bool takes_a_turn() const { return false; }
     virtual model::Result<void> append(std::string_view piece) = 0;
     virtual void serve(Responder responder) = 0;
 };

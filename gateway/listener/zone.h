@@ -1,7 +1,8 @@
 // A zone at run time: what all connections of one listening address share.
 //
-// Constant after opening, but for the counters (atomics), the draining mark (atomic) and the TLS
-// terms, which are replaced whole when the server's certificate changes.
+// Constant after opening, but for the counters (atomics), the draining mark (atomic), the accounts
+// and the gate (locked within) and the TLS terms, which are replaced whole when the server's
+// certificate changes.
 #pragma once
 
 #include <atomic>
@@ -10,8 +11,10 @@
 #include <mutex>
 #include <optional>
 
+#include "gateway/listener/accounts.h"
 #include "gateway/listener/connection_limits.h"
 #include "gateway/listener/counters.h"
+#include "gateway/listener/fair_gate.h"
 #include "gateway/listener/service.h"
 #include "gateway/listener/tls_context.h"
 #include "gateway/listener/visitor.h"
@@ -34,6 +37,8 @@ struct Zone {
     Service& service;
     const Judges& judges;
     const ConnectionLimits limits;
+    Accounts accounts;
+    FairGate gate;
     const std::optional<ServerCredentials> credentials;  // none: plain HTTP
     ZoneCounters& counters;
     const std::shared_ptr<Departures> departures;

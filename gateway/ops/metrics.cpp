@@ -127,6 +127,10 @@ void add_zones(Families& families, const std::vector<ZoneSample>& zones) {
     family("sekisho_handshakes_refused_total", "Handshakes refused by an alert",
            MetricType::Counter, &ZoneSample::handshakes_refused);
     family("sekisho_requests_total", "Requests read", MetricType::Counter, &ZoneSample::requests);
+    family("sekisho_over_budget_total", "Requests over their party's budget", MetricType::Counter,
+           &ZoneSample::over_budget);
+    family("sekisho_turns_missed_total", "Requests shed because their turn did not come in time",
+           MetricType::Counter, &ZoneSample::turns_missed);
 }
 
 }  // namespace

@@ -75,6 +75,14 @@ class MemoryReads : public Base {
         }
         return list;
     }
+    Result<std::vector<std::pair<model::PartyId, std::uint64_t>>> unsettled_by_source() override {
+        const auto lock = guard();
+        std::map<model::PartyId, std::uint64_t> counts;
+        for (const auto& [id, delivery] : tables_.deliveries) {
+            if (!is_settled(delivery.state)) ++counts[delivery.message.source];
+        }
+        return std::vector<std::pair<model::PartyId, std::uint64_t>>(counts.begin(), counts.end());
+    }
     Result<std::vector<QueueDepth>> queue_depths() override {
         const auto lock = guard();
         return tables_.queue_depths();

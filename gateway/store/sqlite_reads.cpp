@@ -291,6 +291,20 @@ Result<std::vector<model::Sha256>> read_leaf_hashes(SqliteConnection& connection
         from, count_max, [](const Query& row) { return row.digest_at(1); });
 }
 
+Result<std::vector<std::pair<model::PartyId, std::uint64_t>>> read_unsettled_by_source(
+    SqliteConnection& connection) {
+    Query query = connection.query(
+        "SELECT m.source, count(*) FROM delivery d JOIN message m ON m.id = d.message "
+        "WHERE d.state IN (0, 1) GROUP BY m.source ORDER BY m.source");
+    std::vector<std::pair<model::PartyId, std::uint64_t>> counts;
+    while (query.row()) {
+        const auto source = model::parse_party_id(query.text_at(0));
+        if (source) counts.emplace_back(*source, query.unsigned_at(1));
+    }
+    if (auto outcome = query.outcome(); !outcome) return std::unexpected(outcome.error());
+    return counts;
+}
+
 Result<std::vector<QueueDepth>> read_queue_depths(SqliteConnection& connection) {
     Query query = connection.query(
         "SELECT via, 0, count(*) FROM delivery WHERE state = 0 GROUP BY via UNION ALL "

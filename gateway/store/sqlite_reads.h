@@ -30,6 +30,8 @@ Result<std::vector<model::Sha256>> read_leaf_hashes(SqliteConnection& connection
                                                     std::uint64_t from, std::size_t count_max);
 Result<std::vector<std::string>> read_leaves(SqliteConnection& connection, std::uint64_t from,
                                              std::size_t count_max);
+Result<std::vector<std::pair<model::PartyId, std::uint64_t>>> read_unsettled_by_source(
+    SqliteConnection& connection);
 Result<std::vector<QueueDepth>> read_queue_depths(SqliteConnection& connection);
 Result<std::optional<model::Instant>> read_next_due(SqliteConnection& connection,
                                                     const model::Via& via);
@@ -77,6 +79,9 @@ class SqliteReads : public Base {
     Result<std::vector<model::Sha256>> leaf_hashes(std::uint64_t from,
                                                    std::size_t count_max) override {
         return read_leaf_hashes(connection_, from, count_max);
+    }
+    Result<std::vector<std::pair<model::PartyId, std::uint64_t>>> unsettled_by_source() override {
+        return read_unsettled_by_source(connection_);
     }
     Result<std::vector<QueueDepth>> queue_depths() override {
         return read_queue_depths(connection_);

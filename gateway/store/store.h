@@ -22,6 +22,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gateway/store/records.h"
@@ -52,6 +53,8 @@ class View {
     virtual Result<std::vector<model::Sha256>> leaf_hashes(std::uint64_t from,
                                                            std::size_t count_max) = 0;
     virtual Result<std::vector<QueueDepth>> queue_depths() = 0;
+    // Unsettled deliveries by who sent them; reads all of them.
+    virtual Result<std::vector<std::pair<model::PartyId, std::uint64_t>>> unsettled_by_source() = 0;
     // The earliest moment at which something of `via` is due: next attempt or end of a lease.
     // Drives the lanes.
     virtual Result<std::optional<model::Instant>> next_due(const model::Via& via) = 0;

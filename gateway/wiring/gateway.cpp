@@ -44,9 +44,21 @@ std::vector<ops::ZoneSample> samples_of(const listener::ListenerCounters& counte
                            .connections_accepted = zone.accepted.load(),
                            .handshakes_completed = zone.handshakes.load(),
                            .handshakes_refused = zone.handshakes_refused.load(),
-                           .requests = requests});
+                           .requests = requests,
+                           .over_budget = zone.over_budget.load(),
+                           .turns_missed = zone.turns_missed.load()});
     }
     return samples;
+}
+
+std::map<model::ZoneName, exchange::QueuedMax> queued_max_of(const config::Config& config) {
+    std::map<model::ZoneName, exchange::QueuedMax> most;
+    for (const auto& zone : config.zones) {
+        most[zone.name] = [budget = zone.budget](const model::PartyId& party) {
+            return budget.queued_per_party * budget.weight_of(party);
+        };
+    }
+    return most;
 }
 
 // Waits until `done`, looking every few milliseconds, at most `longest`.
@@ -130,7 +142,10 @@ void Gateway::build_exchange() {
                                 .timer = timer_,
                                 .workers = workers_,
                                 .askers = askers_},
-        exchange::Settings{.instance = config_->instance, .spool = spool(), .unions = &unions_},
+        exchange::Settings{.instance = config_->instance,
+                           .spool = spool(),
+                           .unions = &unions_,
+                           .queued_max = queued_max_of(*config_)},
         counters_);
     health_ = std::make_unique<ops::Health>(*store_);
 }
@@ -148,7 +163,8 @@ model::Result<void> Gateway::build_listener() {
              .port = zone.listen.port,
              .credentials = listener::ServerCredentials{.certificate_file = zone.certificate_file,
                                                         .key_file = zone.key_file},
-             .service = service_.get()});
+             .service = service_.get(),
+             .budget = zone.budget});
     }
     if (config_->health) {
         zones.push_back({.zone = model::ZoneName{"health"},
@@ -197,9 +213,20 @@ model::Result<void> Gateway::sweep() {
     return {};
 }
 
+// What each sender still has under way from before.
+model::Result<void> Gateway::count_backlog() {
+    auto view = store_->view();
+    if (!view) return std::unexpected(view.error());
+    const auto unsettled = (*view)->unsettled_by_source();
+    if (!unsettled) return std::unexpected(unsettled.error());
+    for (const auto& [source, count] : *unsettled) counters_.backlog.add(source, count);
+    return {};
+}
+
 model::Result<void> Gateway::start() {
     if (auto swept = sweep(); !swept) return swept;
     start_store();
+    if (auto counted = count_backlog(); !counted) return counted;
     const SeedTools tools{
         .store = *store_, .keyring = keyring_, .clock = clock_, .random = random_};
     if (auto loaded = load_seeds(tools, *config_); !loaded) return loaded;

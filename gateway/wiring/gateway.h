@@ -39,6 +39,7 @@ class Gateway {
     void build_exchange();
     model::Result<void> build_listener();
     model::Result<void> sweep();
+    model::Result<void> count_backlog();
     void start_store();
     void watch_trust();
     void write_pid_file();

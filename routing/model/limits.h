@@ -22,9 +22,22 @@ inline constexpr std::size_t kChunkHeaderBytesMax = 64;
 inline constexpr auto kHandshakeDeadline = 5s;
 inline constexpr auto kHeadDeadline = 5s;
 inline constexpr auto kBodyIdleDeadline = 10s;
+inline constexpr std::size_t kBodyBytesPerSecondMin = 8 * kKibibyte;  // on the whole; a drip is cut
 inline constexpr auto kKeepAliveIdle = 60s;
 inline constexpr auto kWriteIdleDeadline = 10s;
 inline constexpr std::size_t kConnectionsPerZoneMax = 32768;
+
+// Shares of a zone: what one party may take, and all together; a configuration may set others
+inline constexpr std::size_t kConnectionsPerPartyMax = 1024;
+inline constexpr std::uint64_t kRequestsPerSecondMax = 2000;
+inline constexpr std::uint64_t kBytesPerSecondMax = 128 * kMebibyte;
+inline constexpr std::size_t kInProgressPerZoneMax = 256;  // documents being taken in
+inline constexpr std::size_t kInProgressPerPartyMax = 64;
+inline constexpr std::size_t kWaitingPerZoneMax = 16384;  // for their turn; above: 503
+inline constexpr auto kTurnDeadline = 5s;                 // waiting for a turn; then 503
+inline constexpr auto kTurnRetryAfter = 2s;
+inline constexpr auto kBacklogRetryAfter = 60s;
+inline constexpr std::uint64_t kQueuedPerPartyMax = 1'000'000;  // deliveries not yet settled
 
 // Bodies
 inline constexpr std::size_t kStructuredBodyBytesMax = 4 * kMebibyte;

@@ -245,6 +245,12 @@ constexpr auto kCatalogue = std::to_array<ProblemEntry>({
     {backend_rejected, "backend-rejected", 502, "照会先が処理を拒否しました",
      "The system asked rejected the request", "連合会に問い合わせてください(利用者)",
      "The user asks the federation"},
+    {over_budget, "over-budget", 429, "この利用者に割り当てた量を超えています",
+     "It is more than the share of this sender",
+     "示された時間のあとに、間隔を空けて送り直してください(送信者)"
+     "。続く場合は連合会に相談してください",
+     "The sender tries again after the time given and more slowly; if it goes on, asks the "
+     "federation"},
 
     {internal, "internal", 500, "内部の誤りです", "Something is wrong inside",
      "連合会に、この時刻と id を知らせてください(送信者)",

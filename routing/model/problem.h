@@ -103,6 +103,7 @@ enum class Problem : std::uint16_t {
     backend_unavailable = 7005,
     backend_timeout = 7006,
     backend_rejected = 7007,
+    over_budget = 7008,
     // 9xxx
     internal = 9001,
 };

@@ -36,11 +36,10 @@ BOOST_AUTO_TEST_CASE(what_was_committed_is_there_after_a_restart) {
     add_leaf(fixture.store(), "leaf");
     const TreeHead head = look(fixture.store())->tree_head().value();
     fixture.reopen();
-    const auto view = look(fixture.store());
-    BOOST_TEST((view->message(key("m-1")).value() == message("m-1")));
-    BOOST_TEST((view->tree_head().value() == head));
+    BOOST_TEST((look(fixture.store())->message(key("m-1")).value() == message("m-1")));
+    BOOST_TEST((look(fixture.store())->tree_head().value() == head));
     add_leaf(fixture.store(), "next leaf");
-    BOOST_TEST(view->tree_head().value().size == 2U);
+    BOOST_TEST(look(fixture.store())->tree_head().value().size == 2U);
     fixture.reopen();
     BOOST_TEST(look(fixture.store())->tree_head().value().size == 2U);
 }

@@ -27,6 +27,7 @@ class ScriptedRequest final : public Receiving {
     }
 
     std::uint64_t body_bytes_max() const override { return kEchoBytesMax; }
+    bool takes_a_turn() const override { return target_ == "/held" || target_ == "/echo"; }
 
     model::Result<void> append(std::string_view piece) override {
         body_.append(piece);
@@ -160,11 +161,13 @@ ListenerWorld::ListenerWorld(const Terms& terms) : snapshots(snapshot(false)), p
         {{.zone = model::ZoneName{"internet"},
           .credentials = own,
           .service = &service,
-          .limits = terms.limits},
+          .limits = terms.limits,
+          .budget = terms.budget},
          {.zone = model::ZoneName{"public"},
           .credentials = own,
           .service = &service,
-          .limits = terms.limits},
+          .limits = terms.limits,
+          .budget = terms.budget},
          {.zone = model::ZoneName{"plain"}, .service = &pages, .limits = terms.limits}});
     BOOST_REQUIRE(opened.has_value());
     listener = std::move(*opened);

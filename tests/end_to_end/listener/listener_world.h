@@ -24,8 +24,8 @@
 namespace sekisho::tests {
 
 // /echo answers with the body; /who with the party; /elsewhere from another thread; /held when the
-// test lets it; /large with many bytes; /refused is turned away before its body; /forgotten is
-// never answered.
+// test lets it, and takes a turn; /large with many bytes; /refused is turned away before its body;
+// /forgotten is never answered.
 class ScriptedService final : public listener::Service {
   public:
     std::expected<std::unique_ptr<listener::Receiving>, listener::TurnedAway> begin(
@@ -54,6 +54,7 @@ class ListenerWorld {
   public:
     struct Terms {
         listener::ConnectionLimits limits = short_limits();
+        model::Budget budget{};
         bool running = true;
     };
     static listener::ConnectionLimits short_limits();

@@ -74,6 +74,15 @@ BOOST_FIXTURE_TEST_CASE(half_a_body_is_told_so, ListenerWorld) {
     wait_for([this] { return service.dropped.load() == 1; });
 }
 
+BOOST_FIXTURE_TEST_CASE(a_body_that_drips_meets_its_deadline, ListenerWorld) {
+    auto client = connect();
+    client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n");
+    for (int i = 0; i < 200 && client.send("x"); ++i) std::this_thread::sleep_for(20ms);
+    wait_for([this] { return service.dropped.load() == 1; });
+    BOOST_TEST(counters().timeouts.load() >= 1);
+    BOOST_TEST(service.served().empty());
+}
+
 BOOST_FIXTURE_TEST_CASE(an_idle_connection_is_closed_in_silence, ListenerWorld) {
     auto client = connect();
     client.send(get("/who"));

@@ -106,7 +106,11 @@ ExchangeWorld::ExchangeWorld()
                                 .timer = timer,
                                 .workers = executor,
                                 .askers = executor},
-        exchange::Settings{.instance = "sekisho-test", .spool = spool}, counters);
+        exchange::Settings{.instance = "sekisho-test",
+                           .spool = spool,
+                           .queued_max = {{model::ZoneName{"internet"},
+                                           [this](const model::PartyId&) { return queued_max; }}}},
+        counters);
     record_facts(facts());
     lanes->start();
     settle();

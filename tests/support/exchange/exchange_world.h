@@ -100,6 +100,7 @@ class ExchangeWorld {
     documents::Formats formats;
     exchange::Peers peers;
     exchange::Counters counters;
+    std::uint64_t queued_max = 1000;  // deliveries of one party in the internet zone
     platform::SilentLog log;
     ScriptedPeer* platform = nullptr;  // owned by peers
     ScriptedPeer* municipal = nullptr;

@@ -18,6 +18,13 @@ bool holds(const std::string& text, std::string_view words) {
 
 BOOST_AUTO_TEST_SUITE(usage)
 
+BOOST_AUTO_TEST_CASE(version_names_the_program_and_its_number) {
+    CliWorld world;
+    BOOST_TEST(world.run("--version") == 0);
+    BOOST_TEST(world.out().starts_with("sekisho "));
+    BOOST_TEST(world.out().find('.') != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(help_names_every_command_and_every_option) {
     CliWorld world;
     BOOST_TEST(world.run("--help") == 0);

@@ -31,6 +31,18 @@ bool has(const std::vector<std::string>& lines, std::string_view file, std::stri
 
 BOOST_AUTO_TEST_SUITE(configuration_errors)
 
+BOOST_AUTO_TEST_CASE(a_budget_for_a_party_nobody_knows_is_named) {
+    const DemoFolder folder;
+    folder.edit("sekisho.json", "\"party\": \"insurer:139980\"", "\"party\": \"insurer:999995\"");
+    BOOST_TEST(has(errors_of(folder), "sekisho.json:13", "insurer:999995"));
+}
+
+BOOST_AUTO_TEST_CASE(a_budget_of_nothing_is_refused) {
+    const DemoFolder folder;
+    folder.edit("sekisho.json", "\"weight\": 8", "\"weight\": 0");
+    BOOST_TEST(has(errors_of(folder), "sekisho.json:13", "1000"));
+}
+
 BOOST_AUTO_TEST_CASE(a_misspelt_key_is_named_with_the_nearest_known_one) {
     const DemoFolder folder;
     folder.edit("sekisho.json", "\"workers\"", "\"wrokers\"");

@@ -294,6 +294,21 @@ BOOST_AUTO_TEST_CASE(is_known_to_its_sender_and_recipients_and_to_nobody_else) {
     BOOST_TEST((stranger.error().problem == Problem::message_unknown));
 }
 
+BOOST_AUTO_TEST_CASE(is_refused_while_its_sender_has_too_much_under_way) {
+    ExchangeWorld world;
+    world.queued_max = 2;
+    world.platform->usually = adapters::Fate::retry;
+    BOOST_TEST(world.submit_and_settle(world.an_opinion_event("op-1")).has_value());
+    const auto refused = world.submit_and_settle(world.an_opinion_event("op-2"));
+    BOOST_TEST((problem_of(refused) == Problem::over_budget));
+    BOOST_TEST(refused.error().retry_after.has_value());
+    // The first again is still answered as the first time.
+    BOOST_TEST(world.submit_and_settle(world.an_opinion_event("op-1")).has_value());
+    world.platform->usually = adapters::Fate::delivered;
+    world.pass(std::chrono::minutes{10});
+    BOOST_TEST(world.submit_and_settle(world.an_opinion_event("op-3")).has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace sekisho::tests

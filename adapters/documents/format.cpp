@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/documents/careplan/careplan.h"
 #include "adapters/documents/ikensho.h"
 #include "adapters/documents/profile.h"
 #include "adapters/documents/profile_rules.h"
@@ -47,6 +48,7 @@ const Format* Formats::find(const model::FormatName& name) const {
 model::Result<Formats> load_formats(const std::string& schema_directory) {
     Formats formats;
     formats.add(ikensho_format());
+    formats.add(careplan_format());
     for (const ProfileEntry& entry : kProfiles) {
         auto format = entry.make(entry.name, schema_directory + "/" + entry.schema, entry.check);
         if (!format) return std::unexpected(std::move(format.error()));

@@ -23,6 +23,7 @@ namespace sekisho::documents {
 struct PersonRow {
     model::Person person;
     std::uint64_t line = 0;
+    std::size_t file = 0;  // index in DocumentFacts::files where there are any
 };
 
 struct DocumentFacts {
@@ -33,12 +34,19 @@ struct DocumentFacts {
     std::string author_field{};                        // "007 事業所番号"
     std::optional<model::BusinessKey> business_key{};  // derived by the type's own rule
     std::vector<model::LocatedError> warnings{};       // an office number's check digit, say
+    std::vector<std::string> files{};                  // names of a document of several files
+    // Of a document that says itself whom it is for and what it follows: units of one author and
+    // recipient are applied in the order of `order_series`, texts of one length.
+    std::optional<std::string> recipient_number{};   // of an office
+    std::optional<std::string> recipient_service{};  // its サービス種類, "43"
+    std::optional<std::string> order_series{};       // "20261121090000"
 };
 
 // What checking needs to know from outside: insurer numbers without a check digit (広域連合).
 struct FormatContext {
     const std::unordered_map<model::InsurerNumber, std::string>* unions = nullptr;
-    std::string file{};  // name used in located errors
+    std::string file{};        // name used in located errors
+    std::string media_type{};  // as sent; empty where it is not known
 };
 
 class Format {

@@ -39,7 +39,7 @@ class Scanner {
         const auto end = std::ranges::find_if_not(rest_, is_token_character);
         const auto length = static_cast<std::size_t>(end - rest_.begin());
         if (length == 0) return std::nullopt;
-        std::string result = lower(rest_.substr(0, length));
+        std::string result{rest_.substr(0, length)};
         rest_.remove_prefix(length);
         return result;
     }
@@ -47,7 +47,7 @@ class Scanner {
         if (!take('"')) return token();
         std::string result;
         while (!rest_.empty()) {
-            if (take('"')) return lower(result);
+            if (take('"')) return result;
             if (take('\\') && rest_.empty()) return std::nullopt;
             result.push_back(rest_.front());
             rest_.remove_prefix(1);
@@ -59,6 +59,12 @@ class Scanner {
     std::string_view rest_;
 };
 
+// Where a parameter's value is kept, if it is.
+std::string* parameter_of(MediaType& type, std::string_view name) {
+    if (name == "charset") return &type.charset;
+    return name == "filename" ? &type.filename : nullptr;
+}
+
 }  // namespace
 
 std::optional<MediaType> parse_media_type(std::string_view text) {
@@ -68,7 +74,7 @@ std::optional<MediaType> parse_media_type(std::string_view text) {
     if (!type || !scanner.take('/')) return std::nullopt;
     const auto subtype = scanner.token();
     if (!subtype) return std::nullopt;
-    MediaType result{.name = *type + "/" + *subtype, .charset = {}};
+    MediaType result{.name = lower(*type + "/" + *subtype), .charset = {}};
     for (scanner.skip_spaces(); !scanner.at_end(); scanner.skip_spaces()) {
         if (!scanner.take(';')) return std::nullopt;
         scanner.skip_spaces();
@@ -76,9 +82,10 @@ std::optional<MediaType> parse_media_type(std::string_view text) {
         if (!name || !scanner.take('=')) return std::nullopt;
         const auto value = scanner.value();
         if (!value) return std::nullopt;
-        if (*name != "charset") continue;
-        if (!result.charset.empty() || value->empty()) return std::nullopt;
-        result.charset = *value;
+        std::string* const kept = parameter_of(result, lower(*name));
+        if (kept == nullptr) continue;
+        if (!kept->empty() || value->empty()) return std::nullopt;
+        *kept = kept == &result.charset ? lower(*value) : *value;
     }
     return result;
 }

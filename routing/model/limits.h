@@ -62,7 +62,15 @@ inline constexpr std::size_t kJsonNodesMax = 4'000'000;
 inline constexpr std::size_t kLocatedErrorsMax =
     20;  // the first ones; a document with more is no clearer for it
 inline constexpr std::size_t kCsvFieldBytesMax = 64 * kKibibyte;
+inline constexpr std::size_t kCsvRecordBytesMax = 512 * kKibibyte;  // of a document that streams
 inline constexpr std::size_t kPersonsPerDocumentMax = 100'000;
+
+// Archives (zip)
+inline constexpr std::size_t kArchiveEntriesMax = 32;
+inline constexpr std::size_t kArchivePieceBytes = 64 * kKibibyte;  // expanded and read at once
+inline constexpr std::uint64_t kArchiveExpandedBytesMax = 256 * kMebibyte;  // all entries
+inline constexpr std::uint64_t kArchiveRatioMax = 200;                      // expanded to packed
+inline constexpr std::uint64_t kArchiveRatioFreeBytes = kMebibyte;          // no ratio below
 
 // Collecting and asking
 inline constexpr std::size_t kInboxEventsMax = 200;

@@ -69,6 +69,14 @@ enum class Problem : std::uint16_t {
     schema_violation = 4015,
     person_missing = 4016,
     too_many_rows = 4017,
+    unsupported_version = 4018,
+    version_mixed = 4019,
+    file_name_invalid = 4020,
+    file_missing = 4021,     // of a send unit (送信単位)
+    file_unexpected = 4022,  // belongs to no or another unit
+    row_unmatched = 4023,    // has no counterpart in the unit's other files
+    archive_invalid = 4024,
+    archive_too_large = 4025,
     // 5xxx policy
     not_permitted = 5001,  // the answer's own type where several reasons say no
     author_not_allowed = 5002,

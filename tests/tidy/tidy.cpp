@@ -88,6 +88,7 @@ std::string library_of(const std::string& header) {
         "dlfcn.h",      "netdb.h",       "sys/uio.h",     "sys/un.h",     "sys/vfs.h"};
     if (kPosix.contains(header)) return "posix";
     if (header == "sqlite3.h") return "sqlite3";
+    if (header == "archive.h" || header == "archive_entry.h") return "archive";
     const auto slash = header.find('/');
     if (slash == std::string::npos) return {};
     return header.substr(0, slash);

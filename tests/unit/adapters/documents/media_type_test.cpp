@@ -28,4 +28,15 @@ BOOST_AUTO_TEST_CASE(a_profile_is_application_json_in_utf8) {
     BOOST_TEST(!is_json("application/fhir+json"));
 }
 
+BOOST_AUTO_TEST_CASE(a_file_name_keeps_its_letters_and_comes_once) {
+    const auto type = parse_media_type("Text/CSV; charset=Shift_JIS; FileName=\"UP1KYO_A.CSV\"");
+    BOOST_REQUIRE(type.has_value());
+    BOOST_TEST(type->name == "text/csv");
+    BOOST_TEST(type->charset == "shift_jis");
+    BOOST_TEST(type->filename == "UP1KYO_A.CSV");
+    BOOST_TEST(parse_media_type("text/csv; filename=a.CSV")->filename == "a.CSV");
+    BOOST_TEST(!parse_media_type("text/csv; filename=a; filename=b").has_value());
+    BOOST_TEST(parse_media_type("text/csv")->filename.empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -28,6 +28,7 @@ std::vector<store::StoredDelivery> deliveries_of(const Passage& passage) {
                               .via = planned.via,
                               .route = planned.route,
                               .as_reader = planned.as_reader,
+                              .order_key = passage.series ? passage.series->order_key : "",
                               .next_attempt = passage.now,
                               .expires = expires});
     }
@@ -71,6 +72,7 @@ Acceptance prepare_acceptance(const Passage& passage) {
         .body = *body.sealed,
         .deliveries = deliveries_of(passage),
         .business = passage.business,
+        .series = passage.series,
         .leaf = acceptance_leaf_of(passage)};
     return acceptance;
 }
@@ -79,6 +81,10 @@ model::Result<void> write_acceptance(store::Transaction& transaction, Acceptance
     const auto is_taken = taken(transaction, acceptance);
     if (!is_taken) return std::unexpected(is_taken.error());
     if (*is_taken) return {};
+    if (acceptance.series) {
+        const auto& [order_key, number] = *acceptance.series;
+        if (auto done = transaction.advance_series(order_key, number); !done) return done;
+    }
     const auto leaf = transaction.append_leaf(acceptance.leaf);
     if (!leaf) return std::unexpected(leaf.error());
     acceptance.message.leaf = *leaf;

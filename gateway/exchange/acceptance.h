@@ -17,6 +17,7 @@ struct Acceptance {
     store::SealedBody body;
     std::vector<store::StoredDelivery> deliveries{};
     std::optional<store::BusinessScope> business{};
+    std::optional<Series> series{};
     std::string leaf{};
     std::optional<store::StoredMessage>
         first{};  // set by the writer: another came first with the same key

@@ -140,6 +140,9 @@ void settle_accepted(Exchange::State& state, const PassagePtr& passage,
 
 void durable(Exchange::State& state, const PassagePtr& passage,
              const std::shared_ptr<Acceptance>& acceptance, model::Result<void> committed) {
+    if (!committed && committed.error().problem == model::Problem::superseded) {
+        return turn_away(state, passage, std::move(committed.error()));
+    }
     if (!committed) {
         state.counters.count_refusal(committed.error().problem);
         return passage->answer(std::unexpected(cannot_store()));

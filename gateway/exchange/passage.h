@@ -18,6 +18,12 @@
 
 namespace sekisho::exchange {
 
+// A document's place among those of the same author and recipient (14-digit number of a send unit).
+struct Series {
+    std::string order_key;
+    std::string number;
+};
+
 struct Passage {
     Arrival arrival;
     Answer answer;
@@ -27,6 +33,7 @@ struct Passage {
     std::vector<model::PersonHash> persons{};
     model::Sha256 digest{};  // for idempotency
     std::optional<store::BusinessScope> business{};
+    std::optional<Series> series{};
     std::optional<plan::Plan> plan{};
 };
 

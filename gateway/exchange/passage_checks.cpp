@@ -1,4 +1,5 @@
-// The judging steps of arrive(): attributes, times, speaker, document, plan.
+// The judging steps of arrive() that look at the envelope: attributes, times, shares, speaker,
+// plan.
 #include <algorithm>
 #include <cstdlib>
 
@@ -6,7 +7,6 @@
 #include "gateway/exchange/counters.h"
 #include "gateway/exchange/passage.h"
 #include "gateway/exchange/person_facts.h"
-#include "gateway/exchange/sealed_source.h"
 #include "routing/model/limits.h"
 
 namespace sekisho::exchange {
@@ -15,53 +15,6 @@ namespace {
 
 namespace limits = model::limits;
 using model::Problem;
-
-// The whole document for the format's check: from memory when small, out of its sealed segments
-// when large.
-model::Result<std::string> plain_text(const Collaborators& with, const Settings& settings,
-                                      Body& body) {
-    if (body.plain) return std::move(*body.plain);
-    SealedSource source{with.keyring, settings.spool, *body.sealed};
-    std::string text;
-    if (!adapters::read_all(source, limits::kBinaryBodyBytesMax, text)) {
-        return model::refuse(Problem::store_unavailable);
-    }
-    return text;
-}
-
-model::Refusal bad_document(model::LocatedError error) {
-    model::Refusal refusal{.problem = Problem::document_invalid};
-    refusal.errors.push_back(std::move(error));
-    return refusal;
-}
-
-// The document's own persons must be the envelope's, where the envelope names any; else they become
-// the envelope's.
-Onward match_persons(const documents::DocumentFacts& facts, catalogue::Subject subject,
-                     model::Envelope& envelope) {
-    if (subject == catalogue::Subject::none) return {};
-    if (facts.persons.empty()) return stop(bad_document({.code = Problem::person_missing}));
-    if (envelope.persons.empty()) {
-        for (const auto& row : facts.persons) envelope.persons.push_back(row.person);
-        return {};
-    }
-    model::Refusal refusal{.problem = Problem::document_invalid};
-    for (const auto& row : facts.persons) {
-        if (std::ranges::find(envelope.persons, row.person) != envelope.persons.end()) continue;
-        if (refusal.errors.size() == limits::kLocatedErrorsMax) break;
-        refusal.errors.push_back(
-            {.line = row.line, .field = "被保険者番号", .code = Problem::person_mismatch});
-    }
-    if (!refusal.errors.empty()) return stop(std::move(refusal));
-    return {};
-}
-
-Onward match_author(const documents::DocumentFacts& facts, const model::Envelope& envelope) {
-    if (!facts.author_number || *facts.author_number == envelope.author.number) return {};
-    return stop(bad_document({.line = facts.author_line,
-                              .field = facts.author_field,
-                              .code = Problem::author_mismatch}));
-}
 
 // A document about many names its persons itself; they are judged once it was read.
 bool only_persons_are_missing(const model::Decision& decision) {
@@ -124,25 +77,6 @@ Onward check_speaker(Passage& passage) {
     if (decision.permitted() || only_persons_are_missing(decision)) return {};
     passage.plan = plan::plan(snapshot, *passage.envelope, {}, passage.now);
     return stop(model::to_refusal(policy::disclosed(passage.plan->decision, model::Intent::file)));
-}
-
-Onward check_document(const Collaborators& with, const Settings& settings, Passage& passage) {
-    model::Envelope& envelope = *passage.envelope;
-    const auto* format = with.formats.find(*envelope.format);
-    if (format == nullptr) return stop({.problem = Problem::unknown_format});
-    if (!format->accepts_media_type(envelope.media_type)) {
-        return stop({.problem = Problem::unsupported_media_type});
-    }
-    const auto text = plain_text(with, settings, passage.arrival.body);
-    if (!text) return stop(text.error());
-    const auto facts = format->read(*text, {.unions = settings.unions, .file = {}});
-    if (!facts) return stop(facts.error());
-    const auto* type = passage.world->snapshot->catalogue.find(envelope.type);
-    if (auto matched = match_persons(*facts, type->subject, envelope); !matched) return matched;
-    if (auto matched = match_author(*facts, envelope); !matched) return matched;
-    if (!envelope.business_key) envelope.business_key = facts->business_key;
-    passage.persons = hash_persons(with.keyring, envelope.persons);
-    return {};
 }
 
 // Facts are read only where a reader is among the recipients: a filing asks for none.

@@ -173,6 +173,10 @@ constexpr auto kCatalogue = std::to_array<ProblemEntry>({
     {archive_too_large, "archive-too-large", 422, "zipの中身が上限を超えています",
      "The zip holds more than is allowed", "ファイルを分けて送ってください(送信者)",
      "The sender splits the files"},
+    {recipient_mismatch, "recipient-mismatch", 422, "文書の送信先が、指定された宛先と違います",
+     "The document is for another recipient than the one named",
+     "宛先またはファイル名を直して送り直してください(送信者)",
+     "The sender corrects the recipient or the file names and sends again"},
 
     {not_permitted, "not-permitted", 403, "この情報はここを通れません",
      "This information may not pass here", "理由の一覧を見て、示された人が対応してください",

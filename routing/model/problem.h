@@ -77,6 +77,7 @@ enum class Problem : std::uint16_t {
     row_unmatched = 4023,    // has no counterpart in the unit's other files
     archive_invalid = 4024,
     archive_too_large = 4025,
+    recipient_mismatch = 4026,
     // 5xxx policy
     not_permitted = 5001,  // the answer's own type where several reasons say no
     author_not_allowed = 5002,

@@ -58,6 +58,10 @@ plan::Snapshot exchange_snapshot() {
         if (type.id.text() == "certification.limit-card") {
             type.formats = {model::FormatName{"limit-card-json:1"}};
         }
+        if (type.id.text() == "care-plan.home") {
+            type.formats = {model::FormatName{"careplan-csv:4.1"}};
+            type.filed_to.push_back(catalogue::ClassName{"care-office"});
+        }
     }
     auto routes = route_rows();
     routes.push_back({.id = model::RouteId{"limit-card-push"},
@@ -136,6 +140,18 @@ exchange::Attributes ExchangeWorld::basic(const std::string& id, const model::Pa
             {"source", model::to_source(speaker)},
             {"type", "jp.sekisho." + type},
             {"time", model::to_rfc3339(clock.now())}};
+}
+
+ExchangeWorld::Event ExchangeWorld::a_plan_event(const std::string& id,
+                                                 const documents::CareplanSample& sample) const {
+    Event event{.speaker = party(kCareManager),
+                .attributes = basic(id, party(kCareManager), "care-plan.home"),
+                .document = documents::zip_of(documents::a_plan_unit(sample))};
+    event.set("insurer", sample.insurer);
+    event.set("insured", sample.insured.front());
+    event.set("datacontenttype", "application/zip");
+    event.set("dataschema", std::string{kFormats} + "careplan-csv:4.1");
+    return event;
 }
 
 ExchangeWorld::Event ExchangeWorld::an_opinion_event(const std::string& id,

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/documents/careplan/samples.h"
 #include "adapters/documents/format.h"
 #include "adapters/documents/samples.h"
 #include "gateway/exchange/counters.h"
@@ -68,6 +69,8 @@ class ExchangeWorld {
     };
     Event an_opinion_event(const std::string& id,
                            const documents::OpinionSample& sample = {.office = "1319900021"}) const;
+    // A unit of a home plan, from the care manager to the office its files name.
+    Event a_plan_event(const std::string& id, const documents::CareplanSample& sample = {}) const;
     Event a_card_event(const std::string& id, const std::string& type,
                        const std::vector<std::string>& insured) const;
     Event a_progress_question(const std::string& id, const std::string& insured) const;

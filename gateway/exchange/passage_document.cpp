@@ -1,0 +1,139 @@
+// The step of arrive() that looks into the document: is it what it says, and whom and what it is
+// about.
+#include <algorithm>
+#include <array>
+
+#include "gateway/exchange/passage.h"
+#include "gateway/exchange/person_facts.h"
+#include "gateway/exchange/sealed_source.h"
+#include "routing/model/limits.h"
+
+namespace sekisho::exchange {
+
+namespace {
+
+namespace limits = model::limits;
+using model::Problem;
+
+// The whole document for the format's check: from memory when small, out of its sealed segments
+// when large.
+model::Result<std::string> plain_text(const Collaborators& with, const Settings& settings,
+                                      Body& body) {
+    if (body.plain) return std::move(*body.plain);
+    SealedSource source{with.keyring, settings.spool, *body.sealed};
+    std::string text;
+    if (!adapters::read_all(source, limits::kBinaryBodyBytesMax, text)) {
+        return model::refuse(Problem::store_unavailable);
+    }
+    return text;
+}
+
+model::Refusal bad_document(model::LocatedError error) {
+    model::Refusal refusal{.problem = Problem::document_invalid};
+    refusal.errors.push_back(std::move(error));
+    return refusal;
+}
+
+std::string file_of(const documents::DocumentFacts& facts, const documents::PersonRow& row) {
+    return row.file < facts.files.size() ? facts.files[row.file] : std::string{};
+}
+
+// The document's own persons must be the envelope's, where the envelope names any; else they become
+// the envelope's.
+Onward match_persons(const documents::DocumentFacts& facts, catalogue::Subject subject,
+                     model::Envelope& envelope) {
+    if (subject == catalogue::Subject::none) return {};
+    if (facts.persons.empty()) return stop(bad_document({.code = Problem::person_missing}));
+    if (envelope.persons.empty()) {
+        for (const auto& row : facts.persons) envelope.persons.push_back(row.person);
+        return {};
+    }
+    model::Refusal refusal{.problem = Problem::document_invalid};
+    for (const auto& row : facts.persons) {
+        if (std::ranges::find(envelope.persons, row.person) != envelope.persons.end()) continue;
+        if (refusal.errors.size() == limits::kLocatedErrorsMax) break;
+        refusal.errors.push_back({.file = file_of(facts, row),
+                                  .line = row.line,
+                                  .field = "被保険者番号",
+                                  .code = Problem::person_mismatch});
+    }
+    if (!refusal.errors.empty()) return stop(std::move(refusal));
+    return {};
+}
+
+Onward match_author(const documents::DocumentFacts& facts, const model::Envelope& envelope) {
+    if (!facts.author_number || *facts.author_number == envelope.author.number) return {};
+    return stop(bad_document({.line = facts.author_line,
+                              .field = facts.author_field,
+                              .code = Problem::author_mismatch}));
+}
+
+// The office of that number, in whichever register it stands.
+const model::Party* office_of(const model::Directory& directory, const std::string& number) {
+    using enum model::PartyKind;
+    for (const auto kind : {care_office, care_manager, support_center, medical}) {
+        if (const auto* party = directory.find({.kind = kind, .number = number})) return party;
+    }
+    return nullptr;
+}
+
+// A document that says itself whom it is for goes there; a recipient that was named must be the
+// same.
+Onward match_recipient(const documents::DocumentFacts& facts, const model::Directory& directory,
+                       model::Envelope& envelope) {
+    if (!facts.recipient_number) return {};
+    if (envelope.recipients.empty()) {
+        const auto* office = office_of(directory, *facts.recipient_number);
+        if (office == nullptr) return stop({.problem = Problem::recipient_unknown});
+        envelope.recipients.push_back(office->id);
+        return {};
+    }
+    const bool named = std::ranges::any_of(envelope.recipients, [&](const model::PartyId& party) {
+        return party.number == *facts.recipient_number;
+    });
+    if (named) return {};
+    return stop(bad_document({.file = facts.files.empty() ? std::string{} : facts.files.front(),
+                              .field = "送信先事業所",
+                              .code = Problem::recipient_mismatch}));
+}
+
+// Units of one author and recipient follow each other by number; the number is the unit's own key
+// too.
+void take_place_in_series(const documents::DocumentFacts& facts, Passage& passage) {
+    if (!facts.order_series || !facts.recipient_number) return;
+    model::Envelope& envelope = *passage.envelope;
+    passage.series =
+        Series{.order_key = model::to_string(envelope.author) + " " + *facts.recipient_number,
+               .number = *facts.order_series};
+    if (!envelope.business_key) {
+        envelope.business_key =
+            model::BusinessKey{*facts.recipient_number + ":" + *facts.order_series};
+    }
+}
+
+}  // namespace
+
+Onward check_document(const Collaborators& with, const Settings& settings, Passage& passage) {
+    model::Envelope& envelope = *passage.envelope;
+    const auto* format = with.formats.find(*envelope.format);
+    if (format == nullptr) return stop({.problem = Problem::unknown_format});
+    if (!format->accepts_media_type(envelope.media_type)) {
+        return stop({.problem = Problem::unsupported_media_type});
+    }
+    const auto text = plain_text(with, settings, passage.arrival.body);
+    if (!text) return stop(text.error());
+    const auto facts = format->read(
+        *text, {.unions = settings.unions, .file = {}, .media_type = envelope.media_type});
+    if (!facts) return stop(facts.error());
+    const auto* type = passage.world->snapshot->catalogue.find(envelope.type);
+    if (auto matched = match_persons(*facts, type->subject, envelope); !matched) return matched;
+    if (auto matched = match_author(*facts, envelope); !matched) return matched;
+    const model::Directory& directory = passage.world->snapshot->directory;
+    if (auto matched = match_recipient(*facts, directory, envelope); !matched) return matched;
+    if (!envelope.business_key) envelope.business_key = facts->business_key;
+    take_place_in_series(*facts, passage);
+    passage.persons = hash_persons(with.keyring, envelope.persons);
+    return {};
+}
+
+}  // namespace sekisho::exchange

@@ -1,0 +1,138 @@
+// Send units of care plans: whom they are for, and in which order they go.
+#include <boost/test/unit_test.hpp>
+
+#include "tests/support/exchange/exchange_world.h"
+
+namespace sekisho::tests {
+
+using model::Problem;
+using store::DeliveryState;
+
+namespace {
+
+Problem problem_of(const exchange::Reply& reply) {
+    BOOST_TEST_REQUIRE(!reply);
+    return reply.error().problem;
+}
+
+documents::CareplanSample numbered(const std::string& series) {
+    return {.series = series};
+}
+
+// The ids that the platform was given, in the order of their first arrival.
+std::vector<std::string> arrived(const ExchangeWorld& world) {
+    std::vector<std::string> ids;
+    for (const auto& one : world.platform->received) ids.push_back(one.source_and_id);
+    return ids;
+}
+
+const std::string kFrom = "/care-managers/1379900010 ";
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(a_send_unit)
+
+BOOST_AUTO_TEST_CASE(goes_to_the_office_of_its_file_names_when_none_is_named) {
+    ExchangeWorld world;
+    const auto reply = world.submit_and_settle(world.a_plan_event("u-1"));
+    BOOST_TEST_REQUIRE(reply.has_value());
+    BOOST_TEST_REQUIRE(reply->deliveries.size() == 2U);
+    std::vector<std::string> recipients;
+    for (const auto& delivery : reply->deliveries) {
+        recipients.push_back(model::to_string(delivery.recipient));
+    }
+    BOOST_TEST((recipients == std::vector{std::string{kHelpers}, std::string{kPlatform}}));
+}
+
+BOOST_AUTO_TEST_CASE(is_refused_when_another_recipient_is_named) {
+    ExchangeWorld world;
+    auto event = world.a_plan_event("u-1");
+    event.set("recipient", std::string{kDayCare});
+    const auto reply = world.submit_and_settle(event);
+    BOOST_TEST((problem_of(reply) == Problem::document_invalid));
+    BOOST_TEST_REQUIRE(reply.error().errors.size() == 1U);
+    BOOST_TEST((reply.error().errors[0].code == Problem::recipient_mismatch));
+}
+
+BOOST_AUTO_TEST_CASE(for_an_office_nobody_knows_is_refused) {
+    ExchangeWorld world;
+    const auto reply =
+        world.submit_and_settle(world.a_plan_event("u-1", {.recipient = "1379900093"}));
+    BOOST_TEST((problem_of(reply) == Problem::recipient_unknown));
+}
+
+BOOST_AUTO_TEST_CASE(below_the_last_number_is_superseded_and_on_record) {
+    ExchangeWorld world;
+    BOOST_TEST(
+        world.submit_and_settle(world.a_plan_event("u-2", numbered("20261121090002"))).has_value());
+    const auto late =
+        world.submit_and_settle(world.a_plan_event("u-1", numbered("20261121090001")));
+    BOOST_TEST((problem_of(late) == Problem::superseded));
+    BOOST_TEST(world.leaves_of_kind("decision").size() == 1U);
+    // Another office has numbers of its own.
+    auto elsewhere = numbered("20261121090001");
+    elsewhere.recipient = "1379900036";
+    elsewhere.recipient_service = "15";
+    BOOST_TEST(world.submit_and_settle(world.a_plan_event("u-3", elsewhere)).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(sent_again_under_another_id_is_the_same_unit) {
+    ExchangeWorld world;
+    const auto first = world.submit_and_settle(world.a_plan_event("u-1"));
+    const auto again = world.submit_and_settle(world.a_plan_event("u-2"));
+    BOOST_TEST_REQUIRE(again.has_value());
+    BOOST_TEST(again->replay);
+    BOOST_TEST(again->message.id.text() == "u-1");
+    documents::CareplanSample other;
+    other.plan_day = "20261119";
+    const auto changed = world.submit_and_settle(world.a_plan_event("u-3", other));
+    BOOST_TEST((problem_of(changed) == Problem::business_key_conflict));
+}
+
+BOOST_AUTO_TEST_CASE(waits_for_the_one_before_it_and_not_for_another_offices) {
+    ExchangeWorld world;
+    world.platform->fates = {adapters::Fate::retry};
+    (void)world.submit_and_settle(world.a_plan_event("u-1", numbered("20261121090001")));
+    (void)world.submit_and_settle(world.a_plan_event("u-2", numbered("20261121090002")));
+    auto elsewhere = numbered("20261121090001");
+    elsewhere.recipient = "1379900036";
+    elsewhere.recipient_service = "15";
+    (void)world.submit_and_settle(world.a_plan_event("u-3", elsewhere));
+    BOOST_TEST((arrived(world) == std::vector{kFrom + "u-1", kFrom + "u-3"}));
+    world.pass(std::chrono::minutes{1});
+    BOOST_TEST((arrived(world) ==
+                std::vector{kFrom + "u-1", kFrom + "u-3", kFrom + "u-1", kFrom + "u-2"}));
+}
+
+BOOST_AUTO_TEST_CASE(that_died_holds_those_behind_it_until_it_expires) {
+    ExchangeWorld world;
+    auto first = world.a_plan_event("u-1", numbered("20261121090001"));
+    first.set("expirytime", model::to_rfc3339(world.clock.now() + std::chrono::hours{24 * 3}));
+    world.platform->decide = [](const adapters::Delivery& delivery) {
+        return delivery.envelope->id.text() == "u-1" ? adapters::Fate::retry
+                                                     : adapters::Fate::delivered;
+    };
+    (void)world.submit_and_settle(first);
+    (void)world.submit_and_settle(world.a_plan_event("u-2", numbered("20261121090002")));
+    const auto state_of = [&](const std::string& id) {
+        for (const auto& fate : world.fate_of(std::string{kCareManager}, id).deliveries) {
+            if (fate.delivery.recipient == party(kPlatform)) return fate.delivery.state;
+        }
+        return DeliveryState::queued;
+    };
+    for (int hour = 0; hour < 24 && state_of("u-1") != DeliveryState::dead; ++hour) {
+        world.pass(std::chrono::hours{1});
+    }
+    BOOST_TEST_REQUIRE((state_of("u-1") == DeliveryState::dead));
+    world.pass(std::chrono::hours{24});
+    BOOST_TEST((state_of("u-2") == DeliveryState::queued));
+    for (int hour = 0; hour < 48 && state_of("u-2") == DeliveryState::queued; ++hour) {
+        world.pass(std::chrono::hours{1});
+    }
+    BOOST_TEST((state_of("u-1") == DeliveryState::expired));
+    BOOST_TEST((state_of("u-2") == DeliveryState::delivered));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace sekisho::tests

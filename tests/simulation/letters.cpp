@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/documents/careplan/samples.h"
 #include "adapters/documents/samples.h"
 
 namespace sekisho::tests::simulation {
@@ -86,6 +87,20 @@ Letter a_limit_card_letter(const std::string& id, std::size_t person, const std:
                documents::a_limit_card_json({.insured = {person_number(person)}}, stage));
     letter.reader_about = person_number(person);
     set(letter, "recipient", std::string{kCareManager});
+    return letter;
+}
+
+Letter a_unit_letter(const std::string& id, std::size_t person, std::size_t number) {
+    const std::string digits = std::to_string(100'000 + number);
+    const std::string series = "20261121" + digits;
+    Letter letter = a_letter(kCareManager, id, "care-plan.home");
+    letter.document = documents::zip_of(documents::a_plan_unit(
+        {.series = series, .insurer = kInsurer, .insured = {person_number(person)}}));
+    letter.business = "unit " + series;
+    set(letter, "insurer", kInsurer);
+    set(letter, "insured", person_number(person));
+    set(letter, "datacontenttype", "application/zip");
+    set(letter, "dataschema", std::string{kFormats} + "careplan-csv:4.1");
     return letter;
 }
 

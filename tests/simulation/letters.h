@@ -37,6 +37,9 @@ Letter an_opinion_letter(const std::string& id, std::size_t person, std::size_t 
 Letter a_card_letter(const std::string& id, std::size_t person, const std::string& care_level);
 // The same for limit cards, and to the care manager, who is a reader.
 Letter a_limit_card_letter(const std::string& id, std::size_t person, const std::string& stage);
+// The care manager's unit number `number` of a home plan, to the helpers' mailbox and the platform,
+// each in the order of the numbers.
+Letter a_unit_letter(const std::string& id, std::size_t person, std::size_t number);
 Letter a_question_letter(const std::string& id, std::size_t person);
 // Must be refused: `kind` 0: who may not author it; 1: a document that is none; 2: for a person
 // whose insurer is not connected; 3: another's name as source; 4: an unknown type.

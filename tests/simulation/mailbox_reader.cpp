@@ -33,7 +33,8 @@ void MailboxReader::take(exchange::Collected collected) {
     for (const auto& event : *collected) {
         Held held{.message = model::key_of(event.envelope),
                   .content = model::to_hex(platform::sha256(event.body)),
-                  .handle = event.handle};
+                  .handle = event.handle,
+                  .lease_until = event.lease_until};
         witness_.see(Handed{.message = held.message, .recipient = who_, .content = held.content});
         holding_.push_back(std::move(held));
     }
@@ -49,6 +50,7 @@ void MailboxReader::act(exchange::Exchange& gateway, Held held) {
         holding_.push_back(std::move(held));
         return;
     }
+    if (manner_ == Manner::heeds_leases && held.lease_until <= clock_.now()) return;
     if (chance_.of(faults.returns)) {
         return gateway.reject(who_, held.handle, {.reason = "later", .final = false}, done);
     }

@@ -12,9 +12,14 @@ namespace sekisho::tests::simulation {
 
 class MailboxReader {
   public:
+    // Who heeds leases does not act on what was leased to it too long ago: it will come again, in
+    // its place. Who does not may act late; for documents without an order that harms nobody.
+    enum class Manner : std::uint8_t { acts_late, heeds_leases };
+
     MailboxReader(model::PartyId who, Chance& chance, const Options& options, FakeClock& clock,
-                  Recipients& recipients, Witness& witness)
-        : who_(std::move(who)),
+                  Recipients& recipients, Witness& witness, Manner manner = Manner::acts_late)
+        : manner_(manner),
+          who_(std::move(who)),
           chance_(chance),
           options_(options),
           clock_(clock),
@@ -30,6 +35,7 @@ class MailboxReader {
         model::MessageKey message;
         std::string content;
         std::string handle;
+        model::Instant lease_until{};
         platform::Monotonic not_before{};
         bool is_late = false;
     };
@@ -37,6 +43,7 @@ class MailboxReader {
     void take(exchange::Collected collected);
     void act(exchange::Exchange& gateway, Held held);
 
+    const Manner manner_;
     const model::PartyId who_;
     Chance& chance_;
     const Options& options_;

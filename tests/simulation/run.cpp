@@ -36,6 +36,8 @@ Run::Run(const Rules& rules, const Options& options, std::uint64_t seed)
                     .witness = witness_,
                     .meanwhile = [this](milliseconds time) { meanwhile(time); }},
       reader_(party(kSharingInsurer), chance_, options_, clock_, recipients_, witness_),
+      helpers_(party(kHelpers), chance_, options_, clock_, recipients_, witness_,
+               MailboxReader::Manner::heeds_leases),
       around_{.rules = rules_,
               .chance = chance_,
               .options = options_,
@@ -82,7 +84,7 @@ void Run::step() {
     } else if (what < 72) {
         send_something();
     } else if (what < 87) {
-        reader_.step(gateway_->exchange());
+        (chance_.below(2) == 0 ? reader_ : helpers_).step(gateway_->exchange());
     } else {
         let_time_pass();
     }
@@ -163,6 +165,7 @@ void Run::crash() {
     store_.forget();
     gateway_.reset();
     reader_.lose_connection();
+    helpers_.lose_connection();
     for (auto& [request, which] : requests_) letters_[which].waiting = 0;
     requests_.clear();
     medium_->crash();
@@ -183,7 +186,9 @@ void Run::come_to_rest() {
             send(i);
         }
         reader_.step(gateway_->exchange());
+        helpers_.step(gateway_->exchange());
         settle();
+        if (only_followers_wait()) clock_.advance(model::limits::kDeliveryLifeDefault);
         const auto next = gateway_->timer().next_in();
         gateway_->timer().advance(
             std::clamp<milliseconds>(next.value_or(kLongestRest), milliseconds{1}, kLongestRest));
@@ -192,11 +197,32 @@ void Run::come_to_rest() {
 }
 
 bool Run::is_at_rest() {
-    if (!requests_.empty() || !reader_.is_at_rest()) return false;
+    if (!requests_.empty() || !reader_.is_at_rest() || !helpers_.is_at_rest()) return false;
     if (!std::ranges::all_of(letters_, &Correspondence::finished)) return false;
     const auto depths = must(store_.look()->queue_depths());
     return std::ranges::all_of(depths, [](const store::QueueDepth& depth) {
         return depth.queued == 0 && depth.leased == 0;
+    });
+}
+
+// Nothing is left but units that wait for a dead one before them to expire.
+bool Run::only_followers_wait() {
+    if (!requests_.empty() || !std::ranges::all_of(letters_, &Correspondence::finished))
+        return false;
+    const auto view = store_.look();
+    std::set<std::pair<model::PartyId, std::string>> held;
+    std::vector<store::StoredDelivery> unsettled;
+    for (const Correspondence& each : letters_) {
+        for (const auto& delivery : must(view->deliveries(each.letter.key()))) {
+            if (delivery.order_key.empty() && !store::is_settled(delivery.state)) return false;
+            if (!store::is_settled(delivery.state)) unsettled.push_back(delivery);
+            if (delivery.state == store::DeliveryState::dead) {
+                held.emplace(delivery.recipient, delivery.order_key);
+            }
+        }
+    }
+    return !unsettled.empty() && std::ranges::all_of(unsettled, [&](const auto& delivery) {
+        return held.contains({delivery.recipient, delivery.order_key});
     });
 }
 

@@ -66,6 +66,7 @@ class Run {
     void settle();
     void come_to_rest();
     bool is_at_rest();
+    bool only_followers_wait();
     void read_store(StoreRead::Moment moment);
     std::uint64_t backlog() const;
 
@@ -82,7 +83,8 @@ class Run {
     PeerSurroundings around_peers_;
     exchange::Peers peers_;
     std::array<FaultyPeer*, 2> faulty_{};  // owned by peers_
-    MailboxReader reader_;
+    MailboxReader reader_;                 // the insurer's
+    MailboxReader helpers_;                // of the office that units go to
     Surroundings around_;
     std::unique_ptr<GatewayProcess> gateway_;
 

@@ -52,11 +52,14 @@ Letter Run::something_new() {
     const std::size_t person = chance_.below(kPersons);
     if (chance_.of(faults.wrong)) return a_wrong_letter(id, chance_.below(kWrongKinds));
     if (chance_.of(faults.asks)) return a_question_letter(id, person);
-    switch (chance_.below(4)) {
+    switch (chance_.below(6)) {
         case 0:
             return a_card_letter(id, person, "22");
         case 1:
             return a_limit_card_letter(id, person, "2");
+        case 2:
+        case 3:
+            return a_unit_letter(id, person, number);
         default:
             return an_opinion_letter(id, person, number);
     }

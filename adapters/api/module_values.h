@@ -32,7 +32,7 @@ void write_c(char (&into)[Size], std::string_view text) {
     if (count < text.size()) {
         while (count > 0 && (static_cast<unsigned char>(text[count]) & 0xC0) == 0x80) --count;
     }
-    std::memcpy(into, text.data(), count);
+    std::ranges::copy(text.substr(0, count), into);
     into[count] = '\0';
 }
 

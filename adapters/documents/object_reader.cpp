@@ -12,7 +12,8 @@ ObjectReader::ObjectReader(const Json& object) : object_(object) {
              {"オブジェクトではありません", "this is not an object"});
 }
 
-void ObjectReader::note(Problem problem, std::string_view key, const Json& where, model::Text why) {
+void ObjectReader::note(Problem problem, std::string_view key, const Json& where,
+                        const model::Text& why) {
     if (trouble_) return;
     const std::string name = key.empty() ? std::string{} : "\"" + std::string{key} + "\": ";
     trouble_ = model::Refusal{.problem = problem,
@@ -78,7 +79,7 @@ bool ObjectReader::flag(std::string_view key, bool fallback) {
 
 std::string ObjectReader::choice(std::string_view key,
                                  const std::vector<std::string_view>& choices) {
-    const std::string chosen = text(key, choices.front());
+    std::string chosen = text(key, choices.front());
     if (std::ranges::find(choices, chosen) != choices.end()) return chosen;
     std::string list;
     for (const std::string_view each : choices)

@@ -35,7 +35,8 @@ class ObjectReader {
 
   private:
     const Json* take(std::string_view key);
-    void note(model::Problem problem, std::string_view key, const Json& where, model::Text why);
+    void note(model::Problem problem, std::string_view key, const Json& where,
+              const model::Text& why);
 
     const Json& object_;
     std::vector<std::string_view> known_;

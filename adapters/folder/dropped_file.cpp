@@ -73,8 +73,8 @@ Sameness compare_files(const std::string& existing, const std::string& candidate
     std::ifstream a(existing, std::ios::binary);
     if (!a) return Sameness::absent;
     std::ifstream b(candidate, std::ios::binary);
-    std::array<char, 64 * 1024> left{};
-    std::array<char, 64 * 1024> right{};
+    std::array<char, 65'536> left{};
+    std::array<char, 65'536> right{};
     while (a && b) {
         a.read(left.data(), left.size());
         b.read(right.data(), right.size());

@@ -110,6 +110,7 @@ std::vector<Received> ReceivedLedger::of_type(std::string_view type) const {
     }
     std::ranges::sort(found, {}, [](const Entry* entry) { return entry->order; });
     std::vector<Received> documents;
+    documents.reserve(found.size());
     for (const Entry* entry : found) documents.push_back(entry->document);
     return documents;
 }

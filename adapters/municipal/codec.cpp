@@ -78,7 +78,7 @@ Outcome read_reply(int status, std::string_view body) {
     if (status != 200)
         return {
             is_final(status) ? Fate::rejected : Fate::retry, "HTTP " + std::to_string(status), {}};
-    const Outcome unreadable{Fate::retry, "HTTP 200 with an answer that cannot be read", {}};
+    Outcome unreadable{Fate::retry, "HTTP 200 with an answer that cannot be read", {}};
     const auto json = documents::parse_json(body);
     if (!json) return unreadable;
     const auto verdict = json->string_at("status");

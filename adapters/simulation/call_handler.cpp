@@ -51,7 +51,7 @@ std::optional<HttpCall> read_call(Poco::Net::HTTPServerRequest& request, bool se
     call.method = request.getMethod();
     call.path = request.getURI().substr(0, request.getURI().find('?'));
     for (const auto& [name, value] : request) call.headers.push_back({name, value});
-    std::array<char, 64 * 1024> piece{};
+    std::array<char, 65'536> piece{};
     std::istream& stream = request.stream();
     while (stream) {
         stream.read(piece.data(), piece.size());

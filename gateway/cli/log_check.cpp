@@ -9,7 +9,6 @@ namespace sekisho::cli {
 
 namespace {
 
-using documents::Json;
 using model::Result;
 using model::Text;
 

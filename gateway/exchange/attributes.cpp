@@ -10,7 +10,6 @@ namespace sekisho::exchange {
 namespace {
 
 using model::Problem;
-using model::refuse;
 using model::Result;
 
 constexpr std::string_view kTypePrefix = "jp.sekisho.";

@@ -173,7 +173,7 @@ model::Result<void> settle_by_handle(store::Transaction& transaction,
 }
 
 void submit_settlement(Exchange::State& state, const model::PartyId& recipient,
-                       store::Settlement settlement, Done done) {
+                       const store::Settlement& settlement, Done done) {
     auto shared = std::make_shared<Done>(std::move(done));
     auto settled = std::make_shared<std::optional<model::PartyId>>();  // whose, if it is now
     const DeliveryState outcome = settlement.state;
@@ -213,7 +213,7 @@ void Exchange::acknowledge(const model::PartyId& recipient, const std::string& h
 }
 
 void Exchange::reject(const model::PartyId& recipient, const std::string& handle,
-                      Rejection rejection, Done done) {
+                      const Rejection& rejection, Done done) {
     const model::Instant now = state_->with.clock.now();
     // The reason is the recipient's free text and may name a person: only that there was one is
     // kept.

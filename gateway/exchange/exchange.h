@@ -83,8 +83,8 @@ class Exchange {
         std::string reason;
         bool final = false;
     };
-    void reject(const model::PartyId& recipient, const std::string& handle, Rejection rejection,
-                Done done);
+    void reject(const model::PartyId& recipient, const std::string& handle,
+                const Rejection& rejection, Done done);
 
     documents::Json public_keys() const;  // JWKS
     void drain();                         // from now on: `draining`

@@ -83,7 +83,7 @@ void Lane::lease(std::size_t slots) {
         [self, leasing](const model::Result<void>& committed) {
             if (!committed) leasing->leased.clear();
             if (committed) self->with_.counters.count_expired(leasing->expired);
-            self->take(std::move(leasing->leased));
+            self->take(leasing->leased);
         });
     if (queued) return;
     {
@@ -93,7 +93,7 @@ void Lane::lease(std::size_t slots) {
     pump_after(kLookAgain);
 }
 
-void Lane::take(std::vector<store::StoredDelivery> leased) {
+void Lane::take(const std::vector<store::StoredDelivery>& leased) {
     bool again = false;
     {
         const std::lock_guard lock{mutex_};

@@ -32,7 +32,7 @@ class Lane : public std::enable_shared_from_this<Lane> {
 
     std::size_t claim_slots();
     void lease(std::size_t slots);
-    void take(std::vector<store::StoredDelivery> leased);
+    void take(const std::vector<store::StoredDelivery>& leased);
     void wait_for_next();
     void run(const store::StoredDelivery& delivery);
     adapters::Outcome attempt(const store::StoredDelivery& delivery, bool& withdrawn);

@@ -37,6 +37,7 @@ bool Lanes::is_idle() const {
 
 std::vector<LaneView> Lanes::views() const {
     std::vector<LaneView> views;
+    views.reserve(lanes_.size());
     for (const auto& lane : lanes_) views.push_back(lane->view());
     return views;
 }

@@ -24,6 +24,7 @@ class Peers {
 
     std::vector<model::Via> names() const {
         std::vector<model::Via> names;
+        names.reserve(adapters_.size());
         for (const auto& [via, adapter] : adapters_) names.push_back(via);
         return names;
     }

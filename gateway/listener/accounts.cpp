@@ -10,10 +10,11 @@ namespace {
 using Seconds = std::chrono::duration<double>;
 
 constexpr std::size_t kAccountsBeforeTidying = 1024;
+constexpr std::chrono::seconds kTooManyConnectionsRest{10};
 
 }  // namespace
 
-bool Accounts::connect(const model::PartyId& party, Monotonic now) {
+std::optional<Accounts::Overdraft> Accounts::connect(const model::PartyId& party, Monotonic now) {
     const std::lock_guard lock{mutex_};
     if (accounts_.size() >= kAccountsBeforeTidying && !accounts_.contains(party)) {
         std::erase_if(accounts_, [&](const auto& entry) {
@@ -22,10 +23,10 @@ bool Accounts::connect(const model::PartyId& party, Monotonic now) {
     }
     Account& account = account_of(party, now);
     if (account.connections >= budget_.connections_per_party * budget_.weight_of(party)) {
-        return false;
+        return overdraft(account, kTooManyConnectionsRest, now);
     }
     ++account.connections;
-    return true;
+    return std::nullopt;
 }
 
 void Accounts::disconnect(const model::PartyId& party) {
@@ -49,9 +50,13 @@ std::optional<Accounts::Overdraft> Accounts::request(const model::PartyId& party
     const double bytes_rest =
         (1 - account.bytes) / (static_cast<double>(budget_.bytes_per_second) * weight);
     const Seconds rest{std::max({requests_rest, bytes_rest, 0.001})};
+    return overdraft(account, std::chrono::ceil<std::chrono::milliseconds>(rest), now);
+}
+
+Accounts::Overdraft Accounts::overdraft(Account& account, std::chrono::milliseconds rest,
+                                        Monotonic now) {
     const auto before = std::exchange(account.overdrawn_at, now);
-    const bool first = !before || now - *before > std::chrono::minutes{1};
-    return Overdraft{.rest = std::chrono::ceil<std::chrono::milliseconds>(rest), .first = first};
+    return {.rest = rest, .first = !before || now - *before > std::chrono::minutes{1}};
 }
 
 void Accounts::charge(const model::PartyId& party, std::uint64_t bytes) {

@@ -24,14 +24,14 @@ class Accounts {
   public:
     explicit Accounts(const model::Budget& budget) : budget_(budget) {}
 
-    // False: the party has as many connections as it may; it is not counted.
-    bool connect(const model::PartyId& party, Monotonic now);
-    void disconnect(const model::PartyId& party);
-
     struct Overdraft {
-        std::chrono::milliseconds rest{0};  // until the account is good for a request again
+        std::chrono::milliseconds rest{0};  // until it may be tried again
         bool first = false;                 // of a run without a minute between: worth a record
     };
+    // Counts one connection more, unless the party has as many as it may.
+    std::optional<Overdraft> connect(const model::PartyId& party, Monotonic now);
+    void disconnect(const model::PartyId& party);
+
     // Takes one request; nothing is taken when there is an overdraft.
     std::optional<Overdraft> request(const model::PartyId& party, Monotonic now);
     void charge(const model::PartyId& party, std::uint64_t bytes);
@@ -45,6 +45,7 @@ class Accounts {
         std::optional<Monotonic> overdrawn_at{};
     };
 
+    static Overdraft overdraft(Account& account, std::chrono::milliseconds rest, Monotonic now);
     Account& account_of(const model::PartyId& party, Monotonic now);  // filled up; mutex_ held
 
     const model::Budget budget_;

@@ -102,7 +102,7 @@ Begun begin_rejection(const ApiCall& call) {
                 exchange.note_refusal(speaker, rejection.error());
                 return responder(to_response(rejection.error(), language));
             }
-            exchange.reject(speaker.party, handle, std::move(*rejection),
+            exchange.reject(speaker.party, handle, *rejection,
                             answer_with(std::move(responder), language));
         });
 }

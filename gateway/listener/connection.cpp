@@ -234,7 +234,7 @@ void Connection::close() {
     if (phase_ == Phase::queued) has_turn_ = !zone_->gate.give_up(*party_, id_);
     phase_ = Phase::closed;
     end_turn();
-    if (party_ && !over_connections_) zone_->accounts.disconnect(*party_);
+    if (party_ && !too_many_) zone_->accounts.disconnect(*party_);
     --zone_->counters.open;
     if (zone_->draining) zone_->departures->announce();
     poller_->remove(id_, descriptor_);

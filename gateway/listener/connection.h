@@ -113,11 +113,11 @@ class Connection final : public Pollable,
     Monotonic body_since_{};
     std::uint64_t body_bytes_ = 0;
     std::unique_ptr<Receiving> receiving_;
-    bool head_read_ = false;                 // of the present request
-    std::optional<model::PartyId> party_{};  // known, and counted among its connections
-    bool over_connections_ = false;          // its party has too many
-    bool has_turn_ = false;                  // holds a place of the gate
-    bool turn_begins_ = false;               // has got it and not yet gone on
+    bool head_read_ = false;                         // of the present request
+    std::optional<model::PartyId> party_{};          // known, and counted among its connections
+    std::optional<Accounts::Overdraft> too_many_{};  // connections of its party: not counted
+    bool has_turn_ = false;                          // holds a place of the gate
+    bool turn_begins_ = false;                       // has got it and not yet gone on
     bool peer_ended_ = false;
 
     std::uint64_t turn_ = 0;

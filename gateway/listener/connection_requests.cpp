@@ -13,7 +13,6 @@ using model::Problem;
 
 namespace {
 
-constexpr std::chrono::seconds kTooManyConnectionsRest{10};
 constexpr std::uint64_t kDeclinedBodyBytesMax = limits::kMebibyte;
 
 // Reads over the body of a request that is answered by a no already.
@@ -104,7 +103,7 @@ Connection::Onward Connection::begin_request() {
         return refuse({.problem = who.error()});
     }
     if (party_) {
-        if (over_connections_) return decline({.rest = kTooManyConnectionsRest, .first = true});
+        if (too_many_) return decline(*too_many_);
         const auto now = zone_->judges.clock.monotonic();
         if (const auto overdraft = zone_->accounts.request(*party_, now)) {
             return decline(*overdraft);
@@ -126,7 +125,7 @@ Connection::Onward Connection::decline(const Accounts::Overdraft& overdraft) {
     if (overdraft.first) note_refusal(refusal);
     const RequestHead& head = reader_.head();
     const bool small = head.content_length.value_or(0) <= kDeclinedBodyBytesMax;
-    if (over_connections_ || !small || head.expects_continue) return answer_refusal(refusal);
+    if (too_many_ || !small || head.expects_continue) return answer_refusal(refusal);
     receiving_ = std::make_unique<Declined>(refusal, language());
     return begin_body();
 }
@@ -173,7 +172,7 @@ void Connection::register_party() {
     auto speaker = visitor_.identify();
     if (!speaker) return;
     party_ = std::move(speaker->party);
-    over_connections_ = !zone_->accounts.connect(*party_, zone_->judges.clock.monotonic());
+    too_many_ = zone_->accounts.connect(*party_, zone_->judges.clock.monotonic());
 }
 
 Connection::Onward Connection::begin_body() {

@@ -134,13 +134,14 @@ BOOST_AUTO_TEST_CASE(bytes_may_run_into_debt_and_are_waited_for) {
 BOOST_AUTO_TEST_CASE(connections_are_counted_by_party_and_weight) {
     Accounts accounts{{.connections_per_party = 2, .weights = {{kQuiet, 2}}}};
     const Monotonic now{1h};
-    BOOST_TEST(accounts.connect(kNoisy, now));
-    BOOST_TEST(accounts.connect(kNoisy, now));
     BOOST_TEST(!accounts.connect(kNoisy, now));
+    BOOST_TEST(!accounts.connect(kNoisy, now));
+    BOOST_TEST(accounts.connect(kNoisy, now)->first);
     accounts.disconnect(kNoisy);
-    BOOST_TEST(accounts.connect(kNoisy, now));
-    for (int i = 0; i < 4; ++i) BOOST_TEST(accounts.connect(kQuiet, now));
-    BOOST_TEST(!accounts.connect(kQuiet, now));
+    BOOST_TEST(!accounts.connect(kNoisy, now));
+    for (int i = 0; i < 4; ++i) BOOST_TEST(!accounts.connect(kQuiet, now));
+    BOOST_TEST(accounts.connect(kQuiet, now)->first);
+    BOOST_TEST(!accounts.connect(kQuiet, now)->first);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -9,12 +9,12 @@
 
 namespace sekisho::listener {
 
-Acceptor::Acceptor(Poco::Net::ServerSocket socket, std::shared_ptr<Zone> zone,
+Acceptor::Acceptor(const Poco::Net::ServerSocket& socket, std::shared_ptr<Zone> zone,
                    std::shared_ptr<Poller> poller)
     : zone_(std::move(zone)),
       poller_(std::move(poller)),
       id_(poller_->next_id()),
-      socket_(std::move(socket)),
+      socket_(socket),
       descriptor_(socket_.impl()->sockfd()) {}
 
 bool Acceptor::start() {

@@ -16,7 +16,7 @@ namespace sekisho::listener {
 
 class Acceptor final : public Pollable, public std::enable_shared_from_this<Acceptor> {
   public:
-    Acceptor(Poco::Net::ServerSocket socket, std::shared_ptr<Zone> zone,
+    Acceptor(const Poco::Net::ServerSocket& socket, std::shared_ptr<Zone> zone,
              std::shared_ptr<Poller> poller);
 
     bool start();

@@ -17,12 +17,12 @@ void set_option(int descriptor, int option) {
 
 }  // namespace
 
-Connection::Connection(Poco::Net::StreamSocket socket, std::shared_ptr<Zone> zone,
+Connection::Connection(const Poco::Net::StreamSocket& socket, std::shared_ptr<Zone> zone,
                        std::shared_ptr<Poller> poller)
     : zone_(std::move(zone)),
       poller_(std::move(poller)),
       id_(poller_->next_id()),
-      socket_(std::move(socket)),
+      socket_(socket),
       descriptor_(socket_.impl()->sockfd()),
       visitor_(zone_->judges, zone_->name) {
     ++zone_->counters.open;

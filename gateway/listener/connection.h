@@ -38,7 +38,7 @@ class Connection final : public Pollable,
                          public ReplySink,
                          public std::enable_shared_from_this<Connection> {
   public:
-    Connection(Poco::Net::StreamSocket socket, std::shared_ptr<Zone> zone,
+    Connection(const Poco::Net::StreamSocket& socket, std::shared_ptr<Zone> zone,
                std::shared_ptr<Poller> poller);
     ~Connection() override;
 

@@ -94,7 +94,7 @@ Listener::~Listener() {
 }
 
 Result<std::unique_ptr<Listener>> Listener::open(ListenerWorld world,
-                                                 std::vector<ZoneSettings> zones) {
+                                                 const std::vector<ZoneSettings>& zones) {
     auto poller = Poller::open(world.clock);
     if (!poller) return std::unexpected(std::move(poller.error()));
     auto state = std::make_unique<State>(world);

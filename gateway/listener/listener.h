@@ -46,7 +46,7 @@ struct ListenerWorld {
 class Listener {
   public:
     static model::Result<std::unique_ptr<Listener>> open(ListenerWorld world,
-                                                         std::vector<ZoneSettings> zones);
+                                                         const std::vector<ZoneSettings>& zones);
     ~Listener();
 
     std::uint16_t port(const model::ZoneName& zone) const;  // 0: no such zone

@@ -173,8 +173,7 @@ model::Result<void> Gateway::build_listener() {
                          .service = pages_.get()});
     }
     auto opened = listener::Listener::open(
-        {.trust = trust_, .snapshots = snapshots_, .clock = clock_, .files = files_},
-        std::move(zones));
+        {.trust = trust_, .snapshots = snapshots_, .clock = clock_, .files = files_}, zones);
     if (!opened) return std::unexpected(opened.error());
     listener_ = std::move(*opened);
     return {};

@@ -14,12 +14,17 @@ namespace {
 using model::Problem;
 using model::Result;
 
-constexpr std::size_t kKeyFileBytesMax = 16 * 1024;
+constexpr std::size_t kKeyFileBytesMax = 16'384;
 constexpr unsigned kOwnerOnly = 0600;
 constexpr std::string_view kBodyPrefix = "body-";
 constexpr std::string_view kBodySuffix = ".key";
 constexpr std::string_view kReceiptPrefix = "receipt-";
 constexpr std::string_view kReceiptSuffix = ".pem";
+
+std::string in_folder(const std::string& folder, const std::string& name) {
+    std::string path = folder;
+    return path.append("/").append(name);
+}
 
 std::unexpected<model::Refusal> wrong(const std::string& file, const std::string& ja,
                                       const std::string& en) {
@@ -124,7 +129,7 @@ Result<void> Keyring::create(Files& files, Random& random, const std::string& fo
         {"log.pem", ed25519_pem()},
     }};
     for (const auto& [name, text] : keys) {
-        auto stored = files.write_whole(folder + "/" + name, text, kOwnerOnly);
+        auto stored = files.write_whole(in_folder(folder, name), text, kOwnerOnly);
         if (!stored) return stored;
     }
     return {};
@@ -139,7 +144,7 @@ Result<Keyring> Keyring::load(Files& files, const std::string& folder) {
     keyring.person_key_ = *person;
     std::map<std::uint32_t, SigningKey> receipts;
     for (const std::string& name : *names) {
-        const std::string path = folder + "/" + name;
+        const std::string path = in_folder(folder, name);
         if (const auto number = number_in(name, kBodyPrefix, kBodySuffix)) {
             auto key = load_secret(files, path);
             if (!key) return std::unexpected(key.error());

@@ -106,6 +106,7 @@ OwnedGeneralName address_name(const std::string& text) {
 
 bool add_alternative_names(X509* certificate, const CertificateRequest& request) {
     std::vector<OwnedGeneralName> made;
+    made.reserve(request.uris.size() + request.dns_names.size() + request.addresses.size());
     for (const auto& uri : request.uris) made.push_back(text_name(GEN_URI, uri));
     for (const auto& dns : request.dns_names) made.push_back(text_name(GEN_DNS, dns));
     for (const auto& address : request.addresses) made.push_back(address_name(address));

@@ -45,6 +45,7 @@ std::vector<QueueDepth> MemoryTables::queue_depths() const {
         if (delivery.state == DeliveryState::dead) ++depth.dead;
     }
     std::vector<QueueDepth> list;
+    list.reserve(depths.size());
     for (const auto& [via, depth] : depths) list.push_back(depth);
     return list;
 }

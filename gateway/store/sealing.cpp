@@ -11,7 +11,6 @@ namespace sekisho::store {
 namespace {
 
 namespace limits = model::limits;
-using model::Problem;
 using model::Result;
 using platform::Nonce;
 using platform::SecretKey;

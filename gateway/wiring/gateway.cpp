@@ -25,6 +25,7 @@ constexpr std::chrono::seconds kDrainLanes{25};
 
 std::vector<identity::ZoneTrustFiles> trust_files_of(const config::Config& config) {
     std::vector<identity::ZoneTrustFiles> zones;
+    zones.reserve(config.zones.size());
     for (const auto& zone : config.zones) {
         zones.push_back({.zone = zone.name,
                          .anchors_file = zone.anchors_file,
@@ -36,6 +37,7 @@ std::vector<identity::ZoneTrustFiles> trust_files_of(const config::Config& confi
 
 std::vector<ops::ZoneSample> samples_of(const listener::ListenerCounters& counters) {
     std::vector<ops::ZoneSample> samples;
+    samples.reserve(counters.size());
     for (const auto& zone : counters) {
         std::uint64_t requests = 0;
         for (const auto& count : zone.responses) requests += count.load();
@@ -156,6 +158,7 @@ model::Result<void> Gateway::build_listener() {
     pages_ = std::make_unique<listener::PlainService>(
         [this](std::string_view path) { return page(path); });
     std::vector<listener::ZoneSettings> zones;
+    zones.reserve(config_->zones.size() + 1);
     for (const auto& zone : config_->zones) {
         zones.push_back(
             {.zone = zone.name,

@@ -14,10 +14,10 @@ class Threads {
   public:
     using Body = std::function<void(const std::stop_token&)>;
 
-    void start(std::string group, std::size_t count, const Body& body) {
+    void start(const std::string& group, std::size_t count, const Body& body) {
         for (std::size_t i = 0; i < count; ++i) {
-            threads_.emplace_back(group,
-                                  std::jthread{[body](std::stop_token stop) { body(stop); }});
+            threads_.emplace_back(
+                group, std::jthread{[body](const std::stop_token& stop) { body(stop); }});
         }
     }
 

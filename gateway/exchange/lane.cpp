@@ -95,17 +95,22 @@ void Lane::lease(std::size_t slots) {
 
 void Lane::take(const std::vector<store::StoredDelivery>& leased) {
     bool again = false;
+    std::vector<store::StoredDelivery> idle;  // no call of theirs is under way
     {
         const std::lock_guard lock{mutex_};
         leasing_ = false;
         again = std::exchange(woken_, false);
-        in_flight_ += leased.size();
+        for (const auto& delivery : leased) {
+            if (called_.insert(delivery.id).second) idle.push_back(delivery);
+        }
+        in_flight_ += idle.size();
     }
-    for (const auto& delivery : leased) {
+    for (const auto& delivery : idle) {
         auto self = shared_from_this();
         if (with_.deliverers.post([self, delivery] { self->run(delivery); })) continue;
         // A full executor leaves the lease to run out: the delivery is taken up again then.
         const std::lock_guard lock{mutex_};
+        called_.erase(delivery.id);
         --in_flight_;
         again = false;
     }
@@ -218,16 +223,17 @@ void Lane::settle(const store::StoredDelivery& delivery, Settled settled) {
                                    {"via", delivery.via.text()},
                                    {"state", store::to_string(shared->settlement.state)},
                                    {"detail", shared->settlement.detail}});
-            self->finished();
+            self->finished(delivery.id);
         });
     // Unsettled, the lease runs out and the peer is asked again with the same source and id: once
     // in effect.
-    if (!queued) finished();
+    if (!queued) finished(delivery.id);
 }
 
-void Lane::finished() {
+void Lane::finished(store::DeliveryId delivery) {
     {
         const std::lock_guard lock{mutex_};
+        called_.erase(delivery);
         --in_flight_;
     }
     pump();

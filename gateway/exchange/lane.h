@@ -2,12 +2,15 @@
 //
 // pump() -> a Work leases what is due -> each lease runs on a deliverer -> its outcome is settled
 // by another Work -> pump() again. At most one lease Work is under way at a time, at most
-// kLaneInFlightMax deliveries are in flight.
+// kLaneInFlightMax deliveries are in flight, and of one delivery never two calls at once: should
+// its lease run out under a call (the clock jumped), the next attempt waits for the end of that
+// lease.
 #pragma once
 
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 
 #include "gateway/exchange/backoff.h"
 #include "gateway/exchange/lanes.h"
@@ -41,7 +44,7 @@ class Lane : public std::enable_shared_from_this<Lane> {
     void put_back(const store::StoredDelivery& delivery, const adapters::Outcome& outcome,
                   Settled& settled);
     void settle(const store::StoredDelivery& delivery, Settled settled);
-    void finished();
+    void finished(store::DeliveryId delivery);
     void pump_after(std::chrono::milliseconds delay);
     void count(const store::StoredDelivery& delivery, store::DeliveryState state);
 
@@ -54,6 +57,7 @@ class Lane : public std::enable_shared_from_this<Lane> {
     bool leasing_ = false;
     bool woken_ = false;  // woken while leasing: look again
     std::size_t in_flight_ = 0;
+    std::set<store::DeliveryId> called_{};  // a call of theirs is under way
     std::optional<platform::Timer::Id> timer_{};
     CircuitBreaker breaker_;
     RetryBudget budget_;

@@ -170,6 +170,34 @@ BOOST_AUTO_TEST_CASE(has_a_budget_for_retries) {
     BOOST_TEST((budget.take() && budget.take() && !budget.take()));
 }
 
+// Found by the simulation, seed 206924: the clock jumped under a call, a second one went beside it,
+// and the first took effect behind the next of its series.
+BOOST_AUTO_TEST_CASE(does_not_call_twice_at_once_when_a_lease_runs_out_under_a_call) {
+    ExchangeWorld world;
+    int depth = 0;
+    int deepest = 0;
+    bool jumped = false;
+    world.platform->decide = [&](const adapters::Delivery&) {
+        deepest = std::max(deepest, ++depth);
+        if (!std::exchange(jumped, true)) {
+            world.clock.advance(std::chrono::minutes{5});
+            world.lanes->wake(model::Via{"platform"});
+            world.commit();
+            world.executor.run_all();
+        }
+        --depth;
+        return adapters::Fate::delivered;
+    };
+    BOOST_TEST(world.submit_and_settle(world.an_opinion_event("op-1")).has_value());
+    BOOST_TEST(deepest == 1);
+    world.pass(std::chrono::minutes{2});
+    BOOST_TEST(world.platform->received.size() == 2U);
+    for (const auto& fate : world.fate_of(std::string{kClinic}, "op-1").deliveries) {
+        if (fate.delivery.via.text() != "platform") continue;
+        BOOST_TEST((fate.delivery.state == DeliveryState::delivered));
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace sekisho::tests

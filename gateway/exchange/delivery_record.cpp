@@ -51,10 +51,11 @@ std::string outcome_leaf_of(const store::StoredDelivery& delivery, store::Delive
 }
 
 model::Result<void> expire_overdue(store::Transaction& transaction, const model::Via& via,
-                                   model::Instant now,
-                                   std::vector<store::StoredDelivery>& expired) {
+                                   model::Instant now, std::vector<store::StoredDelivery>& expired,
+                                   const std::set<store::DeliveryId>& called) {
     auto overdue = transaction.overdue(via, now, kOverdueMax);
     if (!overdue) return std::unexpected(overdue.error());
+    std::erase_if(*overdue, [&](const auto& delivery) { return called.contains(delivery.id); });
     for (const auto& delivery : *overdue) {
         if (auto done = transaction.expire(delivery.id, now); !done) return done;
         const auto leaf = transaction.append_leaf(

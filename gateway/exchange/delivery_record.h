@@ -2,6 +2,7 @@
 // Internal.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,9 +29,11 @@ std::string outcome_leaf_of(const store::StoredDelivery& delivery, store::Delive
                             model::Instant at, const std::string& peer_code);
 
 // Deliveries of `via` past their expiry, settled as such with their leaves, in the transaction that
-// leases the others; `expired` is what they were.
+// leases the others; `expired` is what they were. Those whose call is under way are left out: what
+// will become of them is not known yet.
 model::Result<void> expire_overdue(store::Transaction& transaction, const model::Via& via,
-                                   model::Instant now, std::vector<store::StoredDelivery>& expired);
+                                   model::Instant now, std::vector<store::StoredDelivery>& expired,
+                                   const std::set<store::DeliveryId>& called = {});
 
 // Unguessable, URL-safe: 128 bits each.
 std::vector<std::string> make_handles(platform::Random& random, std::size_t count);

@@ -61,6 +61,7 @@ void Lane::lease(std::size_t slots) {
         store::LeaseRequest request;
         std::vector<store::StoredDelivery> leased{};
         std::vector<store::StoredDelivery> expired{};
+        std::set<store::DeliveryId> called{};
     };
     const model::Instant now = with_.clock.now();
     auto leasing = std::make_shared<Leasing>();
@@ -69,10 +70,16 @@ void Lane::lease(std::size_t slots) {
                         .now = now,
                         .until = now + limits::kDeliveryLease,
                         .handles = make_handles(with_.random, slots)};
+    {
+        const std::lock_guard lock{mutex_};
+        leasing->called = called_;
+    }
     auto self = shared_from_this();
     const bool queued = with_.store.submit(
         [leasing, via = via_, now](store::Transaction& transaction) -> model::Result<void> {
-            if (auto done = expire_overdue(transaction, via, now, leasing->expired); !done) {
+            if (auto done =
+                    expire_overdue(transaction, via, now, leasing->expired, leasing->called);
+                !done) {
                 return done;
             }
             auto leased = transaction.lease(leasing->request);

@@ -198,6 +198,24 @@ BOOST_AUTO_TEST_CASE(does_not_call_twice_at_once_when_a_lease_runs_out_under_a_c
     }
 }
 
+// Seed 211318: expired under its call, it made room for the next of its series and then took
+// effect.
+BOOST_AUTO_TEST_CASE(does_not_let_expire_what_a_call_is_under_way_for) {
+    ExchangeWorld world;
+    auto event = world.an_opinion_event("op-1");
+    event.set("expirytime", model::to_rfc3339(world.clock.now() + std::chrono::minutes{3}));
+    world.platform->decide = [&](const adapters::Delivery&) {
+        world.clock.advance(std::chrono::minutes{5});
+        world.lanes->wake(model::Via{"platform"});
+        world.commit();
+        world.executor.run_all();
+        return adapters::Fate::delivered;
+    };
+    BOOST_TEST(world.submit_and_settle(event).has_value());
+    const auto fate = world.fate_of(std::string{kClinic}, "op-1");
+    BOOST_TEST((state_at(fate, kPlatform) == DeliveryState::delivered));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace sekisho::tests

@@ -90,4 +90,13 @@ bool CsvReader::stop(Problem code, std::size_t offset, std::size_t field) {
     return false;
 }
 
+std::string csv_quoted(std::string_view text) {
+    std::string result = "\"";
+    for (const char c : text) {
+        if (c == '"') result.push_back('"');
+        result.push_back(c);
+    }
+    return result + "\"";
+}
+
 }  // namespace sekisho::documents

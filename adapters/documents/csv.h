@@ -79,4 +79,7 @@ class CsvReader {
     std::optional<CsvFault> fault_;
 };
 
+// `text` as a quoted field: its quotes doubled, quotes around it.
+std::string csv_quoted(std::string_view text);
+
 }  // namespace sekisho::documents

@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "adapters/documents/csv.h"
 #include "adapters/documents/ikensho.h"
 #include "adapters/documents/json.h"
 #include "adapters/documents/ms932.h"
@@ -57,15 +58,6 @@ std::map<std::size_t, std::string> opinion_fields(const OpinionSample& sample) {
             {121, "特記なし①"}};
 }
 
-std::string quoted(const std::string& text) {
-    std::string result = "\"";
-    for (const char c : text) {
-        if (c == '"') result.push_back('"');
-        result.push_back(c);
-    }
-    return result + "\"";
-}
-
 Json load_document(const char* format, const LoadSample& sample) {
     Json document = Json::object();
     document.set("format", format)
@@ -114,7 +106,7 @@ std::string an_opinion_csv(const OpinionSample& sample) {
             bytes += raw->second;
             continue;
         }
-        const auto field = encode_ms932(quoted(fields[number]));
+        const auto field = encode_ms932(csv_quoted(fields[number]));
         if (!field) return {};
         bytes += *field;
     }

@@ -22,6 +22,7 @@ std::string words_of(int error) {
 
 DroppedFile::DroppedFile(const std::string& folder, const std::string& name)
     : path_(folder + "/" + name), hidden_(folder + "/." + name.substr(0, 200) + ".XXXXXX") {
+    // The template's X are asked for by mkostemp, which replaces them.
     descriptor_ = ::mkostemp(hidden_.data(), O_CLOEXEC);
     if (descriptor_ < 0) fail("create");
 }

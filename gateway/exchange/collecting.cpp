@@ -42,18 +42,20 @@ void settle_unhanded(Exchange::State& state, const store::StoredDelivery& delive
                                  .detail = std::move(detail)};
     std::string leaf;
     if (store::is_settled(outcome)) leaf = outcome_leaf_of(delivery, outcome, now, {});
+    const auto settled = std::make_shared<bool>(false);  // the lease was still its own
     // Should the store not take it, the lease runs out and the next call decides again.
     (void)state.with.store.submit(
-        [settlement, leaf](store::Transaction& transaction) -> model::Result<void> {
+        [settlement, leaf, settled](store::Transaction& transaction) -> model::Result<void> {
             const auto kept = transaction.settle(settlement);
             if (!kept) return std::unexpected(kept.error());
-            if (!*kept || leaf.empty()) return {};
+            *settled = *kept && store::is_settled(settlement.state);
+            if (!*settled) return {};
             const auto index = transaction.append_leaf(leaf);
             if (!index) return std::unexpected(index.error());
             return {};
         },
-        [&state, source = delivery.message.source, outcome](const model::Result<void>& committed) {
-            if (committed && store::is_settled(outcome)) state.counters.backlog.settled(source);
+        [&state, source = delivery.message.source, settled](const model::Result<void>& committed) {
+            if (committed && *settled) state.counters.backlog.settled(source);
         });
 }
 

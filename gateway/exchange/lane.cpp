@@ -126,12 +126,15 @@ void Lane::take(const std::vector<store::StoredDelivery>& leased) {
 }
 
 void Lane::wait_for_next() {
-    auto view = with_.store.view();
-    if (!view) return pump_after(kLookAgain);
-    const auto due = (*view)->next_due(via_);
+    const bool calling = view().in_flight > 0;
+    auto stored = with_.store.view();
+    if (!stored) return pump_after(kLookAgain);
+    const auto due = (*stored)->next_due(via_);
     if (!due) return pump_after(kLookAgain);
     if (!*due) return;  // nothing queued; a new delivery wakes the lane
-    const auto delay = std::max(std::chrono::milliseconds{1}, **due - with_.clock.now());
+    const model::Instant now = with_.clock.now();
+    auto delay = std::max(std::chrono::milliseconds{1}, **due - now);
+    if (**due <= now && calling) delay = kLookAgain;  // due, but its call is under way
     pump_after(std::min<std::chrono::milliseconds>(delay, limits::kBackoffMax));
 }
 

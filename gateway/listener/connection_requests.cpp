@@ -102,6 +102,7 @@ Connection::Onward Connection::begin_request() {
         ++zone_->counters.certificates_refused;
         return refuse({.problem = who.error()});
     }
+    if (!party_) register_party();  // at the handshake it was perhaps nobody's; now it is
     if (party_) {
         if (too_many_) return decline(*too_many_);
         const auto now = zone_->judges.clock.monotonic();

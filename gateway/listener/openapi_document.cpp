@@ -100,6 +100,7 @@ constexpr std::string_view kDocument = R"openapi({
      "400": {"$ref": "#/components/responses/Problem"},
      "403": {"$ref": "#/components/responses/Problem"},
      "404": {"$ref": "#/components/responses/Problem"},
+     "429": {"$ref": "#/components/responses/Problem"},
      "503": {"$ref": "#/components/responses/Problem"}
     }
    }
@@ -130,6 +131,7 @@ constexpr std::string_view kDocument = R"openapi({
      },
      "400": {"$ref": "#/components/responses/Problem"},
      "403": {"$ref": "#/components/responses/Problem"},
+     "429": {"$ref": "#/components/responses/Problem"},
      "503": {"$ref": "#/components/responses/Problem"}
     }
    }
@@ -145,6 +147,7 @@ constexpr std::string_view kDocument = R"openapi({
      "204": {"description": "Acknowledged"}, "403": {"$ref": "#/components/responses/Problem"},
      "404": {"$ref": "#/components/responses/Problem"},
      "409": {"$ref": "#/components/responses/Problem"},
+     "429": {"$ref": "#/components/responses/Problem"},
      "503": {"$ref": "#/components/responses/Problem"}
     }
    }
@@ -174,6 +177,7 @@ constexpr std::string_view kDocument = R"openapi({
      "403": {"$ref": "#/components/responses/Problem"},
      "404": {"$ref": "#/components/responses/Problem"},
      "409": {"$ref": "#/components/responses/Problem"},
+     "429": {"$ref": "#/components/responses/Problem"},
      "503": {"$ref": "#/components/responses/Problem"}
     }
    }
@@ -219,6 +223,7 @@ constexpr std::string_view kDocument = R"openapi({
      "413": {"$ref": "#/components/responses/Problem"},
      "415": {"$ref": "#/components/responses/Problem"},
      "502": {"$ref": "#/components/responses/Problem"},
+     "429": {"$ref": "#/components/responses/Problem"},
      "503": {"$ref": "#/components/responses/Problem"}
     }
    }

@@ -7,6 +7,7 @@
 
 #include "adapters/documents/careplan/columns.h"
 #include "adapters/documents/careplan/version.h"
+#include "adapters/documents/csv.h"
 #include "adapters/documents/ms932.h"
 
 namespace sekisho::documents {
@@ -16,15 +17,6 @@ namespace {
 using careplan::FileKind;
 using careplan::FileName;
 using Fields = std::map<std::size_t, std::string>;
-
-std::string quoted(const std::string& text) {
-    std::string result = "\"";
-    for (const char c : text) {
-        if (c == '"') result.push_back('"');
-        result.push_back(c);
-    }
-    return result + "\"";
-}
 
 bool is_plain(const std::string& text) {
     return !text.empty() && std::ranges::all_of(text, [](char c) {
@@ -183,7 +175,7 @@ std::string a_careplan_row(FileKind kind, const CareplanSample& sample, const st
     for (std::size_t number = 1; number <= count; ++number) {
         if (number > 1) text.push_back(',');
         const std::string& value = all[number];
-        text += is_plain(value) ? value : quoted(value);
+        text += is_plain(value) ? value : csv_quoted(value);
     }
     return encode_ms932(text + "\r\n").value_or("");
 }

@@ -19,20 +19,6 @@ namespace sekisho::tests {
 
 namespace {
 
-std::uint16_t free_port() {
-    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* generic = reinterpret_cast<sockaddr*>(&address);
-    if (::bind(socket, generic, size) != 0 || ::getsockname(socket, generic, &size) != 0) {
-        throw std::runtime_error("no free port");
-    }
-    ::close(socket);
-    return ntohs(address.sin_port);
-}
-
 std::string read_text(const std::string& path) {
     std::ifstream in{path, std::ios::binary};
     std::ostringstream text;
@@ -55,6 +41,20 @@ std::string file_name_of(const std::string& party) {
 
 }  // namespace
 
+std::uint16_t free_port() {
+    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto* generic = reinterpret_cast<sockaddr*>(&address);
+    if (::bind(socket, generic, size) != 0 || ::getsockname(socket, generic, &size) != 0) {
+        throw std::runtime_error("no free port");
+    }
+    ::close(socket);
+    return ntohs(address.sin_port);
+}
+
 void pause_briefly() {
     ::poll(nullptr, 0, 10);
 }
@@ -69,7 +69,7 @@ Child::Child(const std::vector<std::string>& command, const std::string& output_
     ::dup2(out, STDOUT_FILENO);
     ::dup2(out, STDERR_FILENO);
     ::execv(arguments[0], arguments.data());
-    ::_exit(127);
+    ::_exit(127);  // the child of a failed exec must not run the parent's exit handlers
 }
 
 Child::~Child() {
@@ -168,6 +168,13 @@ void DemoGateway::render_configuration() {
     replace_all(text, "127.0.0.1:8445", "127.0.0.1:" + std::to_string(public_port_));
     replace_all(text, "127.0.0.1:9464", "127.0.0.1:" + std::to_string(health_port_));
     std::ofstream{config_file(), std::ios::binary} << text;
+}
+
+void DemoGateway::amend(const std::string& name, const std::string& from, const std::string& to) {
+    std::string text = read_text(file(name));
+    if (text.find(from) == std::string::npos) throw std::runtime_error(name + " has no " + from);
+    replace_all(text, from, to);
+    std::ofstream{file(name), std::ios::binary} << text;
 }
 
 void DemoGateway::start() {

@@ -39,6 +39,8 @@ struct Finished {
     std::string output;  // standard output and error
 };
 
+std::uint16_t free_port();  // of 127.0.0.1, a moment ago
+
 Finished run_program(const std::vector<std::string>& command);
 
 // Calls `done` until it is true, at most `tries` times a hundredth of a second apart; false when it
@@ -52,14 +54,18 @@ class DemoGateway {
     DemoGateway();  // keys, certificates, configuration, simulators; the gateway is not started yet
     ~DemoGateway();
 
+    // In a rendered file of its configuration; before start(). Throws where `from` does not stand.
+    void amend(const std::string& name, const std::string& from, const std::string& to);
     void start();         // returns when it is ready
     void kill_gateway();  // SIGKILL
     int stop_gateway();   // SIGTERM; its exit code
     void signal_gateway(int number) const { gateway_.signal(number); }
+    pid_t gateway_pid() const { return gateway_.pid(); }
 
     simulation::GatewayClient client(std::string_view zone, const std::string& party) const;
     simulation::GatewayClient simulator(const std::string& peer) const;  // its /sim/ calls
     std::string zone_url(std::string_view zone) const;
+    std::uint16_t internet_port() const { return internet_port_; }
     std::string folder() const { return folder_.path(); }
     std::string file(const std::string& name) const { return folder_ / name; }
     std::string config_file() const { return folder_ / "sekisho.json"; }

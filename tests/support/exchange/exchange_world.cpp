@@ -49,7 +49,7 @@ adapters::Answer ScriptedPeer::ask(const model::Authorized<model::Envelope>& que
     return answer;
 }
 
-plan::Snapshot exchange_snapshot() {
+plan::Snapshot exchange_snapshot(const model::Via& limit_cards_via) {
     auto types = information_types();
     for (auto& type : types) {
         if (type.id.text() == "certification.card") {
@@ -66,7 +66,7 @@ plan::Snapshot exchange_snapshot() {
     auto routes = route_rows();
     routes.push_back({.id = model::RouteId{"limit-card-push"},
                       .match = {.types = {"certification.limit-card"}},
-                      .targets = {{.to = "$recipient", .via = model::Via{"municipal"}}}});
+                      .targets = {{.to = "$recipient", .via = limit_cards_via}}});
     return {.revision = 1,
             .catalogue = must(catalogue::Catalogue::build(party_classes(), std::move(types))),
             .directory = directory(),

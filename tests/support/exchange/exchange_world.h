@@ -6,6 +6,7 @@
 //     world.settle();                       // commits, callbacks, deliveries, until nothing moves
 #pragma once
 
+#include <boost/test/unit_test.hpp>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -117,7 +118,14 @@ class ExchangeWorld {
 };
 
 // The cast's snapshot, with formats for cards and limit cards and a route that pushes limit cards
-// to a named reader.
-plan::Snapshot exchange_snapshot();
+// to a named reader: by `limit_cards_via`, or the way the reader is served.
+plan::Snapshot exchange_snapshot(const model::Via& limit_cards_via = model::Via{"municipal"});
+
+// Why the submission or the question was refused; fails the test where it was not.
+template <typename Answer>
+model::Problem problem_of(const Answer& answer) {
+    BOOST_TEST_REQUIRE(!answer.has_value());
+    return answer.error().problem;
+}
 
 }  // namespace sekisho::tests

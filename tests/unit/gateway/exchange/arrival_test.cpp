@@ -12,11 +12,6 @@ using store::DeliveryState;
 
 namespace {
 
-Problem problem_of(const exchange::Reply& reply) {
-    BOOST_TEST_REQUIRE(!reply);
-    return reply.error().problem;
-}
-
 documents::Json claims_of(ExchangeWorld& world, const std::string& receipt) {
     const auto claims = audit::verify_receipt(receipt, world.exchange->public_keys());
     BOOST_TEST_REQUIRE(claims.has_value());

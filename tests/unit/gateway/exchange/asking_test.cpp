@@ -8,15 +8,6 @@ namespace sekisho::tests {
 using adapters::AnswerFate;
 using model::Problem;
 
-namespace {
-
-Problem problem_of(const exchange::QueryReply& reply) {
-    BOOST_TEST_REQUIRE(!reply);
-    return reply.error().problem;
-}
-
-}  // namespace
-
 BOOST_AUTO_TEST_SUITE(asking)
 
 BOOST_AUTO_TEST_CASE(of_a_registered_reader_about_a_consenting_person_is_answered) {

@@ -22,6 +22,14 @@ PendingEvents collect(ExchangeWorld& world, std::chrono::milliseconds wait = {},
     return pending;
 }
 
+void lose_the_right_to_limit_cards(ExchangeWorld& world) {
+    const model::Facts withdrawn{
+        {hanako(),
+         a_person().registered_at(kCareManager).consenting().withdrawing_at(world.clock.now())}};
+    world.record_facts(withdrawn);
+    world.settle();
+}
+
 std::vector<exchange::CollectedEvent> collect_now(ExchangeWorld& world) {
     const auto pending = collect(world);
     BOOST_TEST_REQUIRE(pending->has_value());
@@ -163,6 +171,29 @@ BOOST_AUTO_TEST_CASE(answers_a_waiting_caller_with_nothing_when_the_time_is_over
     world.pass(std::chrono::seconds{2});
     BOOST_TEST_REQUIRE(pending->has_value());
     BOOST_TEST((*pending)->value().empty());
+}
+
+BOOST_AUTO_TEST_CASE(counts_what_is_withdrawn_once_though_its_lease_ran_out_meanwhile) {
+    ExchangeWorld world;
+    world.snapshots.replace(
+        std::make_shared<const plan::Snapshot>(exchange_snapshot(model::Via{})));
+    world.platform->usually = adapters::Fate::retry;  // so that one delivery stays under way
+    auto event = world.a_card_event("limit-1", "certification.limit-card", {"0000000001"});
+    event.set("recipient", std::string{kCareManager});
+    BOOST_TEST_REQUIRE(world.submit_and_settle(event).has_value());
+    BOOST_TEST(world.counters.backlog.of(event.speaker) == 2U);
+    lose_the_right_to_limit_cards(world);
+
+    const auto ask = [&] {
+        world.exchange->collect(party(kCareManager), 10, {}, [](exchange::Collected) {});
+    };
+    ask();
+    world.commit();  // leased, not looked at yet
+    world.clock.advance(std::chrono::seconds{61});
+    ask();
+    world.commit();  // leased anew
+    world.settle();
+    BOOST_TEST(world.counters.backlog.of(event.speaker) == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

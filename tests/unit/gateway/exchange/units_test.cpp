@@ -10,11 +10,6 @@ using store::DeliveryState;
 
 namespace {
 
-Problem problem_of(const exchange::Reply& reply) {
-    BOOST_TEST_REQUIRE(!reply);
-    return reply.error().problem;
-}
-
 documents::CareplanSample numbered(const std::string& series) {
     return {.series = series};
 }

@@ -15,9 +15,11 @@ std::unexpected<Reply> end_with(Reply reply) {
     return std::unexpected(std::move(reply));
 }
 
-// SHA-256 over what makes two submissions the same: the document's bytes, the type, the persons,
-// the recipients.
-model::Sha256 idempotency_digest(const model::Envelope& envelope, const model::Sha256& document) {
+// A keyed hash over what makes two submissions the same: the document's bytes, the type, the
+// persons, the recipients. Without the key all but an insured number could be known and the number
+// be searched for.
+model::Sha256 idempotency_digest(const platform::Keyring& keyring, const model::Envelope& envelope,
+                                 const model::Sha256& document) {
     std::string text = "sekisho-digest-1\n" + model::to_hex(document) + "\n" + envelope.type.text();
     for (const model::Person& person : envelope.persons) {
         text += "\n" + person.insurer.text() + " " + person.insured.text();
@@ -25,13 +27,21 @@ model::Sha256 idempotency_digest(const model::Envelope& envelope, const model::S
     for (const model::PartyId& recipient : envelope.recipients) {
         text += "\n> " + model::to_string(recipient);
     }
-    return platform::sha256(text);
+    return keyring.keyed_hash(text);
 }
 
 store::BusinessScope scope_of(const platform::Keyring& keyring, const model::Envelope& envelope) {
     return {.owner = envelope.author,
             .type = envelope.type,
             .key_hash = keyring.keyed_hash(envelope.business_key->text())};
+}
+
+// Keys are the author's: whoever may not speak for it does not learn from an answer that one is
+// taken. check_speaker() refuses such a speaker next.
+bool may_use_keys_of_author(const Passage& passage) {
+    const model::Envelope& envelope = *passage.envelope;
+    return policy::may_speak_for(passage.world->snapshot->directory, envelope.source,
+                                 envelope.author, envelope.type, passage.now);
 }
 
 Onward look_up_business_key(const Collaborators& with, const Settings& settings, store::View& view,
@@ -50,7 +60,8 @@ Onward look_up_business_key(const Collaborators& with, const Settings& settings,
 }  // namespace
 
 Onward look_up_earlier(const Collaborators& with, const Settings& settings, Passage& passage) {
-    passage.digest = idempotency_digest(*passage.envelope, passage.arrival.body.sha256);
+    passage.digest =
+        idempotency_digest(with.keyring, *passage.envelope, passage.arrival.body.sha256);
     auto view = with.store.view();
     if (!view) return stop(view.error());
     const auto first = (*view)->message(model::key_of(*passage.envelope));
@@ -59,7 +70,7 @@ Onward look_up_earlier(const Collaborators& with, const Settings& settings, Pass
         return end_with(compare_with_first(with, settings, **view, **first, passage.digest,
                                            Problem::message_conflict));
     }
-    if (!passage.envelope->business_key) return {};
+    if (!passage.envelope->business_key || !may_use_keys_of_author(passage)) return {};
     return look_up_business_key(with, settings, **view, passage);
 }
 

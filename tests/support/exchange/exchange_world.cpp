@@ -74,8 +74,9 @@ plan::Snapshot exchange_snapshot(const model::Via& limit_cards_via) {
             .rollout = rollout()};
 }
 
-ExchangeWorld::ExchangeWorld()
+ExchangeWorld::ExchangeWorld(unsigned seed)
     : clock(kNow),
+      random(seed),
       keyring(platform::Keyring::generate(random)),
       snapshots(std::make_shared<const plan::Snapshot>(exchange_snapshot())),
       formats(load_all_formats()) {

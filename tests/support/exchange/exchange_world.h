@@ -57,7 +57,7 @@ class ScriptedPeer final : public adapters::Adapter {
 
 class ExchangeWorld {
   public:
-    ExchangeWorld();
+    explicit ExchangeWorld(unsigned seed = 7);  // of its keys too
     ~ExchangeWorld();
 
     // Attributes of a CloudEvent and its document, from the party that speaks.
@@ -94,7 +94,7 @@ class ExchangeWorld {
     exchange::MessageFate fate_of(const std::string& source, const std::string& id);
 
     FakeClock clock;
-    SeededRandom random{7};
+    SeededRandom random;
     StepExecutor executor;
     FakeTimer timer{clock, executor};
     MemoryFiles files;

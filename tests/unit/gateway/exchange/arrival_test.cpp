@@ -1,5 +1,6 @@
 // The life of a message at the door: taken, repeated, refused.
 #include <boost/test/unit_test.hpp>
+#include <set>
 
 #include "adapters/documents/base64.h"
 #include "gateway/audit/receipt.h"
@@ -102,6 +103,38 @@ BOOST_AUTO_TEST_CASE(
     const auto reply = world.submit_and_settle(other);
     BOOST_TEST((problem_of(reply) == Problem::business_key_conflict));
     BOOST_TEST(reply.error().detail.en.find("op-1") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(in_anothers_name_does_not_learn_that_a_business_key_is_taken) {
+    ExchangeWorld world;
+    auto first = world.an_opinion_event("op-1");
+    first.set("businesskey", "key-1");
+    BOOST_TEST_REQUIRE(world.submit_and_settle(first).has_value());
+    auto probe = world.an_opinion_event("op-2", {.office = "1319900021", .written_on = "20261119"});
+    probe.speaker = party(kHelpers);
+    probe.set("source", model::to_source(probe.speaker));
+    probe.set("author", std::string{kClinic});
+    std::set<Problem> answers;
+    for (const char* key : {"key-1", "key-2"}) {
+        probe.set("businesskey", key);
+        const auto reply = world.submit_and_settle(probe);
+        answers.insert(problem_of(reply));
+        BOOST_TEST(reply.error().detail.en.find("op-1") == std::string::npos);
+    }
+    BOOST_TEST(answers.size() == 1U);
+    BOOST_TEST(!answers.contains(Problem::business_key_conflict));
+}
+
+BOOST_AUTO_TEST_CASE(leaves_a_digest_that_nobody_can_search_for_without_the_key) {
+    const auto digest_in = [](ExchangeWorld& world) {
+        (void)world.submit_and_settle(world.an_opinion_event("op-1"));
+        return world.fate_of(std::string{kClinic}, "op-1").message.digest;
+    };
+    ExchangeWorld one{7};
+    ExchangeWorld same{7};
+    ExchangeWorld other{8};
+    BOOST_TEST((digest_in(one) == digest_in(same)));
+    BOOST_TEST((digest_in(one) != digest_in(other)));
 }
 
 BOOST_AUTO_TEST_CASE(as_a_correction_carries_its_own_business_key) {

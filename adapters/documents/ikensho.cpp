@@ -1,6 +1,7 @@
 #include "adapters/documents/ikensho.h"
 
 #include <algorithm>
+#include <array>
 
 #include "adapters/documents/csv.h"
 #include "adapters/documents/findings.h"
@@ -19,9 +20,16 @@ using model::Problem;
 constexpr std::size_t kFirstMedicalField = 29;  // from here on values are left alone
 
 // But for tab, CR and LF, which texts hold.
+constexpr std::array<bool, 256> kControl = [] {
+    std::array<bool, 256> control{};
+    for (std::size_t byte = 0; byte < 0x20; ++byte) control[byte] = true;
+    control['\t'] = control['\r'] = control['\n'] = false;
+    control[0x7F] = true;
+    return control;
+}();
+
 bool is_control(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && byte != '\t' && byte != '\r' && byte != '\n') || byte == 0x7F;
+    return kControl[static_cast<unsigned char>(c)];
 }
 
 // One opinion being read.

@@ -104,6 +104,22 @@ class Decoder {
 
     bool at_end() const { return at_ == bytes_.size(); }
 
+    // Over characters that are what they should be: most texts are nothing else. Entries of private
+    // characters and of half pairs are 0.
+    void skip_sound() {
+        while (at_ < bytes_.size()) {
+            const auto first = static_cast<std::uint8_t>(bytes_[at_]);
+            if (first < 0x80 || table_.at(first) != 0) {
+                ++at_;
+                continue;
+            }
+            if (at_ + 1 == bytes_.size()) return;
+            const auto second = static_cast<std::uint8_t>(bytes_[at_ + 1]);
+            if (table_.at(std::size_t{first} << 8 | second) == 0) return;
+            at_ += 2;
+        }
+    }
+
     // The fault of the next character, if it has one; else `character` is set.
     std::optional<Ms932Fault> next(UChar32& character) {
         const std::size_t begin = at_;
@@ -146,10 +162,11 @@ std::vector<Ms932Fault> find_ms932_faults(std::string_view bytes, std::size_t fa
     std::vector<Ms932Fault> faults;
     UChar32 character = 0;
     Decoder decoder{bytes};
-    while (!decoder.at_end() && faults.size() < faults_max) {
+    for (;;) {
+        decoder.skip_sound();
+        if (decoder.at_end() || faults.size() == faults_max) return faults;
         if (const auto fault = decoder.next(character)) faults.push_back(*fault);
     }
-    return faults;
 }
 
 std::optional<std::string> decode_ms932(std::string_view bytes) {

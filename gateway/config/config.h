@@ -80,7 +80,7 @@ struct Config {
     std::optional<std::string> pid_file;
     std::optional<std::string> log_file;  // standard error otherwise
     std::size_t workers = 2;              // threads that serve connections
-    std::size_t delivery_threads = 8;
+    std::size_t delivery_threads = 64;
     std::vector<AdapterConfig> adapters;
     std::unordered_map<model::InsurerNumber, std::string> unions;  // 広域連合 without a check digit
     SeedFacts seeds;

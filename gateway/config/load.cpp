@@ -206,7 +206,7 @@ class ConfigReader {
                 check_mention(snapshot, part.path, mention);
             }
         }
-        for (const auto& [text, party] : snapshot.directory.all()) check_insurer_digit(party);
+        for (const auto& [id, party] : snapshot.directory.all()) check_insurer_digit(party);
     }
 
     void check_mention(const plan::Snapshot& snapshot, const std::string& file,

@@ -36,7 +36,7 @@ std::vector<std::string> keys_of(const CertificateValues& certificate) {
 }  // namespace
 
 CertificateIndex::CertificateIndex(const model::Directory& directory) {
-    for (const auto& [text, party] : directory.all()) {
+    for (const auto& [id, party] : directory.all()) {
         for (const model::CertificatePattern& pattern : party.certificates) {
             const std::string& key = pattern.san_uri.empty() ? pattern.subject : pattern.san_uri;
             if (!key.empty()) by_key_.emplace(key, Entry{.party = party.id, .pattern = pattern});

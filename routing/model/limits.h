@@ -87,7 +87,7 @@ inline constexpr std::size_t kWriterGroupMax = 256;   // items in one transactio
 inline constexpr auto kWriterRetryAfter = 2s;
 
 // Delivery lanes
-inline constexpr std::size_t kLaneInFlightMax = 4;
+inline constexpr std::size_t kLaneInFlightMax = 16;
 inline constexpr auto kDeliveryDeadline = 20s;
 inline constexpr auto kDeliveryLease = 60s;
 inline constexpr auto kBackoffFirst = 500ms;

@@ -92,14 +92,14 @@ PartyId insurer_party(const InsurerNumber& insurer) {
 Directory::Directory(std::vector<Party> parties) {
     parties_.reserve(parties.size());
     for (Party& party : parties) {
-        std::string key = to_string(party.id);
         std::ranges::sort(party.speaks_for, {}, &Mandate::author);
-        parties_.emplace(std::move(key), std::move(party));
+        const PartyId id = party.id;
+        parties_.emplace(id, std::move(party));
     }
 }
 
 const Party* Directory::find(const PartyId& id) const {
-    const auto found = parties_.find(to_string(id));
+    const auto found = parties_.find(id);
     return found == parties_.end() ? nullptr : &found->second;
 }
 

@@ -39,6 +39,17 @@ struct PartyId {
     friend auto operator<=>(const PartyId&, const PartyId&) = default;
 };
 
+}  // namespace sekisho::model
+
+template <>
+struct std::hash<sekisho::model::PartyId> {
+    std::size_t operator()(const sekisho::model::PartyId& id) const noexcept {
+        return std::hash<std::string>{}(id.number) * 31 + static_cast<std::size_t>(id.kind);
+    }
+};
+
+namespace sekisho::model {
+
 std::optional<PartyId> parse_party_id(std::string_view text);  // "medical:1319900013"
 std::optional<PartyId> parse_source(
     std::string_view text);  // "/medical/1319900013", a CloudEvents source
@@ -89,19 +100,12 @@ class Directory {
     explicit Directory(std::vector<Party> parties);
 
     const Party* find(const PartyId& id) const;
-    const std::unordered_map<std::string, Party>& all() const { return parties_; }
+    const std::unordered_map<PartyId, Party>& all() const { return parties_; }
 
   private:
-    std::unordered_map<std::string, Party> parties_;  // by text form
+    std::unordered_map<PartyId, Party> parties_;
 };
 
 bool holds_service_type(const Party& party, const ServiceType& type, Instant at);
 
 }  // namespace sekisho::model
-
-template <>
-struct std::hash<sekisho::model::PartyId> {
-    std::size_t operator()(const sekisho::model::PartyId& id) const noexcept {
-        return std::hash<std::string>{}(id.number) * 31 + static_cast<std::size_t>(id.kind);
-    }
-};

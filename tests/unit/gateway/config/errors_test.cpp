@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_not_json_is_told_by_its_line) {
 BOOST_AUTO_TEST_CASE(a_missing_key_and_a_wrong_kind_are_told) {
     const DemoFolder folder;
     folder.edit("sekisho.json", "\"keys\": \"keys\",", "");
-    folder.edit("sekisho.json", "\"delivery_threads\": 8", "\"delivery_threads\": \"8\"");
+    folder.edit("sekisho.json", "\"delivery_threads\": 32", "\"delivery_threads\": \"8\"");
     const auto lines = errors_of(folder);
     BOOST_TEST(has(lines, "sekisho.json:5:1", "the required key \"keys\" is missing"));
     BOOST_TEST(has(lines, "sekisho.json:", "a whole number from 1 to 1024"));

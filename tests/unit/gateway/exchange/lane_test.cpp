@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(rests_after_a_run_of_failures_and_probes_with_one) {
         std::ranges::find(views, model::Via{"platform"}, &exchange::LaneView::via);
     BOOST_TEST(platform->breaker_open);
     const std::size_t before = world.platform->received.size();
-    BOOST_TEST(before < 12U);
+    BOOST_TEST(before < model::limits::kBreakerFailures + model::limits::kLaneInFlightMax);
     world.platform->usually = Fate::delivered;
     world.pass(std::chrono::minutes{20});
     for (int i = 1; i <= 30; ++i) {

@@ -66,8 +66,10 @@ class DemoGateway {
     simulation::GatewayClient simulator(const std::string& peer) const;  // its /sim/ calls
     std::string zone_url(std::string_view zone) const;
     std::uint16_t internet_port() const { return internet_port_; }
+    std::uint16_t public_port() const { return public_port_; }
     std::string folder() const { return folder_.path(); }
     std::string file(const std::string& name) const { return folder_ / name; }
+    static std::string modules() { return std::string{SEKISHO_BINARY_DIR} + "/modules"; }
     std::string config_file() const { return folder_ / "sekisho.json"; }
     std::string health(const std::string& path) const;  // body of a GET on the health listener
 

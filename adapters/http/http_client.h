@@ -41,7 +41,7 @@ struct ClientOptions {
 
 struct Request {
     std::string method = "GET";
-    std::string url;
+    std::string url{};
     std::vector<Header> headers{};
     std::string_view body{};  // lives until send() returns
     adapters::ByteSource* body_source =

@@ -21,6 +21,9 @@ std::string line_of(const Received& document) {
     line.set("id", document.id);
     line.set("type", document.type);
     line.set("body", documents::to_base64(document.body));
+    auto attributes = Json::object();
+    for (const auto& [name, value] : document.attributes) attributes.set(name, value);
+    line.set("attributes", std::move(attributes));
     return to_text(line) + "\n";
 }
 
@@ -32,7 +35,12 @@ std::optional<Received> document_of(std::string_view line) {
     const auto text = [&](std::string_view key) {
         return std::string{read->string_at(key).value_or("")};
     };
-    return Received{text("source"), text("id"), text("type"), *body};
+    Received document{text("source"), text("id"), text("type"), *body};
+    if (const Json* attributes = read->find("attributes")) {
+        for (const auto& [name, value] : attributes->members())
+            document.attributes.push_back({name, value.text()});
+    }
+    return document;
 }
 
 }  // namespace
@@ -106,7 +114,7 @@ std::vector<Received> ReceivedLedger::of_type(std::string_view type) const {
     std::vector<const Entry*> found;
     const std::lock_guard lock(mutex_);
     for (const auto& [key, entry] : entries_) {
-        if (entry.document.type == type) found.push_back(&entry);
+        if (type.empty() || entry.document.type == type) found.push_back(&entry);
     }
     std::ranges::sort(found, {}, [](const Entry* entry) { return entry->order; });
     std::vector<Received> documents;

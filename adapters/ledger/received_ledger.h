@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/api/simulated_peer.h"
 #include "adapters/documents/json.h"
 
 namespace sekisho::ledger {
@@ -22,6 +23,7 @@ struct Received {
     std::string id;
     std::string type;  // "jp.sekisho.certification.opinion"
     std::string body;
+    std::vector<adapters::HttpHeader> attributes{};  // what came with it and goes on with it
 };
 
 enum class Arrival : std::uint8_t {
@@ -41,7 +43,7 @@ class ReceivedLedger {
     ReceivedLedger& operator=(const ReceivedLedger&) = delete;
 
     Arrival receive(const Received& document);
-    std::vector<Received> of_type(std::string_view type) const;  // oldest first
+    std::vector<Received> of_type(std::string_view type) const;  // oldest first; "": of any
 
     // {"documents", "duplicates", "conflicts", "items": [{source, id, type, sha256, times}]}
     documents::Json state() const;

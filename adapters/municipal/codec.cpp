@@ -4,11 +4,10 @@
 
 #include "adapters/documents/base64.h"
 #include "adapters/documents/json.h"
+#include "adapters/peer/verdict.h"
 
 namespace sekisho::municipal_adapter {
 
-using adapters::Fate;
-using adapters::Outcome;
 using documents::Json;
 
 namespace {
@@ -28,15 +27,14 @@ std::string extension_of(std::string_view media_type) {
     return "bin";
 }
 
-bool is_code(std::string_view text) {
-    return !text.empty() && text.size() <= 32 && std::ranges::all_of(text, [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-';
-    });
-}
-
-bool is_final(int status) {
-    return status == 400 || status == 413 || status == 415 || status == 422;
-}
+constexpr peer::Dialect kDialect{.peer = "the municipality",
+                                 .verdict = "status",
+                                 .yes = "accepted",
+                                 .no = "error",
+                                 .code = "code",
+                                 .later = "M-9",
+                                 .number = "receptionNumber",
+                                 .number_name = "reception"};
 
 }  // namespace
 
@@ -74,26 +72,8 @@ std::optional<Wrapped> unwrapped(std::string_view text) {
     return Wrapped{std::string{*source}, std::string{*id}, std::string{*kind}, std::move(*content)};
 }
 
-Outcome read_reply(int status, std::string_view body) {
-    if (status != 200)
-        return {
-            is_final(status) ? Fate::rejected : Fate::retry, "HTTP " + std::to_string(status), {}};
-    Outcome unreadable{Fate::retry, "HTTP 200 with an answer that cannot be read", {}};
-    const auto json = documents::parse_json(body);
-    if (!json) return unreadable;
-    const auto verdict = json->string_at("status");
-    const auto code = json->string_at("code");
-    if (verdict == "accepted" && !code) {
-        const auto number = json->string_at("receptionNumber");
-        if (!number || !is_code(*number))
-            return {Fate::retry, "HTTP 200 without a reception number", {}};
-        return {Fate::delivered, "reception " + std::string{*number}, {}};
-    }
-    if (verdict != "error" || !code || !is_code(*code)) return unreadable;
-    const bool later = code->starts_with("M-9");
-    return {later ? Fate::retry : Fate::rejected,
-            later ? "the municipality asks to come later" : "the municipality refused the document",
-            std::string{*code}};
+adapters::Outcome read_reply(int status, std::string_view body) {
+    return peer::read_outcome(kDialect, status, body);
 }
 
 }  // namespace sekisho::municipal_adapter

@@ -7,30 +7,24 @@
 #pragma once
 
 #include <memory>
-#include <string>
 
 #include "adapters/api/adapter.h"
 #include "adapters/documents/json.h"
-#include "adapters/http/http_client.h"
+#include "adapters/peer/line.h"
 
 namespace sekisho::municipal_adapter {
 
 inline constexpr std::uint64_t kDocumentBytesMax = 16 * model::limits::kMebibyte;
 
-struct Settings {
-    std::string url;  // "https://127.0.0.1:9102", without a path
-    http::ClientOptions client{};
-    std::uint64_t answer_bytes_max = model::limits::kMebibyte;
-
-    // {"url", "certificate", "key", "trust", "connections": 2, "answer_bytes_max", "plain_http":
-    // false}. `plain_http` allows http:// to loopback, for tests; otherwise the url must be https
-    // and the three files named.
+// {"url", "certificate", "key", "trust", "connections": 2, "answer_bytes_max": 1 MiB,
+// "plain_http": false}; adapters/peer/settings.h.
+struct Settings : peer::Settings {
     static model::Result<Settings> parse(const documents::Json& object);
 };
 
 class MunicipalAdapter final : public adapters::Adapter {
   public:
-    explicit MunicipalAdapter(Settings settings);
+    explicit MunicipalAdapter(Settings settings) : line_(std::move(settings)) {}
 
     adapters::Capabilities capabilities() const override;
     adapters::Outcome deliver(const adapters::Delivery& delivery, adapters::ByteSource& body,
@@ -40,8 +34,7 @@ class MunicipalAdapter final : public adapters::Adapter {
     adapters::Health probe(adapters::Deadline deadline) override;
 
   private:
-    const Settings settings_;
-    http::HttpClient client_;
+    peer::Line line_;
 };
 
 std::unique_ptr<adapters::Adapter> make_adapter(Settings settings);

@@ -10,20 +10,14 @@
 #include <string>
 
 #include "adapters/api/simulated_peer.h"
-#include "adapters/http/http_client.h"
 #include "adapters/ledger/received_ledger.h"
+#include "adapters/ledger/uplink.h"
 
 namespace sekisho::municipal_adapter {
 
-// Where the simulator sends its own documents, and as whom. An empty url: it sends nothing.
-struct Uplink {
-    std::string gateway_url{};
-    http::ClientOptions client{};
-};
-
 class MunicipalSimulator final : public adapters::SimulatedPeer {
   public:
-    explicit MunicipalSimulator(std::string ledger_file = {}, Uplink uplink = {});
+    explicit MunicipalSimulator(std::string ledger_file = {}, ledger::UplinkOptions uplink = {});
 
     adapters::HttpReply handle(const adapters::HttpCall& call) override;
     adapters::HttpReply business_error() const override;
@@ -33,8 +27,7 @@ class MunicipalSimulator final : public adapters::SimulatedPeer {
     adapters::HttpReply send_daily();
 
     ledger::ReceivedLedger ledger_;
-    const Uplink uplink_;
-    http::HttpClient client_;
+    ledger::Uplink uplink_;
 };
 
 }  // namespace sekisho::municipal_adapter

@@ -7,15 +7,10 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "adapters/api/adapter.h"
-#include "adapters/api/simulated_peer.h"
 
 namespace sekisho::platform_adapter {
-
-// CloudEvents binary mode: `ce-*` percent-encoded, Content-Type, Content-Digest (RFC 9530).
-std::vector<adapters::HttpHeader> document_headers(const adapters::Delivery& delivery);
 
 // {"type","insurer","insured"}: the person travels in the body, never in the URL. Empty where the
 // question is not about exactly one person.

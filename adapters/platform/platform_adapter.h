@@ -6,28 +6,22 @@
 #pragma once
 
 #include <memory>
-#include <string>
 
 #include "adapters/api/adapter.h"
 #include "adapters/documents/json.h"
-#include "adapters/http/http_client.h"
+#include "adapters/peer/line.h"
 
 namespace sekisho::platform_adapter {
 
-struct Settings {
-    std::string url;  // "https://127.0.0.1:9101", without a path
-    http::ClientOptions client{};
-    std::uint64_t answer_bytes_max = 4 * model::limits::kMebibyte;
-
-    // {"url", "certificate", "key", "trust", "connections": 4, "answer_bytes_max", "plain_http":
-    // false}. `plain_http` allows http:// to loopback, for tests; otherwise the url must be https
-    // and the three files named.
+// {"url", "certificate", "key", "trust", "connections": 4, "answer_bytes_max": 4 MiB,
+// "plain_http": false}; adapters/peer/settings.h.
+struct Settings : peer::Settings {
     static model::Result<Settings> parse(const documents::Json& object);
 };
 
 class PlatformAdapter final : public adapters::Adapter {
   public:
-    explicit PlatformAdapter(Settings settings);
+    explicit PlatformAdapter(Settings settings) : line_(std::move(settings)) {}
 
     adapters::Capabilities capabilities() const override;
     adapters::Outcome deliver(const adapters::Delivery& delivery, adapters::ByteSource& body,
@@ -37,8 +31,7 @@ class PlatformAdapter final : public adapters::Adapter {
     adapters::Health probe(adapters::Deadline deadline) override;
 
   private:
-    const Settings settings_;
-    http::HttpClient client_;
+    peer::Line line_;
 };
 
 std::unique_ptr<adapters::Adapter> make_adapter(Settings settings);

@@ -1,9 +1,6 @@
 #include "adapters/platform/platform_simulator.h"
 
-#include <algorithm>
-
-#include "adapters/documents/base64.h"
-#include "adapters/documents/percent.h"
+#include "adapters/ledger/calls.h"
 #include "adapters/platform/rows.h"
 
 namespace sekisho::platform_adapter {
@@ -14,45 +11,12 @@ using documents::Json;
 
 namespace {
 
-HttpReply json_reply(int status, const Json& json) {
-    return {status, {{"Content-Type", "application/json"}}, to_text(json)};
-}
-
 HttpReply error_reply(std::string code, std::string message) {
     auto json = Json::object();
     json.set("result", "error");
     json.set("errorCode", std::move(code));
     json.set("message", std::move(message));
-    return json_reply(200, json);
-}
-
-std::optional<std::string> attribute(const HttpCall& call, std::string_view name) {
-    const auto value = find_header(call.headers, "ce-" + std::string{name});
-    return value ? documents::percent_decode(*value) : std::nullopt;
-}
-
-std::string receipt_number(const ledger::Received& document) {
-    std::string digest = ledger::sha256_hex(document.source + "\n" + document.id).substr(0, 16);
-    std::ranges::transform(digest, digest.begin(), [](char c) {
-        return c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
-    });
-    return "KJR-" + digest;
-}
-
-// RFC 9530, one algorithm. A call without one is taken; one that does not match was damaged on its
-// way.
-bool digest_matches(const HttpCall& call) {
-    const auto digest = find_header(call.headers, "Content-Digest");
-    if (!digest) return true;
-    constexpr std::string_view kPrefix = "sha-256=:";
-    if (!digest->starts_with(kPrefix) || !digest->ends_with(':')) return false;
-    const auto text = digest->substr(kPrefix.size(), digest->size() - kPrefix.size() - 1);
-    const auto bytes = documents::from_base64(text);
-    if (!bytes || bytes->size() != std::tuple_size_v<model::Sha256>) return false;
-    model::Sha256 claimed{};
-    std::ranges::transform(*bytes, claimed.begin(),
-                           [](char c) { return static_cast<std::uint8_t>(c); });
-    return model::to_hex(claimed) == ledger::sha256_hex(call.body);
+    return ledger::json_reply(json);
 }
 
 }  // namespace
@@ -64,26 +28,15 @@ HttpReply PlatformSimulator::business_error() const {
 }
 
 HttpReply PlatformSimulator::take_document(const HttpCall& call) {
-    const auto source = attribute(call, "source");
-    const auto id = attribute(call, "id");
-    const auto type = attribute(call, "type");
-    if (attribute(call, "specversion") != "1.0" || !source || !id || !type)
-        return error_reply("KJ-1002", "an attribute is missing");
-    if (!digest_matches(call)) return error_reply("KJ-9002", "the bytes were damaged; send again");
-    const ledger::Received document{*source, *id, *type, call.body};
-    switch (ledger_.receive(document)) {
-        case ledger::Arrival::conflict:
-            return error_reply("KJ-1009", "another document has this source and id");
-        case ledger::Arrival::lost:
-            return {503, {}, {}};
-        case ledger::Arrival::first:
-        case ledger::Arrival::repeated:
-            break;
-    }
+    const auto document = ledger::read_event(call);
+    if (!document) return error_reply("KJ-1002", "an attribute is missing");
+    if (!ledger::digest_matches(call))
+        return error_reply("KJ-9002", "the bytes were damaged; send again");
     auto json = Json::object();
     json.set("result", "ok");
-    json.set("receiptNumber", receipt_number(document));
-    return json_reply(200, json);
+    json.set("receiptNumber", ledger::reception_number("KJR-", *document));
+    return ledger::reply_to(ledger_.receive(*document), ledger::json_reply(json),
+                            error_reply("KJ-1009", "another document has this source and id"));
 }
 
 HttpReply PlatformSimulator::answer_question(const HttpCall& call) const {
@@ -100,7 +53,7 @@ HttpReply PlatformSimulator::answer_question(const HttpCall& call) const {
     auto json = Json::object();
     json.set("result", "ok");
     json.set("data", newest_row(profiles, *insurer, *insured));
-    return json_reply(200, json);
+    return ledger::json_reply(json);
 }
 
 HttpReply PlatformSimulator::handle(const HttpCall& call) {
@@ -114,7 +67,7 @@ HttpReply PlatformSimulator::handle(const HttpCall& call) {
     if (call.method == "GET" && call.path == "/sim/state") {
         auto state = ledger_.state();
         state.set("queries", Json::number(static_cast<std::int64_t>(queries_.load())));
-        return json_reply(200, state);
+        return ledger::json_reply(state);
     }
     return {404, {}, {}};
 }

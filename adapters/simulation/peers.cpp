@@ -2,18 +2,20 @@
 
 #include "adapters/municipal/municipal_simulator.h"
 #include "adapters/platform/platform_simulator.h"
+#include "adapters/webhook/webhook_simulator.h"
 
 namespace sekisho::simulation {
 
 std::unique_ptr<adapters::SimulatedPeer> make_peer(std::string_view name,
                                                    const PeerOptions& options) {
-    const std::string ledger = options.state_folder.empty()
-                                   ? std::string{}
-                                   : options.state_folder + "/" + std::string{name} + ".jsonl";
-    if (name == "platform") return std::make_unique<platform_adapter::PlatformSimulator>(ledger);
+    const std::string file = options.state_folder.empty()
+                                 ? std::string{}
+                                 : options.state_folder + "/" + std::string{name} + ".jsonl";
+    if (name == "platform") return std::make_unique<platform_adapter::PlatformSimulator>(file);
     if (name == "municipal")
         return std::make_unique<municipal_adapter::MunicipalSimulator>(
-            ledger, municipal_adapter::Uplink{options.gateway_url, options.client});
+            file, ledger::UplinkOptions{options.gateway_url, options.client});
+    if (name == "webhook") return std::make_unique<webhook_adapter::WebhookSimulator>(file);
     return nullptr;
 }
 

@@ -1,21 +1,10 @@
 // The platform adapter as a loadable module.
 #include "adapters/api/module.h"
+#include "adapters/peer/from_text.h"
 #include "adapters/platform/platform_adapter.h"
 
-namespace {
-
-using namespace sekisho;
-
-model::Result<std::unique_ptr<adapters::Adapter>> make(std::string_view text) {
-    const auto json = documents::parse_json(text);
-    if (!json) return std::unexpected(json.error());
-    auto settings = platform_adapter::Settings::parse(*json);
-    if (!settings) return std::unexpected(settings.error());
-    return platform_adapter::make_adapter(std::move(*settings));
-}
-
-}  // namespace
-
 extern "C" SEKISHO_MODULE_EXPORT const sekisho_adapter_v1* sekisho_adapter_v1_entry(void) {
-    return adapters::export_adapter<&make>();
+    using namespace sekisho;
+    return adapters::export_adapter<
+        &peer::from_text<platform_adapter::Settings, &platform_adapter::make_adapter>>();
 }

@@ -9,6 +9,7 @@
 #include "adapters/municipal/municipal_adapter.h"
 #include "adapters/platform/platform_adapter.h"
 #include "adapters/simulation/peers.h"
+#include "adapters/webhook/webhook_adapter.h"
 
 namespace sekisho::tests {
 
@@ -30,6 +31,8 @@ std::unique_ptr<adapters::Adapter> make_in_process(const std::string& name,
     if (name == "municipal")
         return municipal_adapter::make_adapter(
             municipal_adapter::Settings::parse(settings).value());
+    if (name == "webhook")
+        return webhook_adapter::make_adapter(webhook_adapter::Settings::parse(settings).value());
     if (name == "folder")
         return folder_adapter::make_adapter(folder_adapter::Settings::parse(settings).value());
     return loopback_adapter::make_adapter(loopback_adapter::Settings::parse(settings).value());
@@ -58,10 +61,10 @@ std::ostream& operator<<(std::ostream& stream, const Subject& subject) {
 }
 
 std::vector<Subject> all_subjects() {
-    return twice({"platform", "municipal", "folder", "loopback"});
+    return twice({"platform", "municipal", "webhook", "folder", "loopback"});
 }
 std::vector<Subject> network_subjects() {
-    return twice({"platform", "municipal"});
+    return twice({"platform", "municipal", "webhook"});
 }
 std::vector<Subject> asking_subjects() {
     return twice({"platform"});

@@ -74,23 +74,6 @@ BOOST_AUTO_TEST_CASE(the_person_of_a_question_stands_in_its_body) {
     BOOST_TEST(json.string_at("insured").value_or("") == tests::hanako().insured.text());
 }
 
-BOOST_AUTO_TEST_CASE(a_document_travels_with_its_attributes_percent_encoded) {
-    model::Envelope envelope = tests::opinion_envelope("m-1");
-    envelope.business_key = model::BusinessKey{"key 1"};
-    const tests::Filing filing{envelope};
-    const auto headers = document_headers(filing.delivery());
-    const auto header = [&](std::string_view name) {
-        return std::string{adapters::find_header(headers, name).value_or("(none)")};
-    };
-    BOOST_TEST(header("ce-id") == "m-1");
-    BOOST_TEST(header("ce-source") == "/medical/1319900021");
-    BOOST_TEST(header("ce-businesskey") == "key%201");
-    BOOST_TEST(header("content-type") == "text/csv; charset=Shift_JIS");
-    BOOST_TEST(header("ce-datacontenttype") == "(none)");
-    BOOST_TEST(header("ce-dataschema") == "urn:sekisho:format:ikensho-csv:1.1");
-    BOOST_TEST(header("content-digest").starts_with("sha-256=:"));
-}
-
 BOOST_AUTO_TEST_CASE(settings_want_https_and_the_three_files) {
     const auto parse = [](std::string_view text) {
         return Settings::parse(documents::parse_json(text).value());

@@ -1,0 +1,55 @@
+#include "adapters/peer/verdict.h"
+
+#include <algorithm>
+
+namespace sekisho::peer {
+
+using adapters::Fate;
+using adapters::Outcome;
+
+bool is_code(std::string_view text) {
+    return !text.empty() && text.size() <= 32 && std::ranges::all_of(text, [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-';
+    });
+}
+
+bool is_final(int status) {
+    return status == 400 || status == 413 || status == 415 || status == 422;
+}
+
+bool is_later(const Dialect& dialect, const Verdict& verdict) {
+    return !verdict.yes && !dialect.later.empty() && verdict.code.starts_with(dialect.later);
+}
+
+std::optional<Verdict> read_verdict(const Dialect& dialect, std::string_view body) {
+    auto json = documents::parse_json(body);
+    if (!json) return std::nullopt;
+    const auto said = json->string_at(dialect.verdict);
+    const auto code = json->string_at(dialect.code);
+    if (said == dialect.yes && !code) return Verdict{true, {}, std::move(*json)};
+    if (said == dialect.no && code && is_code(*code))
+        return Verdict{false, std::string{*code}, std::move(*json)};
+    return std::nullopt;
+}
+
+Outcome read_outcome(const Dialect& dialect, int status, std::string_view body) {
+    if (status != 200)
+        return {
+            is_final(status) ? Fate::rejected : Fate::retry, "HTTP " + std::to_string(status), {}};
+    const auto verdict = read_verdict(dialect, body);
+    if (!verdict) return {Fate::retry, "HTTP 200 with an answer that cannot be read", {}};
+    if (!verdict->yes) {
+        const bool later = is_later(dialect, *verdict);
+        return {
+            later ? Fate::retry : Fate::rejected,
+            std::string{dialect.peer} + (later ? " asks to come later" : " refused the document"),
+            verdict->code};
+    }
+    const std::string name{dialect.number_name};
+    const auto number = verdict->json.string_at(dialect.number);
+    if (!number || !is_code(*number))
+        return {Fate::retry, "HTTP 200 without a " + name + " number", {}};
+    return {Fate::delivered, name + " " + std::string{*number}, {}};
+}
+
+}  // namespace sekisho::peer

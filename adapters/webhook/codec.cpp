@@ -1,0 +1,59 @@
+#include "adapters/webhook/codec.h"
+
+#include "adapters/peer/verdict.h"
+
+namespace sekisho::webhook_adapter {
+
+using adapters::Fate;
+using adapters::Outcome;
+using documents::Json;
+
+namespace {
+
+constexpr peer::Dialect kDialect{
+    .verdict = "result", .yes = "taken", .no = "refused", .code = "code"};
+
+bool is_success(int status) {
+    return status >= 200 && status <= 202;
+}
+
+bool names(const Json& answer, const adapters::Delivery& delivery) {
+    return answer.string_at("source") == to_source(delivery.envelope->source) &&
+           answer.string_at("id") == delivery.envelope->id.text() &&
+           answer.string_at("sha256") == model::to_hex(delivery.sha256);
+}
+
+}  // namespace
+
+std::string acknowledgement(std::string_view source, std::string_view id, std::string_view sha256) {
+    auto json = Json::object();
+    json.set("result", std::string{kDialect.yes});
+    json.set("source", std::string{source});
+    json.set("id", std::string{id});
+    json.set("sha256", std::string{sha256});
+    return to_text(json);
+}
+
+std::string refusal(std::string_view code) {
+    auto json = Json::object();
+    json.set("result", std::string{kDialect.no});
+    json.set("code", std::string{code});
+    return to_text(json);
+}
+
+Outcome read_answer(const adapters::Delivery& delivery, int status, std::string_view body) {
+    const std::string words = "HTTP " + std::to_string(status);
+    const bool client_error = status >= 400 && status < 500;
+    if (!is_success(status) && !client_error) return {Fate::retry, words, {}};
+    const auto verdict = peer::read_verdict(kDialect, body);
+    if (verdict && !verdict->yes)
+        return {Fate::rejected, "the receiver refused the document", verdict->code};
+    if (peer::is_final(status)) return {Fate::rejected, words, {}};
+    if (client_error) return {Fate::retry, words, {}};
+    if (!verdict) return {Fate::retry, words + " without an acknowledgement", {}};
+    if (!names(verdict->json, delivery))
+        return {Fate::retry, words + " with the acknowledgement of another event", {}};
+    return {Fate::delivered, "acknowledged", {}};
+}
+
+}  // namespace sekisho::webhook_adapter

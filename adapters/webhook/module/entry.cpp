@@ -1,0 +1,10 @@
+// The webhook adapter as a loadable module.
+#include "adapters/api/module.h"
+#include "adapters/peer/from_text.h"
+#include "adapters/webhook/webhook_adapter.h"
+
+extern "C" SEKISHO_MODULE_EXPORT const sekisho_adapter_v1* sekisho_adapter_v1_entry(void) {
+    using namespace sekisho;
+    return adapters::export_adapter<
+        &peer::from_text<webhook_adapter::Settings, &webhook_adapter::make_adapter>>();
+}

@@ -1,0 +1,43 @@
+// The adapter of a receiver of CloudEvents: delivers documents; answers no questions.
+//
+// Each delivery is one POST in binary mode, streamed, over a kept connection of a bounded pool with
+// the gateway's client certificate. README.md: what of it is a standard, what an acknowledgement
+// is, posture, quirks.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "adapters/api/adapter.h"
+#include "adapters/documents/json.h"
+#include "adapters/peer/line.h"
+
+namespace sekisho::webhook_adapter {
+
+// {"url", "path": "/events", "certificate", "key", "trust", "connections": 4, "answer_bytes_max":
+// 64 KiB, "plain_http": false}; adapters/peer/settings.h.
+struct Settings : peer::Settings {
+    std::string path{};
+
+    static model::Result<Settings> parse(const documents::Json& object);
+};
+
+class WebhookAdapter final : public adapters::Adapter {
+  public:
+    explicit WebhookAdapter(Settings settings);
+
+    adapters::Capabilities capabilities() const override;
+    adapters::Outcome deliver(const adapters::Delivery& delivery, adapters::ByteSource& body,
+                              adapters::Deadline deadline) override;
+    adapters::Answer ask(const model::Authorized<model::Envelope>& question,
+                         adapters::Deadline deadline) override;
+    adapters::Health probe(adapters::Deadline deadline) override;
+
+  private:
+    const std::string path_;
+    peer::Line line_;
+};
+
+std::unique_ptr<adapters::Adapter> make_adapter(Settings settings);
+
+}  // namespace sekisho::webhook_adapter

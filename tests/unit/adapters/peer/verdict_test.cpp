@@ -1,0 +1,76 @@
+#include "adapters/peer/verdict.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "adapters/peer/event_headers.h"
+#include "tests/support/adapters_parcel.h"
+
+using namespace sekisho;
+using adapters::Fate;
+
+namespace {
+
+constexpr peer::Dialect kDialect{.peer = "the peer",
+                                 .verdict = "said",
+                                 .yes = "yes",
+                                 .no = "no",
+                                 .code = "why",
+                                 .later = "L-",
+                                 .number = "under",
+                                 .number_name = "entry"};
+
+adapters::Outcome outcome_of(int status, std::string_view body) {
+    return peer::read_outcome(kDialect, status, body);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(peer_verdict)
+
+BOOST_AUTO_TEST_CASE(only_a_plain_yes_with_a_number_delivers) {
+    const auto taken = outcome_of(200, R"({"said":"yes","under":"E-1"})");
+    BOOST_CHECK(taken.fate == Fate::delivered);
+    BOOST_TEST(taken.detail == "entry E-1");
+    for (const char* body :
+         {"", "{}", R"({"said":"yes"})", R"({"said":"yes","under":"a b"})",
+          R"({"said":"yes","under":"E-1","why":"N-1"})", R"({"said":"no","under":"E-1"})"})
+        BOOST_CHECK_MESSAGE(outcome_of(200, body).fate == Fate::retry, body);
+    BOOST_CHECK(outcome_of(202, R"({"said":"yes","under":"E-1"})").fate == Fate::retry);
+}
+
+BOOST_AUTO_TEST_CASE(only_a_no_with_a_code_or_a_final_status_rejects) {
+    const auto refused = outcome_of(200, R"({"said":"no","why":"N-1","text":"a name"})");
+    BOOST_CHECK(refused.fate == Fate::rejected);
+    BOOST_TEST(refused.peer_code == "N-1");
+    BOOST_TEST(refused.detail == "the peer refused the document");
+    BOOST_CHECK(outcome_of(200, R"({"said":"no","why":"L-1"})").fate == Fate::retry);
+    BOOST_CHECK(outcome_of(422, "").fate == Fate::rejected);
+    for (const int status : {401, 403, 404, 429, 503})
+        BOOST_CHECK_MESSAGE(outcome_of(status, "").fate == Fate::retry, status);
+}
+
+BOOST_AUTO_TEST_CASE(where_no_code_means_later_every_no_is_final) {
+    peer::Dialect dialect = kDialect;
+    dialect.later = {};
+    BOOST_CHECK(peer::read_outcome(dialect, 200, R"({"said":"no","why":"L-1"})").fate ==
+                Fate::rejected);
+}
+
+BOOST_AUTO_TEST_CASE(a_document_travels_with_its_attributes_percent_encoded) {
+    model::Envelope envelope = tests::opinion_envelope("m-1");
+    envelope.business_key = model::BusinessKey{"key 1"};
+    const tests::Filing filing{envelope};
+    const auto headers = peer::event_headers(filing.delivery());
+    const auto header = [&](std::string_view name) {
+        return std::string{adapters::find_header(headers, name).value_or("(none)")};
+    };
+    BOOST_TEST(header("ce-id") == "m-1");
+    BOOST_TEST(header("ce-source") == "/medical/1319900021");
+    BOOST_TEST(header("ce-businesskey") == "key%201");
+    BOOST_TEST(header("content-type") == "text/csv; charset=Shift_JIS");
+    BOOST_TEST(header("ce-datacontenttype") == "(none)");
+    BOOST_TEST(header("ce-dataschema") == "urn:sekisho:format:ikensho-csv:1.1");
+    BOOST_TEST(header("content-digest").starts_with("sha-256=:"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -45,6 +45,9 @@ class SimulatedPeer {
     virtual HttpReply handle(const HttpCall& call) = 0;
     // What this peer says when it refuses for a reason of its own business; faults ask for it.
     virtual HttpReply business_error() const = 0;
+    // A call that only opens the way for others: it meets no faults, so that those of the calls
+    // that count are the same whether or not one logged in before.
+    virtual bool is_login(const HttpCall&) const { return false; }
 };
 
 }  // namespace sekisho::adapters

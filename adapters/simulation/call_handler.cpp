@@ -118,7 +118,7 @@ void CallHandler::handleRequest(Poco::Net::HTTPServerRequest& request,
     const auto call = read_call(request, context_.secure());
     if (!call) return cut(request, false);
     const bool control = call->path.starts_with("/sim/");
-    if (control) {
+    if (control || context_.peer().is_login(*call)) {
         const HttpReply reply = context_.peer().handle(*call);
         return write_reply(response, reply, reply.body.size());
     }

@@ -1,5 +1,6 @@
 #include "adapters/simulation/peers.h"
 
+#include "adapters/careplan/careplan_simulator.h"
 #include "adapters/municipal/municipal_simulator.h"
 #include "adapters/platform/platform_simulator.h"
 #include "adapters/webhook/webhook_simulator.h"
@@ -14,6 +15,9 @@ std::unique_ptr<adapters::SimulatedPeer> make_peer(std::string_view name,
     if (name == "platform") return std::make_unique<platform_adapter::PlatformSimulator>(file);
     if (name == "municipal")
         return std::make_unique<municipal_adapter::MunicipalSimulator>(
+            file, ledger::UplinkOptions{options.gateway_url, options.client});
+    if (name == "careplan")
+        return std::make_unique<careplan_adapter::CareplanSimulator>(
             file, ledger::UplinkOptions{options.gateway_url, options.client});
     if (name == "webhook") return std::make_unique<webhook_adapter::WebhookSimulator>(file);
     return nullptr;

@@ -3,8 +3,8 @@
 // POCO's HTTPServer, which is good enough for a simulator on loopback and is never used by the
 // gateway. With a certificate it speaks mutual TLS 1.3 and a client must show a certificate of
 // `trust_file`; without one it listens on loopback only. Port 0 takes any free port. Control calls
-// under /sim/ meet no faults. start() and stop() belong to one thread; the peer is called from
-// several and outlives the server.
+// under /sim/ and logins meet no faults. start() and stop() belong to one thread; the peer is
+// called from several and outlives the server.
 #pragma once
 
 #include <cstdint>

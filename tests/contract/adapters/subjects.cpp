@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "adapters/api/module.h"
+#include "adapters/careplan/careplan_adapter.h"
 #include "adapters/folder/folder_adapter.h"
 #include "adapters/loopback/loopback_adapter.h"
 #include "adapters/municipal/municipal_adapter.h"
@@ -31,6 +32,8 @@ std::unique_ptr<adapters::Adapter> make_in_process(const std::string& name,
     if (name == "municipal")
         return municipal_adapter::make_adapter(
             municipal_adapter::Settings::parse(settings).value());
+    if (name == "careplan")
+        return careplan_adapter::make_adapter(careplan_adapter::Settings::parse(settings).value());
     if (name == "webhook")
         return webhook_adapter::make_adapter(webhook_adapter::Settings::parse(settings).value());
     if (name == "folder")
@@ -61,10 +64,10 @@ std::ostream& operator<<(std::ostream& stream, const Subject& subject) {
 }
 
 std::vector<Subject> all_subjects() {
-    return twice({"platform", "municipal", "webhook", "folder", "loopback"});
+    return twice({"platform", "municipal", "careplan", "webhook", "folder", "loopback"});
 }
 std::vector<Subject> network_subjects() {
-    return twice({"platform", "municipal", "webhook"});
+    return twice({"platform", "municipal", "careplan", "webhook"});
 }
 std::vector<Subject> asking_subjects() {
     return twice({"platform"});
@@ -72,8 +75,14 @@ std::vector<Subject> asking_subjects() {
 
 std::unique_ptr<adapters::Adapter> make_adapter(const Subject& subject,
                                                 const documents::Json& settings) {
-    return subject.loading == Loading::module ? make_by_module(subject.name, settings)
-                                              : make_in_process(subject.name, settings);
+    documents::Json all = settings;
+    if (subject.name == "careplan") {  // the demo's account at the simulator
+        all.set("user", "sekisho");
+        all.set("password_file",
+                std::string{SEKISHO_SOURCE_DIR} + "/config/demo/careplan.password");
+    }
+    return subject.loading == Loading::module ? make_by_module(subject.name, all)
+                                              : make_in_process(subject.name, all);
 }
 
 std::unique_ptr<adapters::SimulatedPeer> make_peer(const Subject& subject) {

@@ -26,6 +26,7 @@ std::vector<Subject> all_subjects();
 std::vector<Subject> network_subjects();  // those that speak to a peer over sockets
 std::vector<Subject> asking_subjects();   // of these, those that answer questions
 
+// An adapter that logs in gets its account besides.
 std::unique_ptr<adapters::Adapter> make_adapter(const Subject& subject,
                                                 const documents::Json& settings);
 std::unique_ptr<adapters::SimulatedPeer> make_peer(const Subject& subject);

@@ -1,0 +1,188 @@
+#include "adapters/careplan/careplan_simulator.h"
+
+#include "adapters/careplan/codec.h"
+#include "adapters/ledger/calls.h"
+
+namespace sekisho::careplan_adapter {
+
+using adapters::HttpCall;
+using adapters::HttpReply;
+using documents::Json;
+using std::chrono::steady_clock;
+
+namespace {
+
+constexpr std::string_view kUser = "sekisho";
+constexpr std::string_view kPassword = "careplan-demo";
+constexpr int kWrongPasswordsMax = 5;
+constexpr std::chrono::hours kAccessLife{1};
+constexpr std::chrono::hours kRefreshLife{8};
+constexpr std::string_view kTypePrefix = "jp.sekisho.";
+constexpr std::string_view kFormatPrefix = "urn:sekisho:format:";
+
+HttpReply error_reply(std::string code) {
+    return ledger::json_reply(
+        Json::object().set("result", "error").set("errorCode", std::move(code)));
+}
+
+std::string without(std::string_view prefix, std::string_view text) {
+    return std::string{text.starts_with(prefix) ? text.substr(prefix.size()) : text};
+}
+
+std::string receipt_number(const ledger::Received& unit) {
+    return ledger::reception_number("KCR-", unit);
+}
+
+std::string attribute(const ledger::Received& unit, std::string_view name) {
+    return std::string{find_header(unit.attributes, name).value_or("")};
+}
+
+// What goes on with a unit besides its bytes: all of it, as it came.
+std::vector<adapters::HttpHeader> attributes_of(const HttpCall& call) {
+    std::vector<adapters::HttpHeader> kept;
+    for (const char* name : {"author", "insurer", "insured", "recipient", "status", "dataschema"}) {
+        if (const auto value = ledger::event_attribute(call, name)) kept.push_back({name, *value});
+    }
+    const auto media_type = find_header(call.headers, "Content-Type");
+    kept.push_back({"datacontenttype", std::string{media_type.value_or("")}});
+    return kept;
+}
+
+// On behalf of the author; the first id stands beside the own one.
+ledger::Dispatch dispatch_of(const ledger::Received& unit) {
+    ledger::Dispatch dispatch{.id = receipt_number(unit),
+                              .source = "/systems/careplan",
+                              .type = without(kTypePrefix, unit.type),
+                              .format = without(kFormatPrefix, attribute(unit, "dataschema")),
+                              .media_type = attribute(unit, "datacontenttype"),
+                              .body = unit.body,
+                              .attributes = {{"correlationid", unit.id}}};
+    std::string author = attribute(unit, "author");
+    if (author.empty()) {
+        if (const auto source = model::parse_source(unit.source)) author = to_string(*source);
+    }
+    dispatch.attributes.push_back({"author", author});
+    for (const char* name : {"insurer", "insured", "recipient", "status"}) {
+        if (auto value = attribute(unit, name); !value.empty())
+            dispatch.attributes.push_back({name, std::move(value)});
+    }
+    return dispatch;
+}
+
+}  // namespace
+
+CareplanSimulator::CareplanSimulator(std::string ledger_file, ledger::UplinkOptions uplink)
+    : ledger_(std::move(ledger_file)), uplink_(std::move(uplink)) {}
+
+HttpReply CareplanSimulator::business_error() const {
+    return error_reply("KC-1001");
+}
+
+bool CareplanSimulator::is_login(const HttpCall& call) const {
+    return call.path == kLoginPath || call.path == kTokenPath;
+}
+
+HttpReply CareplanSimulator::grant() {
+    const auto token = [&](std::string_view kind) {
+        const auto now = steady_clock::now().time_since_epoch().count();
+        return ledger::sha256_hex(std::string{kind} + std::to_string(now) + " " +
+                                  std::to_string(++granted_));
+    };
+    const Tokens tokens{token("access"), kAccessLife, token("refresh"), kRefreshLife};
+    access_[tokens.access] = steady_clock::now() + kAccessLife;
+    refresh_[tokens.refresh] = steady_clock::now() + kRefreshLife;
+    return {200, {{"Content-Type", "application/json"}}, tokens_text(tokens)};
+}
+
+HttpReply CareplanSimulator::log_in(const HttpCall& call) {
+    const auto json = documents::parse_json(call.body);
+    if (!json) return {400, {}, {}};
+    const std::lock_guard lock(mutex_);
+    if (wrong_passwords_ >= kWrongPasswordsMax) return error_reply("KC-2002");
+    if (json->string_at("userId") != kUser || json->string_at("password") != kPassword) {
+        ++wrong_passwords_;
+        return error_reply("KC-2001");
+    }
+    wrong_passwords_ = 0;
+    ++logins_;
+    return grant();
+}
+
+HttpReply CareplanSimulator::refresh(const HttpCall& call) {
+    const auto json = documents::parse_json(call.body);
+    if (!json) return {400, {}, {}};
+    const std::lock_guard lock(mutex_);
+    const auto found = refresh_.find(std::string{json->string_at("refreshToken").value_or("")});
+    if (found == refresh_.end() || found->second <= steady_clock::now())
+        return error_reply("KC-2003");
+    refresh_.erase(found);  // good once
+    return grant();
+}
+
+bool CareplanSimulator::is_authorized(const HttpCall& call) {
+    constexpr std::string_view kScheme = "Bearer ";
+    const auto value = find_header(call.headers, "Authorization").value_or("");
+    if (!value.starts_with(kScheme)) return false;
+    const std::lock_guard lock(mutex_);
+    const auto found = access_.find(std::string{value.substr(kScheme.size())});
+    return found != access_.end() && steady_clock::now() < found->second;
+}
+
+HttpReply CareplanSimulator::take_unit(const HttpCall& call) {
+    if (!is_authorized(call)) return {401, {}, {}};
+    auto unit = ledger::read_event(call);
+    if (!unit) return error_reply("KC-1002");
+    if (!ledger::digest_matches(call)) return error_reply("KC-9002");
+    unit->attributes = attributes_of(call);
+    const std::string office = attribute(*unit, "recipient");
+    if (!office.empty() && !model::parse_party_id(office)) return error_reply("KC-1004");
+    const auto taken =
+        Json::object().set("result", "ok").set("receiptNumber", receipt_number(*unit));
+    return ledger::reply_to(ledger_.receive(*unit), ledger::json_reply(taken),
+                            error_reply("KC-1009"));
+}
+
+HttpReply CareplanSimulator::hand_on() {
+    if (!uplink_.is_named()) return {409, {}, "no gateway was named at start"};
+    const std::lock_guard lock(handing_);
+    auto results = Json::array();
+    for (const ledger::Received& unit : ledger_.of_type("")) {
+        const std::string number = receipt_number(unit);
+        if (handed_on_.contains(number)) continue;
+        const auto now =
+            std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
+        Json result = uplink_.send(dispatch_of(unit), now);
+        const auto status = result.integer_at("status").value_or(0);
+        if (status == 200 || status == 202) handed_on_.insert(number);
+        results.push(std::move(result));
+    }
+    return ledger::json_reply(Json::object().set("results", std::move(results)));
+}
+
+HttpReply CareplanSimulator::expire_tokens() {
+    const std::lock_guard lock(mutex_);
+    access_.clear();
+    return {204, {}, {}};
+}
+
+HttpReply CareplanSimulator::state() {
+    auto state = ledger_.state();
+    const std::lock_guard lock(mutex_);
+    state.set("logins", Json::number(logins_));
+    state.set("granted", Json::number(granted_ / 2));
+    return ledger::json_reply(state);
+}
+
+HttpReply CareplanSimulator::handle(const HttpCall& call) {
+    const bool post = call.method == "POST";
+    if (post && call.path == kLoginPath) return log_in(call);
+    if (post && call.path == kTokenPath) return refresh(call);
+    if (post && call.path == kUnitsPath) return take_unit(call);
+    if (post && call.path == "/sim/hand-on") return hand_on();
+    if (post && call.path == "/sim/expire-tokens") return expire_tokens();
+    if (call.method == "GET" && call.path == kHealthPath) return {200, {}, "{}"};
+    if (call.method == "GET" && call.path == "/sim/state") return state();
+    return {404, {}, {}};
+}
+
+}  // namespace sekisho::careplan_adapter

@@ -1,0 +1,56 @@
+// The simulated care plan exchange system (ケアプランデータ連携システム): logs in, takes units,
+// hands them on.
+//
+// POST /careplan/v1/login, /careplan/v1/token, /careplan/v1/units; GET /careplan/v1/health,
+// /sim/state; POST /sim/hand-on: every unit not handed on yet goes to the gateway for its office
+// and the platform, in the order of arrival; POST /sim/expire-tokens. README.md says what it
+// assumes. Threads: any number; one hands on at a time.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+
+#include "adapters/api/simulated_peer.h"
+#include "adapters/ledger/received_ledger.h"
+#include "adapters/ledger/uplink.h"
+
+namespace sekisho::careplan_adapter {
+
+class CareplanSimulator final : public adapters::SimulatedPeer {
+  public:
+    explicit CareplanSimulator(std::string ledger_file = {}, ledger::UplinkOptions uplink = {});
+
+    adapters::HttpReply handle(const adapters::HttpCall& call) override;
+    adapters::HttpReply business_error() const override;
+    bool is_login(const adapters::HttpCall& call) const override;
+
+  private:
+    using Time = std::chrono::steady_clock::time_point;
+
+    adapters::HttpReply log_in(const adapters::HttpCall& call);
+    adapters::HttpReply refresh(const adapters::HttpCall& call);
+    adapters::HttpReply grant();  // under the mutex
+    bool is_authorized(const adapters::HttpCall& call);
+    adapters::HttpReply take_unit(const adapters::HttpCall& call);
+    adapters::HttpReply hand_on();
+    adapters::HttpReply expire_tokens();
+    adapters::HttpReply state();
+
+    ledger::ReceivedLedger ledger_;
+    ledger::Uplink uplink_;
+
+    std::mutex mutex_;  // guards what follows, down to the next mutex
+    std::map<std::string, Time> access_;
+    std::map<std::string, Time> refresh_;
+    std::int64_t granted_ = 0;
+    std::int64_t logins_ = 0;
+    int wrong_passwords_ = 0;  // in a row
+
+    std::mutex handing_;                 // one hands on at a time; guards what follows
+    std::set<std::string> handed_on_{};  // receipt numbers
+};
+
+}  // namespace sekisho::careplan_adapter

@@ -1,0 +1,110 @@
+#include "adapters/careplan/codec.h"
+
+#include <algorithm>
+
+#include "adapters/documents/percent.h"
+#include "adapters/peer/event_headers.h"
+#include "adapters/peer/verdict.h"
+
+namespace sekisho::careplan_adapter {
+
+using adapters::Fate;
+using adapters::Outcome;
+using documents::Json;
+using std::chrono::seconds;
+
+namespace {
+
+constexpr peer::Dialect kDialect{.peer = "the care plan system",
+                                 .verdict = "result",
+                                 .yes = "ok",
+                                 .no = "error",
+                                 .code = "errorCode",
+                                 .later = "KC-9",
+                                 .number = "receiptNumber",
+                                 .number_name = "receipt"};
+
+constexpr seconds kLifeMax = std::chrono::days{7};
+
+std::optional<std::string> token_at(const Json& json, std::string_view key) {
+    const auto text = json.string_at(key);
+    if (!text || text->size() < 16 || text->size() > 4096) return std::nullopt;
+    const bool visible = std::ranges::all_of(*text, [](char c) { return c > 0x20 && c < 0x7f; });
+    return visible ? std::optional{std::string{*text}} : std::nullopt;
+}
+
+std::optional<seconds> life_at(const Json& json, std::string_view key) {
+    const auto count = json.integer_at(key);
+    if (!count || *count < 1 || *count > kLifeMax.count()) return std::nullopt;
+    return seconds{*count};
+}
+
+std::unexpected<TokenTrouble> trouble(std::string detail) {
+    return std::unexpected(TokenTrouble{{Fate::retry, std::move(detail), {}}});
+}
+
+}  // namespace
+
+std::string login_text(const Credentials& credentials) {
+    return to_text(
+        Json::object().set("userId", credentials.user).set("password", credentials.password));
+}
+
+std::string refresh_text(std::string_view refresh_token) {
+    return to_text(Json::object().set("refreshToken", std::string{refresh_token}));
+}
+
+std::string tokens_text(const Tokens& tokens) {
+    auto json = Json::object();
+    json.set("result", std::string{kDialect.yes});
+    json.set("accessToken", tokens.access);
+    json.set("expiresIn", Json::number(tokens.access_life.count()));
+    json.set("refreshToken", tokens.refresh);
+    json.set("refreshExpiresIn", Json::number(tokens.refresh_life.count()));
+    return to_text(json);
+}
+
+std::expected<Tokens, TokenTrouble> read_tokens(int status, std::string_view body) {
+    if (status != 200) return trouble("login: HTTP " + std::to_string(status));
+    const auto verdict = peer::read_verdict(kDialect, body);
+    if (!verdict) return trouble("login: an answer that cannot be read");
+    if (!verdict->yes) {
+        const bool later = peer::is_later(kDialect, *verdict);
+        return std::unexpected(TokenTrouble{
+            {Fate::retry, "login: " + std::string{later ? "asked to come later" : "refused"},
+             verdict->code},
+            !later});
+    }
+    const auto access = token_at(verdict->json, "accessToken");
+    const auto refresh = token_at(verdict->json, "refreshToken");
+    const auto access_life = life_at(verdict->json, "expiresIn");
+    const auto refresh_life = life_at(verdict->json, "refreshExpiresIn");
+    if (!access || !refresh || !access_life || !refresh_life)
+        return trouble("login: tokens that cannot be used");
+    return Tokens{*access, *access_life, *refresh, *refresh_life};
+}
+
+std::expected<std::optional<model::PartyId>, Outcome> office_of(
+    const adapters::Delivery& delivery) {
+    if (delivery.recipient.kind != model::PartyKind::system) return delivery.recipient;
+    const auto& named = delivery.envelope->recipients;
+    if (named.empty()) return std::nullopt;
+    if (named.size() == 1) return named.front();
+    return std::unexpected(Outcome{Fate::rejected, "one office per call, several are named", {}});
+}
+
+std::vector<adapters::HttpHeader> unit_headers(const adapters::Delivery& delivery,
+                                               const std::optional<model::PartyId>& office,
+                                               const std::string& access_token) {
+    auto headers = peer::event_headers(delivery);
+    std::erase_if(headers, [](const auto& header) { return header.name == "ce-recipient"; });
+    if (office) headers.push_back({"ce-recipient", documents::percent_encode(to_string(*office))});
+    headers.push_back({"Authorization", "Bearer " + access_token});
+    return headers;
+}
+
+Outcome read_unit_reply(int status, std::string_view body) {
+    return peer::read_outcome(kDialect, status, body);
+}
+
+}  // namespace sekisho::careplan_adapter

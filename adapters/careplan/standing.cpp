@@ -1,0 +1,34 @@
+#include "adapters/careplan/standing.h"
+
+#include <algorithm>
+
+namespace sekisho::careplan_adapter {
+
+namespace {
+
+using std::chrono::seconds;
+
+Standing::Time given_up(Standing::Time from, seconds life) {
+    constexpr seconds kEarly{60};
+    return from + std::max<seconds>(life - kEarly, life / 2);
+}
+
+}  // namespace
+
+void Standing::grant(Tokens tokens, Time asked_at) {
+    access_until_ = given_up(asked_at, tokens.access_life);
+    refresh_until_ = given_up(asked_at, tokens.refresh_life);
+    tokens_ = std::move(tokens);
+}
+
+Need Standing::need(Time now) const {
+    if (!tokens_.access.empty() && now < access_until_) return Need::nothing;
+    if (!tokens_.refresh.empty() && now < refresh_until_) return Need::refresh;
+    return Need::login;
+}
+
+void Standing::drop_access(const std::string& token) {
+    if (tokens_.access == token) tokens_.access.clear();
+}
+
+}  // namespace sekisho::careplan_adapter

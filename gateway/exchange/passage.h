@@ -18,7 +18,8 @@
 
 namespace sekisho::exchange {
 
-// A document's place among those of the same author and recipient (14-digit number of a send unit).
+// A document's place among those of the same sender (carrier and author) and recipient: the
+// 14-digit number of a send unit.
 struct Series {
     std::string order_key;
     std::string number;

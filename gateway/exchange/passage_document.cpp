@@ -97,17 +97,21 @@ Onward match_recipient(const documents::DocumentFacts& facts, const model::Direc
                               .code = Problem::recipient_mismatch}));
 }
 
-// Units of one author and recipient follow each other by number; the number is the unit's own key
-// too.
+// Units of one sender and recipient follow each other by number; the number is the unit's own key
+// too. A carrier hands a unit on when its author may have sent the next already: its leg has a
+// series and a key of its own.
 void take_place_in_series(const documents::DocumentFacts& facts, Passage& passage) {
     if (!facts.order_series || !facts.recipient_number) return;
     model::Envelope& envelope = *passage.envelope;
-    passage.series =
-        Series{.order_key = model::to_string(envelope.author) + " " + *facts.recipient_number,
-               .number = *facts.order_series};
+    const std::string carrier = envelope.source == envelope.author
+                                    ? std::string{}
+                                    : model::to_string(envelope.source) + " ";
+    passage.series = Series{
+        .order_key = carrier + model::to_string(envelope.author) + " " + *facts.recipient_number,
+        .number = *facts.order_series};
     if (!envelope.business_key) {
         envelope.business_key =
-            model::BusinessKey{*facts.recipient_number + ":" + *facts.order_series};
+            model::BusinessKey{carrier + *facts.recipient_number + ":" + *facts.order_series};
     }
 }
 

@@ -84,6 +84,29 @@ BOOST_AUTO_TEST_CASE(sent_again_under_another_id_is_the_same_unit) {
     BOOST_TEST((problem_of(changed) == Problem::business_key_conflict));
 }
 
+BOOST_AUTO_TEST_CASE(carried_on_by_another_is_a_leg_of_its_own) {
+    ExchangeWorld world;
+    const auto carried = [&](const std::string& id, const std::string& series) {
+        auto event = world.a_plan_event(id, numbered(series));
+        event.speaker = party(kCareplan);
+        event.zone = "public";
+        event.set("source", model::to_source(party(kCareplan)));
+        event.set("author", std::string{kCareManager});
+        return world.submit_and_settle(event);
+    };
+    (void)world.submit_and_settle(world.a_plan_event("u-1", numbered("20261121090001")));
+    (void)world.submit_and_settle(world.a_plan_event("u-2", numbered("20261121090002")));
+    // The author's next is there already; what the carrier hands on is neither late nor a repeat.
+    const auto first = carried("c-1", "20261121090001");
+    BOOST_TEST_REQUIRE(first.has_value());
+    BOOST_TEST(!first->replay);
+    BOOST_TEST(carried("c-2", "20261121090002").has_value());
+    const auto again = carried("c-3", "20261121090001");
+    BOOST_TEST_REQUIRE(again.has_value());
+    BOOST_TEST(again->replay);
+    BOOST_TEST(again->message.id.text() == "c-1");
+}
+
 BOOST_AUTO_TEST_CASE(waits_for_the_one_before_it_and_not_for_another_offices) {
     ExchangeWorld world;
     world.platform->fates = {adapters::Fate::retry};

@@ -1,6 +1,7 @@
 #include "adapters/simulation/day/day.h"
 
 #include <algorithm>
+#include <thread>
 
 #include "adapters/simulation/day/receipt_check.h"
 #include "adapters/simulation/ports_file.h"
@@ -55,7 +56,7 @@ std::optional<std::string> Day::read_configuration() {
     for (const std::string_view zone : {kInternet, kPublic}) {
         if (!zone_urls_.contains(zone)) return file + " has no zone " + std::string{zone};
     }
-    for (const char* adapter : {"platform", "municipal"}) {
+    for (const char* adapter : {"platform", "municipal", "careplan"}) {
         if (!adapter_settings_.contains(adapter))
             return file + " has no adapter " + std::string{adapter};
     }
@@ -117,6 +118,19 @@ std::string Day::today_digits() const {
 
 int Day::history() const {
     return static_cast<int>(run_ / 60'000);
+}
+
+std::string Day::fresh_series(const std::string& from_and_to) {
+    auto& last = series_.try_emplace(from_and_to, run_ / 1000).first->second;
+    std::int64_t second = milliseconds_now() / 1000;
+    for (; second <= last; second = milliseconds_now() / 1000)
+        std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    last = second;
+    constexpr std::chrono::hours kJapan{9};
+    std::string text =
+        model::to_rfc3339(model::Instant{std::chrono::seconds{second} + kJapan}).substr(0, 19);
+    std::erase_if(text, [](char c) { return c < '0' || c > '9'; });
+    return text;
 }
 
 bool Day::fetch_keys() {

@@ -44,6 +44,9 @@ class Day {
     std::string today() const;         // YYYY-MM-DD in Japan
     std::string today_digits() const;  // YYYYMMDD
     int history() const;               // grows from run to run
+    // The number of a send unit, the second it is made in; waits for the next where the two offices
+    // had this one already, so that numbers rise within a day and from run to run.
+    std::string fresh_series(const std::string& from_and_to);
 
     // Sends, compares the status (and the problem), verifies the receipt of what was taken, notes
     // the line.
@@ -66,6 +69,7 @@ class Day {
     std::map<std::string, std::string, std::less<>> zone_urls_;
     std::map<std::string, documents::Json> adapter_settings_;
     std::map<std::string, std::unique_ptr<GatewayClient>> clients_;
+    std::map<std::string, std::int64_t> series_;  // last second given, by from_and_to
     documents::Json keys_;
 };
 

@@ -16,8 +16,12 @@ int play_day(const DayOptions& options) {
     if ((*day)->fetch_keys()) {
         play_opinions(**day);
         play_differences(**day);
+        play_plans(**day);
+        play_confirmation(**day);
+        play_month(**day);
         play_questions(**day);
         play_refusals(**day);
+        play_refused_units(**day);
     }
     return (*day)->book().finish();
 }

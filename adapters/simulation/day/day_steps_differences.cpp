@@ -2,7 +2,7 @@
 // own system.
 #include "adapters/documents/samples.h"
 #include "adapters/simulation/day/day_steps.h"
-#include "adapters/simulation/day/receipt_check.h"
+#include "adapters/simulation/day/day_watch.h"
 
 namespace sekisho::simulation {
 
@@ -58,13 +58,6 @@ void send_while_loading(Day& day) {
         {"F1", "system:platform", "被保険者証, while loading"}, kPublic,
         a_load(day, "139956", "certification.card", "card-json:1", documents::a_card_json(sample)),
         "202");
-}
-
-ReceiptState receipt_state(const Day& day, const Json& result) {
-    const auto claims = verify_signature(result.string_at("receipt").value_or(""), day.keys());
-    const bool good = claims && claims->string_at("id") == result.string_at("id") &&
-                      claims->string_at("sha256") == result.string_at("sha256");
-    return good ? ReceiptState::verified : ReceiptState::wrong;
 }
 
 void send_from_municipality(Day& day) {

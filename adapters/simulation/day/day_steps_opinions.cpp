@@ -1,86 +1,16 @@
 // F5a: a clinic's opinion over the internet, to the platform and to its insurer; the same again;
 // another under its name.
-#include <algorithm>
-#include <thread>
-#include <vector>
-
-#include "adapters/documents/base64.h"
 #include "adapters/documents/samples.h"
 #include "adapters/simulation/day/day_steps.h"
+#include "adapters/simulation/day/day_watch.h"
 #include "adapters/simulation/day/receipt_check.h"
 
 namespace sekisho::simulation {
 
-using documents::Json;
-
 namespace {
-
-constexpr std::chrono::seconds kDeliveryPatience{30};
-constexpr std::chrono::milliseconds kPollInterval{100};
-constexpr int kInboxRoundsMax = 50;
 
 model::Person person(const std::string& insurer, const std::string& insured) {
     return {model::InsurerNumber{insurer}, model::InsuredNumber{insured}};
-}
-
-std::string word_of(std::string_view state) {
-    const bool waiting = state == "accepted" || state == "queued" || state == "leased";
-    return waiting ? "waiting" : std::string{state};
-}
-
-std::string states_of(const Json& fate) {
-    std::vector<std::string> states;
-    if (const Json* deliveries = fate.find("deliveries")) {
-        for (const Json& delivery : deliveries->items())
-            states.push_back(std::string{delivery.string_at("recipient").value_or("?")} + " " +
-                             word_of(delivery.string_at("state").value_or("?")));
-    }
-    std::ranges::sort(states);
-    std::string text;
-    for (const std::string& state : states) text += (text.empty() ? "" : ", ") + state;
-    return text;
-}
-
-std::string body_of(const Json& event) {
-    const auto encoded = event.string_at("data_base64");
-    return encoded ? documents::from_base64(*encoded).value_or("") : std::string{};
-}
-
-// What was left by an earlier run is taken and acknowledged too; only ours is told about.
-struct Collected {
-    bool found = false;
-    bool identical = false;
-    std::string acknowledged = "nothing to acknowledge";
-};
-
-Collected empty_inbox(GatewayClient& insurer, const Parcel& wanted) {
-    Collected collected;
-    for (int round = 0; round < kInboxRoundsMax; ++round) {
-        const GatewayReply inbox = insurer.get("/v1/inbox?max=200&wait=0");
-        if (inbox.status != 200 || inbox.json.items().empty()) break;
-        for (const Json& event : inbox.json.items()) {
-            const std::string handle{event.string_at("delivery").value_or("")};
-            const GatewayReply ack = insurer.post("/v1/inbox/" + handle + "/ack", "");
-            if (event.string_at("id") != wanted.id) continue;
-            collected = {true, body_of(event) == wanted.body, ack.words()};
-        }
-    }
-    return collected;
-}
-
-// How often the simulator took exactly these bytes, in words.
-std::string held_by(Day& day, const std::string& adapter, const Parcel& parcel) {
-    const GatewayReply state = day.simulator(adapter).get("/sim/state");
-    const Json* items = state.json.find("items");
-    if (items == nullptr) return state.words();
-    for (const Json& item : items->items()) {
-        if (item.string_at("source") != to_source(parcel.source) ||
-            item.string_at("id") != parcel.id)
-            continue;
-        return item.string_at("sha256") == sha256_hex(parcel.body) ? "held once, byte for byte"
-                                                                   : "held with other bytes";
-    }
-    return "not there";
 }
 
 void play_mailbox(Day& day) {
@@ -90,11 +20,10 @@ void play_mailbox(Day& day) {
     day.note({"F5a", "gateway", "fate before collecting"}, "medical:1319900021", waiting,
              fate_of(day, kInternet, opinion, waiting));
 
-    const Collected collected = empty_inbox(day.door(kPublic, "insurer:139980"), opinion);
+    const Collected collected =
+        empty_inbox(day.door(kPublic, "insurer:139980"), {opinion})[opinion.id];
     day.note({"F5a", "gateway", "collects its mailbox"}, "insurer:139980", "byte for byte",
-             !collected.found      ? "not there"
-             : collected.identical ? "byte for byte"
-                                   : "other bytes");
+             words_of(collected));
     day.note({"F5a", "gateway", "acknowledges"}, "insurer:139980", "204", collected.acknowledged);
     const std::string done = "insurer:139980 delivered, system:platform delivered";
     day.note({"F5a", "gateway", "fate after collecting"}, "medical:1319900021", done,
@@ -154,18 +83,6 @@ Parcel an_opinion(const Day& day, const std::string& author, const std::string& 
             .media_type = "text/csv; charset=Shift_JIS",
             .format = "ikensho-csv:1.1",
             .body = documents::an_opinion_csv(sample)};
-}
-
-std::string fate_of(Day& day, std::string_view zone, const Parcel& parcel,
-                    const std::string& wanted) {
-    const auto deadline = std::chrono::steady_clock::now() + kDeliveryPatience;
-    while (true) {
-        const GatewayReply fate =
-            day.door(zone, to_string(parcel.source)).get("/v1/messages/" + parcel.id);
-        const std::string states = fate.status == 200 ? states_of(fate.json) : fate.words();
-        if (states == wanted || std::chrono::steady_clock::now() >= deadline) return states;
-        std::this_thread::sleep_for(kPollInterval);
-    }
 }
 
 void play_opinions(Day& day) {

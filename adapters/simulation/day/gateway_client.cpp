@@ -69,6 +69,9 @@ std::vector<http::Header> GatewayClient::headers_of(const Parcel& parcel,
     add("businesskey", parcel.business_key);
     add("actor", parcel.actor);
     add("role", parcel.role);
+    add("author", parcel.author);
+    add("status", parcel.status);
+    add("correlationid", parcel.correlation);
     if (!parcel.media_type.empty()) headers.push_back({"Content-Type", parcel.media_type});
     return headers;
 }

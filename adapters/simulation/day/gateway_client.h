@@ -27,6 +27,9 @@ struct Parcel {
     std::string business_key{};
     std::string actor{};
     std::string role{};
+    std::string author{};  // where the source carries it: "care-manager:1379900010"
+    std::string status{};  // of a plan: "draft" or "agreed"
+    std::string correlation{};
 };
 
 struct GatewayReply {

@@ -109,7 +109,8 @@ std::string DemoGateway::program(const std::string& name) {
 
 DemoGateway::DemoGateway()
     : internet_port_(free_port()), public_port_(free_port()), health_port_(free_port()) {
-    for (const char* name : {"run", "logs", "state/platform", "state/municipal"}) {
+    for (const char* name :
+         {"run", "logs", "state/platform", "state/municipal", "state/careplan"}) {
         std::filesystem::create_directories(folder_ / name);
     }
     const auto made = run_program({program("sekisho"), "pki", "init", file("pki"), "--profile",
@@ -118,6 +119,7 @@ DemoGateway::DemoGateway()
     if (made.exit_code != 0) throw std::runtime_error("pki init: " + made.output);
     start_simulator("platform", "system:platform");
     start_simulator("municipal", "insurer:139964");
+    start_simulator("careplan", "system:careplan");
     render_configuration();
 }
 
@@ -161,7 +163,8 @@ void DemoGateway::render_configuration() {
     const auto rendered =
         run_program({std::string{SEKISHO_SOURCE_DIR} + "/config/demo/render", folder(),
                      "modules=" + std::string{SEKISHO_BINARY_DIR} + "/modules",
-                     "platform_url=" + url("platform"), "municipal_url=" + url("municipal")});
+                     "platform_url=" + url("platform"), "municipal_url=" + url("municipal"),
+                     "careplan_url=" + url("careplan")});
     if (rendered.exit_code != 0) throw std::runtime_error("render: " + rendered.output);
     std::string text = read_text(config_file());
     replace_all(text, "127.0.0.1:8443", "127.0.0.1:" + std::to_string(internet_port_));

@@ -1,4 +1,4 @@
-// The real programs as a user starts them: `sekisho serve` and two simulators, in a folder of the
+// The real programs as a user starts them: `sekisho serve` and three simulators, in a folder of the
 // test's own, on ports that were free a moment ago. Started and stopped, or killed, by their own
 // process ids.
 #pragma once

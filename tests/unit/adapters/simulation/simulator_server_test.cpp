@@ -26,6 +26,7 @@ class Listener final : public adapters::SimulatedPeer {
         return {200, {{"X-Peer", "listener"}}, std::to_string(call.body.size())};
     }
     adapters::HttpReply business_error() const override { return {200, {}, "no"}; }
+    bool is_login(const adapters::HttpCall& call) const override { return call.path == "/login"; }
     std::vector<adapters::HttpCall> calls() const {
         const std::lock_guard lock(mutex_);
         return calls_;
@@ -160,10 +161,12 @@ BOOST_FIXTURE_TEST_CASE(each_fault_is_what_it_says, Stage) {
     BOOST_CHECK(under({.oversize = 1}).error().trouble == Trouble::too_large);
 }
 
-BOOST_FIXTURE_TEST_CASE(control_calls_meet_no_faults, Stage) {
+BOOST_FIXTURE_TEST_CASE(control_calls_and_logins_meet_no_faults, Stage) {
     SimulatorServer server(peer, {.faults = {.unavailable = 1}});
     BOOST_REQUIRE(server.start());
     BOOST_TEST(send(server, {}, "/sim/state")->status == 200);
+    BOOST_TEST(send(server, {}, "/login")->status == 200);
+    BOOST_TEST(send(server, {}, "/")->status == 503);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_pause_ends_when_the_server_stops, Stage) {

@@ -11,7 +11,7 @@
 #include "adapters/api/adapter.h"
 #include "adapters/careplan/session.h"
 #include "adapters/documents/json.h"
-#include "adapters/peer/line.h"
+#include "adapters/peer/settings.h"
 
 namespace sekisho::careplan_adapter {
 
@@ -22,22 +22,6 @@ struct Settings : peer::Settings {
     Account account{};
 
     static model::Result<Settings> parse(const documents::Json& object);
-};
-
-class CareplanAdapter final : public adapters::Adapter {
-  public:
-    explicit CareplanAdapter(Settings settings);
-
-    adapters::Capabilities capabilities() const override;
-    adapters::Outcome deliver(const adapters::Delivery& delivery, adapters::ByteSource& body,
-                              adapters::Deadline deadline) override;
-    adapters::Answer ask(const model::Authorized<model::Envelope>& question,
-                         adapters::Deadline deadline) override;
-    adapters::Health probe(adapters::Deadline deadline) override;
-
-  private:
-    peer::Line line_;
-    Session session_;
 };
 
 std::unique_ptr<adapters::Adapter> make_adapter(Settings settings);

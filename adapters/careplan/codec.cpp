@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "adapters/documents/percent.h"
-#include "adapters/peer/event_headers.h"
 #include "adapters/peer/verdict.h"
 
 namespace sekisho::careplan_adapter {
@@ -93,14 +92,11 @@ std::expected<std::optional<model::PartyId>, Outcome> office_of(
     return std::unexpected(Outcome{Fate::rejected, "one office per call, several are named", {}});
 }
 
-std::vector<adapters::HttpHeader> unit_headers(const adapters::Delivery& delivery,
-                                               const std::optional<model::PartyId>& office,
-                                               const std::string& access_token) {
-    auto headers = peer::event_headers(delivery);
+void address(std::vector<adapters::HttpHeader>& headers,
+             const std::optional<model::PartyId>& office, const std::string& access_token) {
     std::erase_if(headers, [](const auto& header) { return header.name == "ce-recipient"; });
     if (office) headers.push_back({"ce-recipient", documents::percent_encode(to_string(*office))});
     headers.push_back({"Authorization", "Bearer " + access_token});
-    return headers;
 }
 
 Outcome read_unit_reply(int status, std::string_view body) {

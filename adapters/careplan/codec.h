@@ -52,9 +52,9 @@ std::expected<Tokens, TokenTrouble> read_tokens(int status, std::string_view bod
 std::expected<std::optional<model::PartyId>, adapters::Outcome> office_of(
     const adapters::Delivery& delivery);
 
-std::vector<adapters::HttpHeader> unit_headers(const adapters::Delivery& delivery,
-                                               const std::optional<model::PartyId>& office,
-                                               const std::string& access_token);
+// Adds to an event's headers the office, in place of all that the document names, and the token.
+void address(std::vector<adapters::HttpHeader>& headers,
+             const std::optional<model::PartyId>& office, const std::string& access_token);
 
 // As README.md's table; 401 is the caller's.
 adapters::Outcome read_unit_reply(int status, std::string_view body);

@@ -2,6 +2,7 @@
 
 #include "adapters/http/outcomes.h"
 #include "adapters/municipal/codec.h"
+#include "adapters/peer/event_request.h"
 
 namespace sekisho::municipal_adapter {
 
@@ -41,7 +42,7 @@ adapters::Outcome MunicipalAdapter::deliver(const adapters::Delivery& delivery,
 
 adapters::Answer MunicipalAdapter::ask(const model::Authorized<model::Envelope>&,
                                        adapters::Deadline) {
-    return {adapters::AnswerFate::rejected, {}, {}, "this peer answers no questions"};
+    return peer::no_answer();
 }
 
 adapters::Health MunicipalAdapter::probe(adapters::Deadline deadline) {

@@ -1,7 +1,7 @@
 #include "adapters/platform/platform_adapter.h"
 
 #include "adapters/http/outcomes.h"
-#include "adapters/peer/event_headers.h"
+#include "adapters/peer/event_request.h"
 #include "adapters/platform/codec.h"
 
 namespace sekisho::platform_adapter {
@@ -27,12 +27,8 @@ adapters::Capabilities PlatformAdapter::capabilities() const {
 adapters::Outcome PlatformAdapter::deliver(const adapters::Delivery& delivery,
                                            adapters::ByteSource& body,
                                            adapters::Deadline deadline) {
-    http::Request request{.method = "POST",
-                          .headers = peer::event_headers(delivery),
-                          .body_source = &body,
-                          .body_size = delivery.size,
-                          .trace_parent = delivery.envelope->trace_parent};
-    const auto reply = line_.send("/platform/v1/documents", std::move(request), deadline);
+    const auto reply =
+        line_.send("/platform/v1/documents", peer::event_request(delivery, body), deadline);
     if (!reply) return http::outcome_of(reply.error());
     return read_delivery_reply(reply->status, reply->body);
 }

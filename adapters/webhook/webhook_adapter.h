@@ -10,7 +10,7 @@
 
 #include "adapters/api/adapter.h"
 #include "adapters/documents/json.h"
-#include "adapters/peer/line.h"
+#include "adapters/peer/settings.h"
 
 namespace sekisho::webhook_adapter {
 
@@ -20,22 +20,6 @@ struct Settings : peer::Settings {
     std::string path{};
 
     static model::Result<Settings> parse(const documents::Json& object);
-};
-
-class WebhookAdapter final : public adapters::Adapter {
-  public:
-    explicit WebhookAdapter(Settings settings);
-
-    adapters::Capabilities capabilities() const override;
-    adapters::Outcome deliver(const adapters::Delivery& delivery, adapters::ByteSource& body,
-                              adapters::Deadline deadline) override;
-    adapters::Answer ask(const model::Authorized<model::Envelope>& question,
-                         adapters::Deadline deadline) override;
-    adapters::Health probe(adapters::Deadline deadline) override;
-
-  private:
-    const std::string path_;
-    peer::Line line_;
 };
 
 std::unique_ptr<adapters::Adapter> make_adapter(Settings settings);

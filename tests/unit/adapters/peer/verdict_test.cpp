@@ -2,7 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "adapters/peer/event_headers.h"
+#include "adapters/peer/event_request.h"
 #include "tests/support/adapters_parcel.h"
 
 using namespace sekisho;
@@ -60,7 +60,11 @@ BOOST_AUTO_TEST_CASE(a_document_travels_with_its_attributes_percent_encoded) {
     model::Envelope envelope = tests::opinion_envelope("m-1");
     envelope.business_key = model::BusinessKey{"key 1"};
     const tests::Filing filing{envelope};
-    const auto headers = peer::event_headers(filing.delivery());
+    auto body = filing.body();
+    const auto request = peer::event_request(filing.delivery(), body);
+    const auto& headers = request.headers;
+    BOOST_TEST(request.method == "POST");
+    BOOST_TEST(request.body_size == filing.bytes().size());
     const auto header = [&](std::string_view name) {
         return std::string{adapters::find_header(headers, name).value_or("(none)")};
     };

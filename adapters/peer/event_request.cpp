@@ -1,4 +1,4 @@
-#include "adapters/peer/event_headers.h"
+#include "adapters/peer/event_request.h"
 
 #include "adapters/api/cloud_event.h"
 #include "adapters/documents/base64.h"
@@ -6,8 +6,12 @@
 
 namespace sekisho::peer {
 
-std::vector<adapters::HttpHeader> event_headers(const adapters::Delivery& delivery) {
-    std::vector<adapters::HttpHeader> headers;
+http::Request event_request(const adapters::Delivery& delivery, adapters::ByteSource& body) {
+    http::Request request{.method = "POST",
+                          .body_source = &body,
+                          .body_size = delivery.size,
+                          .trace_parent = delivery.envelope->trace_parent};
+    auto& headers = request.headers;
     for (const adapters::EventAttribute& row : adapters::event_attributes(*delivery.envelope)) {
         if (row.name == "datacontenttype") {
             headers.push_back({"Content-Type", row.value});
@@ -18,7 +22,11 @@ std::vector<adapters::HttpHeader> event_headers(const adapters::Delivery& delive
     const std::string_view digest{reinterpret_cast<const char*>(delivery.sha256.data()),
                                   delivery.sha256.size()};
     headers.push_back({"Content-Digest", "sha-256=:" + documents::to_base64(digest) + ":"});
-    return headers;
+    return request;
+}
+
+adapters::Answer no_answer() {
+    return {adapters::AnswerFate::rejected, {}, {}, "this peer answers no questions"};
 }
 
 }  // namespace sekisho::peer

@@ -31,6 +31,13 @@ constexpr auto kKeys = std::to_array<OptionRow>({
     {"--keys", "FOLDER", "the keyring's folder", false},
 });
 
+constexpr auto kBench = std::to_array<OptionRow>({
+    {"--this-host", "", "measure this machine", false},
+    {"--folder", "FOLDER", "on the disk that the store will be on; the present one otherwise",
+     false},
+    {"--documents", "N", "how many; 20000 otherwise", false},
+});
+
 // What every client command takes besides its own.
 constexpr auto kClient = std::to_array<OptionRow>({
     {"--gateway", "URL", "https://127.0.0.1:8443 otherwise", false},
@@ -95,6 +102,8 @@ constexpr auto kCommands = std::to_array<Command>({
     {"fate", "ID", "what became of a message", kFate, kClient, kOne, fate},
     {"audit verify", "", "recompute the whole log and compare it, beside a running gateway",
      kConfigOnly, kNoMore, kNone, audit_verify},
+    {"bench", "", "what this machine takes in, beside the nation's peak", kBench, kNoMore, kNone,
+     bench},
     {"keys list", "", "the keys of a keyring and since when they are there", kKeys, kNoMore, kNone,
      keys_list},
     {"keys rotate", "", "new keys for bodies and receipts; the old ones stay for reading", kKeys,

@@ -53,6 +53,7 @@ int pki_init(const Session& session);
 int keys_list(const Session& session);
 int keys_rotate(const Session& session);
 int audit_verify(const Session& session);
+int bench(const Session& session);
 int send(const Session& session);
 int ask(const Session& session);
 int inbox(const Session& session);

@@ -57,7 +57,14 @@ PostgresPeer::PostgresPeer() : programs_(newest_programs()), port_(tests::free_p
         as_owner({programs_ + "/postgres", "-D", folder + "/data", "-p", std::to_string(port_),
                   "-k", folder, "-c", "listen_addresses=127.0.0.1"}),
         folder_ / "out.log"};
-    if (!listens_soon(port_)) throw std::runtime_error("postgres: " + text_of(folder_ / "out.log"));
+    const auto ready = [&] {
+        return tests::run_program({programs_ + "/pg_isready", "-q", "-h", "127.0.0.1", "-p",
+                                   std::to_string(port_)})
+                   .exit_code == 0;
+    };
+    if (!tests::eventually(ready)) {
+        throw std::runtime_error("postgres: " + text_of(folder_ / "out.log"));
+    }
 }
 
 PostgresPeer::~PostgresPeer() {

@@ -15,6 +15,7 @@ using listener::Response;
 constexpr std::size_t kEchoBytesMax = 1 << 20;
 constexpr std::size_t kLargeBytes = 64 << 20;
 const std::string kClinicUri = "urn:sekisho:party:medical:1319900021";
+const std::string kHospitalUri = "urn:sekisho:party:medical:1319900013";
 const std::string kInsurerUri = "urn:sekisho:party:insurer:139980";
 
 class ScriptedRequest final : public Receiving {
@@ -58,6 +59,8 @@ model::Directory directory(bool clinic_suspended) {
         {{.id = *model::parse_party_id("medical:1319900021"),
           .suspended = clinic_suspended,
           .certificates = {{.zone = model::ZoneName{"internet"}, .san_uri = kClinicUri}}},
+         {.id = *model::parse_party_id("medical:1319900013"),
+          .certificates = {{.zone = model::ZoneName{"internet"}, .san_uri = kHospitalUri}}},
          {.id = *model::parse_party_id("insurer:139980"),
           .certificates = {{.zone = model::ZoneName{"public"}, .san_uri = kInsurerUri}}}}};
 }
@@ -147,6 +150,7 @@ listener::ConnectionLimits ListenerWorld::short_limits() {
 
 ListenerWorld::ListenerWorld(const Terms& terms) : snapshots(snapshot(false)), pages(page) {
     pki.add("clinic", "internet", {.uris = {kClinicUri}});
+    pki.add("hospital", "internet", {.uris = {kHospitalUri}});
     pki.add("insurer", "public", {.uris = {kInsurerUri}});
     pki.add("nobody", "internet", {.uris = {"urn:sekisho:party:medical:0000000000"}});
     pki.add("misplaced", "internet", {.uris = {kInsurerUri}});
@@ -198,6 +202,10 @@ const listener::ZoneCounters& ListenerWorld::counters(const std::string& zone) c
 
 void ListenerWorld::suspend_clinic() {
     snapshots.replace(snapshot(true));
+}
+
+void ListenerWorld::resume_clinic() {
+    snapshots.replace(snapshot(false));
 }
 
 void ListenerWorld::wait_for(const std::function<bool()>& holds) {

@@ -70,6 +70,7 @@ class ListenerWorld {
 
     // The directory without the clinic, or with it suspended.
     void suspend_clinic();
+    void resume_clinic();
     void wait_for(const std::function<bool()>& holds);  // at most 5 s; fails the test
 
     TestPki pki{{"internet", "public"}};

@@ -34,10 +34,25 @@ BOOST_AUTO_TEST_CASE(over_its_budget_a_party_is_told_when_to_come_again_and_stay
 BOOST_AUTO_TEST_CASE(another_partys_budget_is_not_touched) {
     ListenerWorld world{{.budget = {.requests_per_second = 1}}};
     auto noisy = world.connect();
-    for (int i = 0; i < 3; ++i) noisy.send(get("/who"));
-    auto quiet = world.connect("insurer", "public");
+    for (const int expected : {200, 429, 429}) {
+        noisy.send(get("/who"));
+        BOOST_TEST(noisy.read_answer()->status == expected);
+    }
+    auto quiet = world.connect("hospital");
     quiet.send(get("/who"));
     BOOST_TEST(quiet.read_answer()->status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(who_was_nobody_at_its_handshake_has_its_share_once_it_is_known) {
+    ListenerWorld world{{.budget = {.requests_per_second = 1}}};
+    world.suspend_clinic();
+    auto client = world.connect();
+    world.wait_for([&world] { return world.counters().handshakes.load() == 1; });
+    world.resume_clinic();
+    for (const int expected : {200, 429}) {
+        client.send(get("/who"));
+        BOOST_TEST(client.read_answer()->status == expected);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_connection_too_many_is_told_so_and_closed) {

@@ -46,12 +46,12 @@ BOOST_AUTO_TEST_CASE(the_demos_whole_cast_gets_certificates_and_each_zone_its_li
     const tests::DemoFolder folder;
     const auto directory = config::load_directory(folder.path("parties.json"));
     for (const auto& [id, party] : directory->all()) {
-        std::string file = id;
+        std::string file = to_string(id);
         std::ranges::replace(file, ':', '-');
         BOOST_TEST_CONTEXT(file) {
             const auto found = cli::party_of_certificate(authority.content(file + ".pem"));
             BOOST_TEST_REQUIRE(found.has_value());
-            BOOST_TEST(to_string(*found) == id);
+            BOOST_TEST((*found == id));
             BOOST_TEST(*authority.world.files.mode("/desk/pki/" + file + ".key") == 0600U);
         }
     }

@@ -74,9 +74,9 @@ BOOST_AUTO_TEST_CASE(the_demo_has_insurers_in_each_state_of_the_rollout) {
 BOOST_AUTO_TEST_CASE(the_demo_knows_its_whole_cast_by_certificate) {
     const config::Config config = demo();
     for (const auto& [id, party] : config.snapshot->directory.all()) {
-        BOOST_TEST_CONTEXT(id) {
+        BOOST_TEST_CONTEXT(to_string(id)) {
             BOOST_TEST_REQUIRE(!party.certificates.empty());
-            BOOST_TEST(party.certificates[0].san_uri == "urn:sekisho:party:" + id);
+            BOOST_TEST(party.certificates[0].san_uri == "urn:sekisho:party:" + to_string(id));
         }
     }
     BOOST_TEST(config.snapshot->directory.all().size() == 27U);

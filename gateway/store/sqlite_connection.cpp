@@ -195,16 +195,17 @@ Result<void> SqliteConnection::execute(const char* sql) {
 
 Result<std::int64_t> SqliteConnection::number(std::string_view sql) {
     Query asked = query(sql);
-    if (asked.row()) return asked.integer_at(0);
-    if (auto outcome = asked.outcome(); !outcome) return std::unexpected(outcome.error());
-    return 0;
+    const std::int64_t value = asked.row() ? asked.integer_at(0) : 0;
+    // To its end: what a PRAGMA changes is committed after its row.
+    if (auto done = asked.run(); !done) return std::unexpected(done.error());
+    return value;
 }
 
 Result<std::string> SqliteConnection::word(std::string_view sql) {
     Query asked = query(sql);
-    if (asked.row()) return asked.text_at(0);
-    if (auto outcome = asked.outcome(); !outcome) return std::unexpected(outcome.error());
-    return std::string();
+    const std::string value = asked.row() ? asked.text_at(0) : std::string();
+    if (auto done = asked.run(); !done) return std::unexpected(done.error());
+    return value;
 }
 
 }  // namespace sekisho::store

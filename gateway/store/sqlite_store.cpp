@@ -46,7 +46,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteOptions& opti
         state->queue.stop_accepting("read-only");
         return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(state)));
     }
-    auto writer = SqliteWriter::open(options.path, options.vfs);
+    auto writer = SqliteWriter::open(options);
     if (!writer) return std::unexpected(writer.error());
     return std::unique_ptr<SqliteStore>(
         new SqliteStore(std::make_unique<State>(std::move(*writer), options)));

@@ -20,7 +20,8 @@ struct SqliteOptions {
     std::string path;   // the database file; its folder must exist
     std::string vfs{};  // empty: the default; tests name their own
     std::size_t readers = 4;
-    bool read_only = false;  // `audit verify`, beside a running gateway
+    int log_pages_max = 4000;  // of 8 KiB in the write-ahead log before a checkpoint
+    bool read_only = false;    // `audit verify`, beside a running gateway
 };
 
 class SqliteStore final : public Store {

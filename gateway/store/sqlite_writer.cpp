@@ -1,10 +1,10 @@
 #include "gateway/store/sqlite_writer.h"
 
 #include <filesystem>
-#include <sys/stat.h>
 #include <utility>
 
 #include "gateway/platform/disk.h"
+#include "gateway/store/sqlite_log.h"
 #include "gateway/store/sqlite_schema.h"
 #include "gateway/store/sqlite_transaction.h"
 #include "gateway/store/sqlite_tree.h"
@@ -13,17 +13,9 @@ namespace sekisho::store {
 
 namespace {
 
-constexpr int kPagesBeforeCheckpoint = 4000;  // 31 MiB of pages of 8 KiB
-
 std::string folder_of(const std::string& path) {
     const std::string folder = std::filesystem::path(path).parent_path().string();
     return folder.empty() ? "." : folder;
-}
-
-// What SQLite leaves behind a process that was killed: a write-ahead log with something in it.
-bool was_stopped_uncleanly(const std::string& path) {
-    struct stat status{};
-    return ::stat((path + "-wal").c_str(), &status) == 0 && status.st_size > 0;
 }
 
 Result<void> check_integrity(SqliteConnection& connection) {
@@ -48,8 +40,11 @@ bool is_damage(int extended_code) {
 }  // namespace
 
 SqliteWriter::SqliteWriter(GatewayLock lock, std::unique_ptr<SqliteConnection> connection,
-                           audit::Frontier frontier)
-    : lock_(std::move(lock)), connection_(std::move(connection)), frontier_(std::move(frontier)) {
+                           audit::Frontier frontier, int log_pages_max)
+    : lock_(std::move(lock)),
+      connection_(std::move(connection)),
+      log_pages_max_(log_pages_max),
+      frontier_(std::move(frontier)) {
     // In place of SQLite's own checkpoints: only count the pages, tidy() acts on them.
     sqlite3_wal_hook(
         connection_->raw(),
@@ -60,15 +55,19 @@ SqliteWriter::SqliteWriter(GatewayLock lock, std::unique_ptr<SqliteConnection> c
         &pages_in_log_);
 }
 
-Result<std::unique_ptr<SqliteWriter>> SqliteWriter::open(const std::string& path,
-                                                         const std::string& vfs) {
+Result<std::unique_ptr<SqliteWriter>> SqliteWriter::open(const SqliteOptions& options) {
+    const std::string& path = options.path;
     const std::string folder = folder_of(path);
     if (auto fit = check_file_system(folder); !fit) return std::unexpected(fit.error());
     auto lock = GatewayLock::take(path);
     if (!lock) return std::unexpected(lock.error());
-    const bool suspect = was_stopped_uncleanly(path);
+    const bool suspect = is_log_left(path);
+    if (suspect) {
+        auto kept = write_log_again(path, options.vfs);
+        if (!kept) return std::unexpected(kept.error());
+    }
     if (auto created = create_closed(path); !created) return std::unexpected(created.error());
-    auto connection = SqliteConnection::open(path, vfs, SqliteConnection::Mode::writer);
+    auto connection = SqliteConnection::open(path, options.vfs, SqliteConnection::Mode::writer);
     if (!connection) return std::unexpected(connection.error());
     if (suspect) {
         if (auto sound = check_integrity(**connection); !sound) {
@@ -82,8 +81,8 @@ Result<std::unique_ptr<SqliteWriter>> SqliteWriter::open(const std::string& path
     if (auto synced = disk.sync_directory(folder); !synced) {
         return std::unexpected(synced.error());
     }
-    return std::unique_ptr<SqliteWriter>(
-        new SqliteWriter(std::move(*lock), std::move(*connection), std::move(*frontier)));
+    return std::unique_ptr<SqliteWriter>(new SqliteWriter(
+        std::move(*lock), std::move(*connection), std::move(*frontier), options.log_pages_max));
 }
 
 GroupOutcome SqliteWriter::commit(std::span<WriterItem> group) {
@@ -120,7 +119,7 @@ GroupOutcome SqliteWriter::failed(std::size_t items, const model::Refusal& refus
 }
 
 std::optional<std::string> SqliteWriter::tidy() {
-    if (pages_in_log_ < kPagesBeforeCheckpoint) return std::nullopt;
+    if (pages_in_log_ < log_pages_max_) return std::nullopt;
     pages_in_log_ =
         0;  // if readers kept it from finishing, the next commit says how long it still is
     const int code = sqlite3_wal_checkpoint_v2(connection_->raw(), nullptr,

@@ -10,25 +10,26 @@
 #include "gateway/store/gateway_lock.h"
 #include "gateway/store/group_writer.h"
 #include "gateway/store/sqlite_connection.h"
+#include "gateway/store/sqlite_store.h"
 
 namespace sekisho::store {
 
 class SqliteWriter final : public GroupCommitter {
   public:
-    static Result<std::unique_ptr<SqliteWriter>> open(const std::string& path,
-                                                      const std::string& vfs);
+    static Result<std::unique_ptr<SqliteWriter>> open(const SqliteOptions& options);
 
     GroupOutcome commit(std::span<WriterItem> group) override;
     std::optional<std::string> tidy() override;
 
   private:
     SqliteWriter(GatewayLock lock, std::unique_ptr<SqliteConnection> connection,
-                 audit::Frontier frontier);
+                 audit::Frontier frontier, int log_pages_max);
 
     GroupOutcome failed(std::size_t items, const model::Refusal& refusal, bool at_commit);
 
     GatewayLock lock_;
     std::unique_ptr<SqliteConnection> connection_;
+    const int log_pages_max_;
     audit::Frontier frontier_;  // as committed
     int pages_in_log_ = 0;      // of the write-ahead log, as SQLite last told
 };

@@ -2,8 +2,8 @@
 //
 // Memory: all that was committed. SQLite: the real store over the contract suite's failing disk; a
 // crash keeps the files as they were written at that moment, write-ahead log and all, and the next
-// process opens that copy. Losing what was written but not synced is a power cut, which the crash
-// matrix tries; not here.
+// process opens that copy. Power: the same over a disk that loses what was not synced, and a crash
+// also stands anywhere within a commit or a checkpoint.
 #pragma once
 
 #include <memory>
@@ -11,7 +11,6 @@
 
 #include "gateway/store/memory_store.h"
 #include "gateway/store/sqlite_store.h"
-#include "tests/contract/store/faulty_vfs.h"
 #include "tests/simulation/options.h"
 
 namespace sekisho::tests::simulation {
@@ -24,6 +23,6 @@ class StoreMedium {
     virtual void fail_sync() = 0;  // the next fsync fails, where there is one
 };
 
-std::unique_ptr<StoreMedium> make_medium(Medium medium);
+std::unique_ptr<StoreMedium> make_medium(Medium medium, std::uint64_t seed);
 
 }  // namespace sekisho::tests::simulation

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "tests/simulation/chance.h"
+#include "tests/support/chance.h"
 
 namespace sekisho::tests::simulation {
 

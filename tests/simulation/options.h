@@ -74,7 +74,7 @@ struct Mutations {
     bool audit_is_deaf = false;            // the leaves of outcomes are not seen
 };
 
-enum class Medium : std::uint8_t { memory, sqlite };
+enum class Medium : std::uint8_t { memory, sqlite, power };
 
 struct Options {
     Faults faults{};

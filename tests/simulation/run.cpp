@@ -18,6 +18,7 @@ Options options_of(std::uint64_t seed) {
     Options options;
     options.faults = options.faults.tuned(seed);
     if (seed % kSqliteShare == 0) options.medium = Medium::sqlite;
+    if (seed % kSqliteShare == kSqliteShare / 2) options.medium = Medium::power;
     return options;
 }
 
@@ -26,7 +27,7 @@ Run::Run(const Rules& rules, const Options& options, std::uint64_t seed)
       options_(options),
       chance_(seed),
       random_(seed),
-      medium_(make_medium(options.medium)),
+      medium_(make_medium(options.medium, seed)),
       store_(*medium_, chance_, options_, witness_),
       recipients_(store_, options_, witness_),
       around_peers_{.chance = chance_,

@@ -95,7 +95,8 @@ class Run {
     Figures figures_;
 };
 
-// The options of a seed: its faults tuned, SQLite for one in `kSqliteShare`.
+// The options of a seed: its faults tuned; SQLite for one in `kSqliteShare`, and for one more on a
+// disk whose power is cut.
 inline constexpr std::uint64_t kSqliteShare = 20;
 Options options_of(std::uint64_t seed);
 

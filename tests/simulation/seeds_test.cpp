@@ -2,19 +2,12 @@
 #include <boost/test/unit_test.hpp>
 #include <iostream>
 
-#include "tests/simulation/campaign.h"
+#include "tests/simulation/run.h"
+#include "tests/support/campaign.h"
 
 namespace sekisho::tests::simulation {
 
 namespace {
-
-CampaignOptions asked_for() {
-    const auto& suite = boost::unit_test::framework::master_test_suite();
-    const std::span<char* const> all{suite.argv, static_cast<std::size_t>(suite.argc)};
-    const auto options = read_arguments(all.subspan(1));
-    BOOST_REQUIRE_MESSAGE(options, "arguments: --seed N | --from N --count N --progress FILE");
-    return *options;
-}
 
 void print(const Report& report) {
     for (const std::string& line : report.trace) std::cerr << line << "\n";
@@ -72,7 +65,7 @@ BOOST_AUTO_TEST_CASE(no_seed_makes_a_checker_complain) {
         if (asked.with_trace || !report.complaints.empty()) print(report);
         BOOST_REQUIRE_MESSAGE(
             report.complaints.empty(),
-            "seed " << *seed << all_of(report.complaints) << "\nagain: " << replay_command(*seed));
+            "seed " << *seed << all_of(report.complaints) << "\nagain: " << replay_command("simulation", *seed));
         add(sum, report.figures);
         campaign.done(*seed);
     }

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "gateway/platform/ports.h"
-#include "tests/simulation/chance.h"
+#include "tests/support/chance.h"
 #include "tests/simulation/options.h"
 
 namespace sekisho::tests::simulation {

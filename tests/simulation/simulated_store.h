@@ -11,7 +11,7 @@
 #include <stdexcept>
 
 #include "gateway/store/group_writer.h"
-#include "tests/simulation/chance.h"
+#include "tests/support/chance.h"
 #include "tests/simulation/medium.h"
 #include "tests/simulation/options.h"
 #include "tests/simulation/witness.h"

@@ -4,14 +4,15 @@
 #include <set>
 
 #include "gateway/audit/merkle.h"
-#include "tests/contract/store/faulty_vfs.h"
 #include "tests/contract/store/store_world.h"
+#include "tests/support/disk/faulty_vfs.h"
 
 namespace sekisho::store {
 
 namespace {
 
 using model::Problem;
+using tests::FaultyVfs;
 
 constexpr int kGroups = 6;
 
@@ -190,6 +191,22 @@ BOOST_AUTO_TEST_CASE(a_failed_fsync_of_a_checkpoint_stops_the_store_but_not_what
     BOOST_TEST(acknowledged < 150);
     BOOST_TEST(!store.health().accepting);
     BOOST_TEST(look(store)->tree_head().value().size == static_cast<std::uint64_t>(acknowledged));
+}
+
+BOOST_AUTO_TEST_CASE(a_log_left_behind_is_synced_before_anything_is_built_upon_it) {
+    SqliteFixture fixture;
+    commit(fixture.store(), accepting("m-1", "x"));
+    const tests::TemporaryFolder killed;  // the files as a killed process leaves them
+    for (const char* file : {"sekisho.db", "sekisho.db-wal"}) {
+        std::filesystem::copy_file(fixture.folder / file, killed / file);
+    }
+    FaultyVfs disk("faulty-left-log");
+    const SqliteOptions options{.path = killed / "sekisho.db", .vfs = disk.name()};
+    disk.fail_sync(1);
+    BOOST_TEST(!SqliteStore::open(options));
+    BOOST_TEST(disk.has_failed());
+    disk.heal();
+    check_all_there(options, {"m-1"});
 }
 
 BOOST_AUTO_TEST_CASE(a_checkpoint_keeps_the_write_ahead_log_small) {

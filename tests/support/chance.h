@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <random>
 
-namespace sekisho::tests::simulation {
+namespace sekisho::tests {
 
 class Chance {
   public:
@@ -20,4 +20,4 @@ class Chance {
     std::mt19937_64 engine_;
 };
 
-}  // namespace sekisho::tests::simulation
+}  // namespace sekisho::tests

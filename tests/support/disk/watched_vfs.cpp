@@ -1,26 +1,36 @@
-#include "tests/contract/store/faulty_vfs.h"
+#include "tests/support/disk/watched_vfs.h"
 
 #include <new>
+#include <utility>
 
-namespace sekisho::store {
+namespace sekisho::tests {
 
-// SQLite allocates this with the real file behind it.
-struct FaultyFile {
+// SQLite allocates this with the real file behind it; the name stays SQLite's until it closes.
+struct WatchedFile {
     sqlite3_file base;
-    FaultyVfs* vfs;
-    bool is_database;
+    WatchedVfs* vfs;
+    const char* path;
+    int flags;
 
     sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
-    static FaultyFile* of(sqlite3_file* file) { return reinterpret_cast<FaultyFile*>(file); }
-    static int before_sync(FaultyFile* file) { return file->vfs->before_sync(file->is_database); }
-    static int before_write(FaultyFile* file) { return file->vfs->before_write(); }
+    static WatchedFile* of(sqlite3_file* file) { return reinterpret_cast<WatchedFile*>(file); }
+
+    static int ask(sqlite3_file* file, WatchedCall call) {
+        const WatchedFile& self = *of(file);
+        call.path = self.path;
+        call.flags = self.flags;
+        return self.vfs->watcher_(call);
+    }
+    static int ask(sqlite3_vfs* vfs, const WatchedCall& call) {
+        return static_cast<WatchedVfs*>(vfs->pAppData)->watcher_(call);
+    }
 };
 
 namespace {
 
 template <class Method, class... Arguments>
 auto pass(sqlite3_file* file, Method sqlite3_io_methods::* method, Arguments... arguments) {
-    sqlite3_file* real = FaultyFile::of(file)->real();
+    sqlite3_file* real = WatchedFile::of(file)->real();
     return (real->pMethods->*method)(real, arguments...);
 }
 
@@ -28,22 +38,21 @@ int close_file(sqlite3_file* file) {
     return pass(file, &sqlite3_io_methods::xClose);
 }
 int read(sqlite3_file* file, void* into, int size, sqlite3_int64 at) {
-    return pass(file, &sqlite3_io_methods::xRead, into, size, at);
+    const int fault = WatchedFile::ask(file, {.kind = DiskCall::read, .at = at});
+    return fault != SQLITE_OK ? fault : pass(file, &sqlite3_io_methods::xRead, into, size, at);
 }
 int write(sqlite3_file* file, const void* from, int size, sqlite3_int64 at) {
-    if (const int fault = FaultyFile::before_write(FaultyFile::of(file)); fault != SQLITE_OK) {
-        return fault;
-    }
-    return pass(file, &sqlite3_io_methods::xWrite, from, size, at);
+    const std::string_view bytes{static_cast<const char*>(from), static_cast<std::size_t>(size)};
+    const int fault = WatchedFile::ask(file, {.kind = DiskCall::write, .at = at, .bytes = bytes});
+    return fault != SQLITE_OK ? fault : pass(file, &sqlite3_io_methods::xWrite, from, size, at);
 }
 int truncate(sqlite3_file* file, sqlite3_int64 size) {
-    return pass(file, &sqlite3_io_methods::xTruncate, size);
+    const int fault = WatchedFile::ask(file, {.kind = DiskCall::truncate, .at = size});
+    return fault != SQLITE_OK ? fault : pass(file, &sqlite3_io_methods::xTruncate, size);
 }
 int sync(sqlite3_file* file, int flags) {
-    if (const int fault = FaultyFile::before_sync(FaultyFile::of(file)); fault != SQLITE_OK) {
-        return fault;
-    }
-    return pass(file, &sqlite3_io_methods::xSync, flags);
+    const int fault = WatchedFile::ask(file, {.kind = DiskCall::sync});
+    return fault != SQLITE_OK ? fault : pass(file, &sqlite3_io_methods::xSync, flags);
 }
 int file_size(sqlite3_file* file, sqlite3_int64* size) {
     return pass(file, &sqlite3_io_methods::xFileSize, size);
@@ -100,61 +109,40 @@ constexpr sqlite3_io_methods kMethods{.iVersion = 2,
                                       .xUnfetch = nullptr};
 
 int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out_flags) {
-    auto* faulty = new (file) FaultyFile{.base = {.pMethods = nullptr},
-                                         .vfs = static_cast<FaultyVfs*>(vfs->pAppData),
-                                         .is_database = (flags & SQLITE_OPEN_MAIN_DB) != 0};
+    auto* watched = new (file) WatchedFile{.base = {.pMethods = nullptr},
+                                           .vfs = static_cast<WatchedVfs*>(vfs->pAppData),
+                                           .path = name != nullptr ? name : "",
+                                           .flags = flags};
+    const int fault = WatchedFile::ask(file, {.kind = DiskCall::open});
+    if (fault != SQLITE_OK) return fault;
     sqlite3_vfs* real = sqlite3_vfs_find(nullptr);
-    const int code = real->xOpen(real, name, faulty->real(), flags, out_flags);
-    if (code == SQLITE_OK) faulty->base.pMethods = &kMethods;
+    const int code = real->xOpen(real, name, watched->real(), flags, out_flags);
+    if (code == SQLITE_OK) watched->base.pMethods = &kMethods;
     return code;
 }
 
-// Whether a planned fault is met by this call.
-bool counted_down(std::atomic<std::int64_t>& left) {
-    if (left == 0) return false;
-    if (left == 1) return true;  // and stays so
-    --left;
-    return false;
+int remove_file(sqlite3_vfs* vfs, const char* name, int sync_folder) {
+    const int fault = WatchedFile::ask(vfs, {.kind = DiskCall::remove, .path = name});
+    if (fault != SQLITE_OK) return fault;
+    sqlite3_vfs* real = sqlite3_vfs_find(nullptr);
+    return real->xDelete(real, name, sync_folder);
 }
 
 }  // namespace
 
-FaultyVfs::FaultyVfs(std::string name) : name_(std::move(name)), vfs_(*sqlite3_vfs_find(nullptr)) {
+WatchedVfs::WatchedVfs(std::string name, Watcher watcher)
+    : name_(std::move(name)), watcher_(std::move(watcher)), vfs_(*sqlite3_vfs_find(nullptr)) {
     vfs_.zName = name_.c_str();
-    vfs_.szOsFile += static_cast<int>(sizeof(FaultyFile));
+    vfs_.szOsFile += static_cast<int>(sizeof(WatchedFile));
     vfs_.pAppData = this;
     vfs_.pNext = nullptr;
     vfs_.xOpen = open_file;
+    vfs_.xDelete = remove_file;
     sqlite3_vfs_register(&vfs_, 0);
 }
 
-FaultyVfs::~FaultyVfs() {
+WatchedVfs::~WatchedVfs() {
     sqlite3_vfs_unregister(&vfs_);
 }
 
-void FaultyVfs::heal() {
-    syncs_left_ = 0;
-    database_syncs_left_ = 0;
-    writes_left_ = 0;
-    full_ = false;
-    failed_ = false;
-}
-
-int FaultyVfs::before_sync(bool is_database) {
-    const bool database_fault = is_database && counted_down(database_syncs_left_);
-    if (!counted_down(syncs_left_) && !database_fault) return SQLITE_OK;
-    failed_ = true;
-    return SQLITE_IOERR_FSYNC;
-}
-
-int FaultyVfs::before_write() {
-    if (full_) {
-        failed_ = true;
-        return SQLITE_FULL;
-    }
-    if (!counted_down(writes_left_)) return SQLITE_OK;
-    failed_ = true;
-    return SQLITE_IOERR_WRITE;
-}
-
-}  // namespace sekisho::store
+}  // namespace sekisho::tests

@@ -6,19 +6,17 @@
 
 #include <atomic>
 #include <cstdint>
-#include <sqlite3.h>
 #include <string>
 
-namespace sekisho::store {
+#include "tests/support/disk/watched_vfs.h"
+
+namespace sekisho::tests {
 
 class FaultyVfs {
   public:
     explicit FaultyVfs(std::string name);
-    ~FaultyVfs();
-    FaultyVfs(const FaultyVfs&) = delete;
-    FaultyVfs& operator=(const FaultyVfs&) = delete;
 
-    const std::string& name() const { return name_; }
+    const std::string& name() const { return vfs_.name(); }
 
     // The nth call from now fails, and then every one after it until healed; 1: the next.
     void fail_sync(std::int64_t nth) { syncs_left_ = nth; }
@@ -29,17 +27,16 @@ class FaultyVfs {
     bool has_failed() const { return failed_; }
 
   private:
-    friend struct FaultyFile;
+    int before(const WatchedCall& call);
     int before_sync(bool is_database);
     int before_write();
 
-    std::string name_;
-    sqlite3_vfs vfs_{};
     std::atomic<std::int64_t> syncs_left_{0};           // 0: no fault planned
     std::atomic<std::int64_t> database_syncs_left_{0};  // likewise
     std::atomic<std::int64_t> writes_left_{0};          // likewise
     std::atomic<bool> full_{false};
     std::atomic<bool> failed_{false};
+    WatchedVfs vfs_;
 };
 
-}  // namespace sekisho::store
+}  // namespace sekisho::tests

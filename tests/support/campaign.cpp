@@ -1,11 +1,14 @@
-#include "tests/simulation/campaign.h"
+#include "tests/support/campaign.h"
 
 #include <algorithm>
+#include <boost/test/unit_test.hpp>
 #include <charconv>
 #include <cstring>
 #include <fstream>
+#include <stdexcept>
+#include <utility>
 
-namespace sekisho::tests::simulation {
+namespace sekisho::tests {
 
 namespace {
 
@@ -18,8 +21,9 @@ bool read_number(const char* text, std::uint64_t& number) {
 
 }  // namespace
 
-std::optional<CampaignOptions> read_arguments(std::span<char* const> arguments) {
-    CampaignOptions options;
+std::optional<CampaignOptions> read_arguments(std::span<char* const> arguments,
+                                              CampaignOptions usual) {
+    CampaignOptions options = std::move(usual);
     for (std::size_t i = 0; i + 1 < arguments.size(); i += 2) {
         const std::string name = arguments[i];
         const char* value = arguments[i + 1];
@@ -38,8 +42,16 @@ std::optional<CampaignOptions> read_arguments(std::span<char* const> arguments) 
     return options;
 }
 
-std::string replay_command(std::uint64_t seed) {
-    return SEKISHO_BINARY_DIR "/simulation --run_test=seeds -- --seed " + std::to_string(seed);
+CampaignOptions asked_for(CampaignOptions usual) {
+    const auto& suite = boost::unit_test::framework::master_test_suite();
+    const std::span<char* const> all{suite.argv, static_cast<std::size_t>(suite.argc)};
+    auto options = read_arguments(all.subspan(1), std::move(usual));
+    if (options) return std::move(*options);
+    throw std::runtime_error("arguments: --seed N | --from N --count N --progress FILE");
+}
+
+std::string replay_command(const std::string& program, std::uint64_t seed) {
+    return SEKISHO_BINARY_DIR "/" + program + " --run_test=seeds -- --seed " + std::to_string(seed);
 }
 
 Campaign::Campaign(CampaignOptions options)
@@ -62,4 +74,4 @@ void Campaign::done(std::uint64_t seed) {
     std::ofstream{options_.progress} << next_ << "\n";
 }
 
-}  // namespace sekisho::tests::simulation
+}  // namespace sekisho::tests

@@ -119,13 +119,14 @@ class PowerMedium final : public DiskMedium {
 
   private:
     static constexpr int kLogPagesMax = 60;            // so that there are checkpoints
+    static constexpr std::uint64_t kCallsMin = 100;    // a run records its facts in peace
     static constexpr std::uint64_t kCallsMax = 1'500;  // of a life: many end earlier by themselves
 
     void start() {
         open(disk_.name());
         disk_.synced_folder();
         end_ = chance_.of(0.7) ? PowerDisk::End::power : PowerDisk::End::process;
-        disk_.end_at(disk_.calls() + 1 + chance_.below(kCallsMax), end_);
+        disk_.end_at(disk_.calls() + kCallsMin + chance_.below(kCallsMax), end_);
     }
 
     Chance chance_;

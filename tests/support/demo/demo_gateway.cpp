@@ -33,6 +33,13 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
     }
 }
 
+std::vector<char*> pointers_to(const std::vector<std::string>& words) {
+    std::vector<char*> pointers;
+    for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
+    pointers.push_back(nullptr);
+    return pointers;
+}
+
 std::string file_name_of(const std::string& party) {
     std::string name = party;
     replace_all(name, ":", "-");
@@ -59,16 +66,17 @@ void pause_briefly() {
     ::poll(nullptr, 0, 10);
 }
 
-Child::Child(const std::vector<std::string>& command, const std::string& output_file) {
-    std::vector<char*> arguments;
-    for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
-    arguments.push_back(nullptr);
+Child::Child(const std::vector<std::string>& command, const std::string& output_file,
+             std::vector<std::string> environment) {
+    for (char** own = environ; *own != nullptr; ++own) environment.emplace_back(*own);
+    const std::vector<char*> arguments = pointers_to(command);
+    const std::vector<char*> variables = pointers_to(environment);
     pid_ = ::fork();
     if (pid_ != 0) return;
     const int out = ::open(output_file.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
     ::dup2(out, STDOUT_FILENO);
     ::dup2(out, STDERR_FILENO);
-    ::execv(arguments[0], arguments.data());
+    ::execve(arguments[0], arguments.data(), variables.data());
     ::_exit(127);  // the child of a failed exec must not run the parent's exit handlers
 }
 
@@ -81,6 +89,11 @@ Child::~Child() {
 Child& Child::operator=(Child&& other) noexcept {
     std::swap(pid_, other.pid_);
     return *this;
+}
+
+bool Child::has_ended() {
+    if (pid_ > 0 && ::waitpid(pid_, nullptr, WNOHANG) == pid_) pid_ = -1;
+    return pid_ <= 0;
 }
 
 void Child::signal(int number) const {
@@ -180,9 +193,18 @@ void DemoGateway::amend(const std::string& name, const std::string& from, const 
     std::ofstream{file(name), std::ios::binary} << text;
 }
 
+void DemoGateway::set_environment(std::vector<std::string> environment) {
+    environment_ = std::move(environment);
+}
+
+void DemoGateway::signal_simulators(int number) const {
+    for (const Child& simulator : simulators_) simulator.signal(number);
+}
+
 void DemoGateway::start() {
-    gateway_ =
-        Child{{program("sekisho"), "serve", "--config", config_file()}, file("logs/serve.log")};
+    gateway_ = Child{{program("sekisho"), "serve", "--config", config_file()},
+                     file("logs/serve.log"),
+                     environment_};
     const bool ready =
         eventually([&] { return health("/readyz").find("\"ready\":true") != std::string::npos; });
     if (!ready) throw std::runtime_error("not ready: " + read_text(file("logs/serve.log")));

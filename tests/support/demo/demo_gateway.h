@@ -20,7 +20,9 @@ namespace sekisho::tests {
 class Child {
   public:
     Child() = default;
-    Child(const std::vector<std::string>& command, const std::string& output_file);
+    // `environment` is added to the caller's own, as NAME=VALUE.
+    Child(const std::vector<std::string>& command, const std::string& output_file,
+          std::vector<std::string> environment = {});
     ~Child();
     Child(Child&& other) noexcept : pid_(other.pid_) { other.pid_ = -1; }
     Child& operator=(Child&& other) noexcept;
@@ -28,6 +30,7 @@ class Child {
     void signal(int number) const;
     int wait();  // its exit code; 128 + signal when it was killed
     bool running() const { return pid_ > 0; }
+    bool has_ended();  // by itself, or was never started; does not wait
     pid_t pid() const { return pid_; }
 
   private:
@@ -56,11 +59,15 @@ class DemoGateway {
 
     // In a rendered file of its configuration; before start(). Throws where `from` does not stand.
     void amend(const std::string& name, const std::string& from, const std::string& to);
+    // Of the gateways that are started from now on, as NAME=VALUE.
+    void set_environment(std::vector<std::string> environment);
     void start();         // returns when it is ready
     void kill_gateway();  // SIGKILL
     int stop_gateway();   // SIGTERM; its exit code
+    bool has_ended() { return gateway_.has_ended(); }
     void signal_gateway(int number) const { gateway_.signal(number); }
     pid_t gateway_pid() const { return gateway_.pid(); }
+    void signal_simulators(int number) const;
 
     simulation::GatewayClient client(std::string_view zone, const std::string& party) const;
     simulation::GatewayClient simulator(const std::string& peer) const;  // its /sim/ calls
@@ -85,6 +92,7 @@ class DemoGateway {
     std::uint16_t public_port_;
     std::uint16_t health_port_;
     std::vector<Child> simulators_;
+    std::vector<std::string> environment_;
     Child gateway_;
 };
 

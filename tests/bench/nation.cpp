@@ -114,6 +114,7 @@ std::vector<model::Envelope> loads_of_the_nation(std::size_t count, model::Insta
         envelope.author = envelope.source;
         envelope.type = model::TypeId{kTypes[i % kTypes.size()]};
         envelope.zone = model::ZoneName{"public"};
+        envelope.purpose = model::Purpose{"certification"};
         envelope.time = now;
         envelope.persons = {{insurer, model::InsuredNumber{"0000000001"}}};
         envelopes.push_back(std::move(envelope));

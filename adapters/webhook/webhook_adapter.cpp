@@ -11,7 +11,7 @@ namespace {
 
 constexpr peer::SettingsBounds kBounds{.connections = 4,
                                        .connections_max = 256,
-                                       .answer_bytes = 64 * 1024,
+                                       .answer_bytes = 64 * model::limits::kKibibyte,
                                        .answer_bytes_max = model::limits::kMebibyte};
 
 class WebhookAdapter final : public adapters::Adapter {

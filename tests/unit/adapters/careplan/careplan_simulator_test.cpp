@@ -8,7 +8,6 @@
 using namespace sekisho;
 using namespace sekisho::careplan_adapter;
 using adapters::HttpCall;
-using documents::Json;
 
 namespace {
 

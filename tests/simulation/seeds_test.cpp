@@ -63,9 +63,9 @@ BOOST_AUTO_TEST_CASE(no_seed_makes_a_checker_complain) {
     while (const auto seed = campaign.next()) {
         const Report report = run(rules, *seed);
         if (asked.with_trace || !report.complaints.empty()) print(report);
-        BOOST_REQUIRE_MESSAGE(
-            report.complaints.empty(),
-            "seed " << *seed << all_of(report.complaints) << "\nagain: " << replay_command("simulation", *seed));
+        BOOST_REQUIRE_MESSAGE(report.complaints.empty(),
+                              "seed " << *seed << all_of(report.complaints)
+                                      << "\nagain: " << replay_command("simulation", *seed));
         add(sum, report.figures);
         campaign.done(*seed);
     }

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "gateway/platform/ports.h"
-#include "tests/support/chance.h"
 #include "tests/simulation/options.h"
+#include "tests/support/chance.h"
 
 namespace sekisho::tests::simulation {
 

@@ -11,10 +11,10 @@
 #include <stdexcept>
 
 #include "gateway/store/group_writer.h"
-#include "tests/support/chance.h"
 #include "tests/simulation/medium.h"
 #include "tests/simulation/options.h"
 #include "tests/simulation/witness.h"
+#include "tests/support/chance.h"
 
 namespace sekisho::tests::simulation {
 

@@ -203,7 +203,7 @@ Result<std::int64_t> SqliteConnection::number(std::string_view sql) {
 
 Result<std::string> SqliteConnection::word(std::string_view sql) {
     Query asked = query(sql);
-    const std::string value = asked.row() ? asked.text_at(0) : std::string();
+    std::string value = asked.row() ? asked.text_at(0) : std::string();
     if (auto done = asked.run(); !done) return std::unexpected(done.error());
     return value;
 }

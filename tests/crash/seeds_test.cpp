@@ -34,7 +34,7 @@ Kill kill_of(std::uint64_t seed) {
 }
 
 std::string name_of(const Kill& kill) {
-    const std::string point = kNames.at(static_cast<std::size_t>(kill.point));
+    std::string point = kNames.at(static_cast<std::size_t>(kill.point));
     if (kill.point == Point::none) return point;
     return (kill.moment == Moment::before ? "before " : "after ") + point + " " +
            std::to_string(kill.nth);

@@ -38,7 +38,8 @@ class Senders {
     std::vector<std::jthread> threads_;
 };
 
-// Checks, of a gateway that runs and recovers: each was delivered, once in effect, and is there.
+// Checks, of a gateway that runs and recovers: each was delivered, once in effect, and its fate is
+// told (of very many: of some).
 void check_promises(const DemoGateway& gateway, const Acknowledged& acknowledged);
 
 // Stops it as an administrator does, and has the whole log verified.

@@ -39,6 +39,10 @@ std::string name_of(std::string_view path) {
     return std::filesystem::path(path).filename().string();
 }
 
+std::string path_in(const std::string& folder, const std::string& name) {
+    return (std::filesystem::path(folder) / name).string();
+}
+
 void put(std::string& content, std::size_t at, std::string_view bytes) {
     if (content.size() < at + bytes.size()) content.resize(at + bytes.size());
     content.replace(at, bytes.size(), bytes);
@@ -209,7 +213,7 @@ void PowerDisk::come_back_from_cut(const std::string& folder, Loss loss, std::ui
         auto file = std::make_shared<File>();
         file->content =
             loss == Loss::all ? found->second->content : found->second->after_cut(chance);
-        write_out(folder + "/" + name, file->content);
+        write_out(path_in(folder, name), file->content);
         left.emplace(name, std::move(file));
     }
     files_ = left;
@@ -219,8 +223,10 @@ void PowerDisk::come_back_from_cut(const std::string& folder, Loss loss, std::ui
 
 void PowerDisk::come_back_from_exit(const std::string& from, const std::string& folder) {
     for (const auto& [name, file] : files_) {
-        const std::string path = from + "/" + name;
-        if (std::filesystem::exists(path)) std::filesystem::copy_file(path, folder + "/" + name);
+        const std::string path = path_in(from, name);
+        if (std::filesystem::exists(path)) {
+            std::filesystem::copy_file(path, path_in(folder, name));
+        }
     }
     start_over();
 }

@@ -9,7 +9,7 @@ namespace sekisho::store {
 
 namespace {
 
-constexpr std::uint64_t kUsualSeeds = 200;
+constexpr std::uint64_t kUsualSeeds = 150;
 
 // A run that cannot go on is a complaint too.
 CrashReport run(std::uint64_t seed) {

@@ -195,7 +195,7 @@ void StoreRun::end(const Life& life) {
 }
 
 CrashReport StoreRun::finish() {
-    live({.loss = Loss::all, .groups = 3});
+    live({.loss = Loss::all, .groups = 1});
     (void)open();
     return std::move(report_);
 }

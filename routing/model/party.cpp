@@ -57,6 +57,10 @@ std::optional<PartyId> make(const KindName* row, std::string_view number) {
     return PartyId{.kind = row->kind, .number = std::string{number}};
 }
 
+// Sparse: a look-up then seldom walks past a neighbour, whose key it would have to hash from memory
+// that is not in the cache.
+constexpr float kLoadFactor = 0.25F;
+
 }  // namespace
 
 std::string_view to_string(PartyKind kind) {
@@ -90,6 +94,7 @@ PartyId insurer_party(const InsurerNumber& insurer) {
 }
 
 Directory::Directory(std::vector<Party> parties) {
+    parties_.max_load_factor(kLoadFactor);
     parties_.reserve(parties.size());
     for (Party& party : parties) {
         std::ranges::sort(party.speaks_for, {}, &Mandate::author);

@@ -16,6 +16,7 @@ using model::Problem;
 using model::refuse;
 using model::Text;
 
+constexpr float kLoadFactor = 0.25F;  // sparse, as the directory is
 constexpr std::string_view kInsurer = "$insurer";
 constexpr std::string_view kRecipient = "$recipient";
 
@@ -48,11 +49,10 @@ bool insurer_fits(const std::vector<InsurerNumber>& wanted,
            });
 }
 
-// The first condition that does not hold, or nothing.
+// The first condition beyond the type that does not hold, or nothing.
 std::string_view obstacle(const Route& route, const Envelope& envelope,
                           const std::vector<InsurerNumber>& insurers, model::Instant now) {
     const RouteMatch& match = route.match;
-    if (!type_fits(match.types, envelope.type.text())) return "type";
     if (match.intent != envelope.intent) return "intent";
     if (!allows(match.zones, envelope.zone)) return "zone";
     if (!allows(match.sources, envelope.source)) return "source";
@@ -159,6 +159,7 @@ model::Result<RouteTable> RouteTable::build(std::uint64_t revision, std::vector<
 }
 
 void RouteTable::place(Candidates& among, const RouteMatch& match, std::size_t position) {
+    among.by_source.max_load_factor(kLoadFactor);
     for (const PartyId& source : match.sources) among.by_source[source].push_back(position);
     if (!match.sources.empty()) return;
     for (const auto& insurer : match.insurers) among.by_insurer[insurer].push_back(position);
@@ -208,6 +209,7 @@ std::vector<Target> RouteTable::match(const Envelope& envelope, model::Instant n
     std::vector<Target> targets;
     for (const std::size_t position : candidates(envelope, insurers)) {
         const Route& route = routes_[position];
+        // The index gives none of another type.
         if (!obstacle(route, envelope, insurers, now).empty()) continue;
         for (std::size_t i = 0; i < route.targets.size(); ++i) {
             const RouteTarget& target = route.targets[i];
@@ -232,7 +234,8 @@ std::vector<RouteTrace> RouteTable::trace(const Envelope& envelope, model::Insta
     std::vector<RouteTrace> traces;
     traces.reserve(routes_.size());
     for (const Route& route : routes_) {
-        const std::string_view why = obstacle(route, envelope, insurers, now);
+        const bool of_type = type_fits(route.match.types, envelope.type.text());
+        const std::string_view why = of_type ? obstacle(route, envelope, insurers, now) : "type";
         traces.push_back({.route = route.id, .matched = why.empty(), .why = std::string{why}});
     }
     return traces;

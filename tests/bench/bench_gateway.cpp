@@ -88,12 +88,14 @@ std::string targets_for(BenchGateway::Recipient recipient) {
 
 }  // namespace
 
-BenchGateway::BenchGateway(Recipient recipient, Directory directory) {
-    demo_.amend("sekisho.json", R"("crl": "pki/internet.crl", "rsa_bits_min": 2048 })",
-                R"("crl": "pki/internet.crl", "rsa_bits_min": 2048,
+BenchGateway::BenchGateway(Recipient recipient, Directory directory, Shares shares) {
+    if (shares == Shares::wide) {
+        demo_.amend("sekisho.json", R"("crl": "pki/internet.crl", "rsa_bits_min": 2048 })",
+                    R"("crl": "pki/internet.crl", "rsa_bits_min": 2048,
         "budget": { "connections_per_party": 30000, "requests_per_second": 1000000,
                     "bytes_per_second": 100000000000, "in_progress": 4096,
                     "in_progress_per_party": 4096, "queued_per_party": 100000000 } })");
+    }
     demo_.amend("routes.json", R"("targets": [{ "to": "$insurer" }, { "to": "system:platform" }])",
                 targets_for(recipient));
     demo_.amend("sekisho.json", R"("adapters": [)",

@@ -16,7 +16,10 @@ class BenchGateway {
     enum class Recipient { mailbox, platform, loopback };
     enum class Directory { demo, nation };
 
-    explicit BenchGateway(Recipient recipient, Directory directory = Directory::demo);
+    enum class Shares { wide, ordinary };  // ordinary: those of an installation that sets none
+
+    explicit BenchGateway(Recipient recipient, Directory directory = Directory::demo,
+                          Shares shares = Shares::wide);
 
     std::uint16_t port() const { return demo_.internet_port(); }
     pid_t pid() const { return demo_.gateway_pid(); }

@@ -136,7 +136,8 @@ void measure_latency(Report& report, int seconds) {
 }
 
 void measure_noise(Report& report, int seconds) {
-    const BenchGateway gateway{BenchGateway::Recipient::mailbox};
+    const BenchGateway gateway{BenchGateway::Recipient::mailbox, BenchGateway::Directory::demo,
+                               BenchGateway::Shares::ordinary};
     const double alone = quiet_p99(gateway, seconds);
     double beside = 0;
     {

@@ -34,7 +34,7 @@ double megabytes(std::uint64_t bytes) {
 void time_plan(Report& report, const plan::Snapshot& snapshot, int seconds) {
     const auto now =
         std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
-    const auto envelopes = loads_of_the_nation(10'000, now);
+    const auto envelopes = loads_of_the_nation(kInsurers, now);
     std::uint64_t planned = 0;
     std::uint64_t permitted = 0;
     const auto begin = Clock::now();

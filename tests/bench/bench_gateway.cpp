@@ -115,7 +115,8 @@ Credentials BenchGateway::credentials_of(const std::string& party) const {
 ServerFiles BenchGateway::server_files() const {
     return {.certificate_file = demo_.file("pki/gateway.pem"),
             .key_file = demo_.file("pki/gateway.key"),
-            .client_trust_file = demo_.file("pki/internet-ca.pem")};
+            .client_trust_file = demo_.file("pki/internet-ca.pem"),
+            .revocation_list_file = demo_.file("pki/internet.crl")};
 }
 
 std::function<std::string(std::uint64_t)> BenchGateway::opinions(std::size_t bytes,

@@ -21,7 +21,8 @@ std::string configuration(const ServerFiles& files, const std::string& folder, s
            " server {\n  listen 127.0.0.1:" +
            std::to_string(port) + " ssl backlog=4096;\n  ssl_certificate " +
            files.certificate_file + ";\n  ssl_certificate_key " + files.key_file +
-           ";\n  ssl_client_certificate " + files.client_trust_file +
+           ";\n  ssl_client_certificate " + files.client_trust_file + ";\n  ssl_crl " +
+           files.revocation_list_file +
            ";\n  ssl_verify_client on;\n  ssl_verify_depth 3;\n  ssl_protocols TLSv1.3;\n"
            "  ssl_session_tickets off;\n  ssl_session_cache off;\n"
            "  location / { return 204; }\n }\n}\n";

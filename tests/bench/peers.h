@@ -18,10 +18,11 @@ struct ServerFiles {
     std::string certificate_file;
     std::string key_file;
     std::string client_trust_file;
+    std::string revocation_list_file;
 };
 
 // nginx that reads a body of any size and keeps nothing of it: TLS 1.3, client certificate asked
-// for and verified, as many workers as cores.
+// for and verified, revocation list included, as many workers as cores.
 class NginxPeer {
   public:
     explicit NginxPeer(const ServerFiles& files);

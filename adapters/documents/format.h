@@ -54,6 +54,8 @@ class Format {
     virtual ~Format() = default;
     virtual const model::FormatName& name() const = 0;  // "ikensho-csv:1.1"
     virtual bool accepts_media_type(std::string_view media_type) const = 0;
+    // What reading this document may keep in memory at once, at the most, the document included.
+    virtual std::uint64_t memory_for(std::string_view bytes) const = 0;
     // Refusal document_invalid with the first errors (limits::kLocatedErrorsMax at most).
     virtual model::Result<DocumentFacts> read(std::string_view bytes,
                                               const FormatContext& context) const = 0;

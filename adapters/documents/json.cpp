@@ -276,6 +276,16 @@ std::expected<Json, Fault> read(std::string_view bytes, const JsonOptions& optio
 
 }  // namespace
 
+std::uint64_t json_memory_for(std::string_view bytes) {
+    // A vector that grows by doubling holds, for a moment, its old elements, its new ones and as
+    // many free places.
+    constexpr std::uint64_t kPlacesOfValue = 3;
+    constexpr std::uint64_t kValueBytes = kPlacesOfValue * sizeof(Json::Member);
+    const auto values = static_cast<std::uint64_t>(
+        std::ranges::count_if(bytes, [](char c) { return c == ',' || c == '[' || c == '{'; }));
+    return (values + 1) * kValueBytes + bytes.size();
+}
+
 model::Result<Json> parse_json(std::string_view bytes, const JsonOptions& options) {
     try {
         if (auto fault = unreadable(bytes)) {

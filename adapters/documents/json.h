@@ -91,6 +91,10 @@ struct JsonOptions {
 // Refusal json_malformed with one located error. Never throws.
 model::Result<Json> parse_json(std::string_view bytes, const JsonOptions& options = {});
 
+// What the tree of this text takes at the most while it is read: a value for each comma and each
+// bracket, and the growing of the vectors they stand in.
+std::uint64_t json_memory_for(std::string_view bytes);
+
 std::string to_text(const Json& value);    // compact, members in their order
 std::string to_pretty(const Json& value);  // two spaces, for people
 std::string to_canonical(

@@ -154,6 +154,9 @@ class JsonProfile : public Format {
         return is_json(media_type);
     }
 
+    std::uint64_t memory_for(std::string_view bytes) const override {
+        return bytes.size() + json_memory_for(bytes);
+    }
     model::Result<DocumentFacts> read(std::string_view bytes,
                                       const FormatContext& context) const override {
         auto document = parse_json(bytes, {.file = context.file});

@@ -81,6 +81,7 @@ struct Config {
     std::optional<std::string> log_file;  // standard error otherwise
     std::size_t workers = 2;              // threads that serve connections
     std::size_t delivery_threads = 64;
+    std::uint64_t document_memory_bytes = model::limits::kDocumentMemoryMax;
     std::vector<AdapterConfig> adapters;
     std::unordered_map<model::InsurerNumber, std::string> unions;  // 広域連合 without a check digit
     SeedFacts seeds;

@@ -70,9 +70,18 @@ class ConfigReader {
             config_.log_file = log;
         config_.workers = threads(root, "workers", config_.workers);
         config_.delivery_threads = threads(root, "delivery_threads", config_.delivery_threads);
+        read_document_memory(root);
         root.each("adapters", Need::optional, [&](Section& section) { read_adapter(section); });
         read_parts(root);
         root.finish();
+    }
+
+    void read_document_memory(Section& root) {
+        constexpr std::int64_t kMebibyte = model::limits::kMebibyte;
+        const auto fallback = static_cast<std::int64_t>(config_.document_memory_bytes) / kMebibyte;
+        config_.document_memory_bytes = static_cast<std::uint64_t>(
+            root.number("document_memory_megabytes", fallback, {.least = 64, .most = 1'000'000}) *
+            kMebibyte);
     }
 
     void read_zones(Section& root) {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/platform/memory_allowance.h"
 #include "gateway/store/records.h"
 #include "gateway/store/sealing.h"
 #include "routing/model/envelope.h"
@@ -99,6 +100,7 @@ struct CollectedEvent {
     std::string body;
     std::string handle;
     model::Instant lease_until{};
+    platform::MemoryAllowance::Share memory{};  // of what is made of it, until it was written
 };
 using Collected = std::expected<std::vector<CollectedEvent>, model::Refusal>;
 using CollectAnswer = std::move_only_function<void(Collected)>;

@@ -16,6 +16,9 @@ namespace limits = model::limits;
 using model::Problem;
 using store::DeliveryState;
 
+// A document, its base64, the answer's tree and text, and the bytes on their way to the wire.
+constexpr std::uint64_t kAnswerShare = 6;
+
 // One call of collect(): lives until its answer is given.
 struct Collecting {
     model::PartyId recipient;
@@ -59,18 +62,24 @@ void settle_unhanded(Exchange::State& state, const store::StoredDelivery& delive
         });
 }
 
-// Opens one leased delivery, decides the reader's right again. Empty: not to be handed out.
-std::optional<CollectedEvent> open_event(Exchange::State& state,
+// Opens one leased delivery, decides the reader's right again. What is refused is not handed out,
+// now or at all; `overloaded`: there is no memory for it.
+model::Result<CollectedEvent> open_event(Exchange::State& state,
                                          const store::StoredDelivery& delivery,
                                          std::size_t bytes_left) {
     const Collaborators& with = state.with;
     auto view = with.store.view();
-    if (!view) return std::nullopt;
+    if (!view) return std::unexpected(view.error());
     auto loaded = load_document(**view, with.keyring, delivery.message);
-    if (!loaded) return std::nullopt;
+    if (!loaded) return std::unexpected(loaded.error());
     if (loaded->body.size > bytes_left) {
         settle_unhanded(state, delivery, DeliveryState::queued, "left for the next call");
-        return std::nullopt;
+        return model::refuse(Problem::body_too_large);
+    }
+    platform::MemoryAllowance::Share memory{with.memory};
+    if (!memory.grow_to(loaded->body.size * kAnswerShare)) {
+        settle_unhanded(state, delivery, DeliveryState::queued, "no memory for it now");
+        return model::refuse(Problem::overloaded);
     }
     model::Facts facts;
     if (delivery.as_reader) facts = read_facts(**view, with.keyring, loaded->envelope.persons);
@@ -82,26 +91,39 @@ std::optional<CollectedEvent> open_event(Exchange::State& state,
         const bool gone = delivery.as_reader && problem != Problem::undecided;
         settle_unhanded(state, delivery, gone ? DeliveryState::withdrawn : DeliveryState::queued,
                         std::string{model::entry_of(problem).name});
-        return std::nullopt;
+        return std::unexpected(authorized.error());
     }
     SealedSource source{with.keyring, state.settings.spool, std::move(loaded->body)};
-    CollectedEvent event{
-        .envelope = **authorized, .handle = delivery.lease, .lease_until = delivery.lease_until};
-    if (!adapters::read_all(source, loaded->message.size, event.body)) return std::nullopt;
+    CollectedEvent event{.envelope = **authorized,
+                         .handle = delivery.lease,
+                         .lease_until = delivery.lease_until,
+                         .memory = std::move(memory)};
+    if (!adapters::read_all(source, loaded->message.size, event.body)) {
+        return model::refuse(Problem::store_unavailable);
+    }
     return event;
 }
 
-// The first event always fits, however large: a document nobody could collect would be lost.
+// The first event always fits an answer, however large: a document nobody could collect would be
+// lost.
 void hand_out(Exchange::State& state, const CollectingPtr& collecting) {
     constexpr std::size_t kEncodedShare = 4;  // base64 makes four bytes of three
     std::size_t left = limits::kInboxAnswerBytesMax / kEncodedShare * 3;
     std::vector<CollectedEvent> events;
+    bool no_memory = false;
     for (const auto& delivery : collecting->leased) {
         auto event =
             open_event(state, delivery, events.empty() ? limits::kBinaryBodyBytesMax : left);
-        if (!event) continue;
+        if (!event) {
+            no_memory = no_memory || event.error().problem == Problem::overloaded;
+            continue;
+        }
         left -= std::min(left, event->body.size() + limits::kAttributeBytesMax);
         events.push_back(std::move(*event));
+    }
+    if (events.empty() && no_memory) {
+        return collecting->answer(std::unexpected(model::Refusal{
+            .problem = Problem::overloaded, .retry_after = limits::kMemoryRetryAfter}));
     }
     state.counters.collected.fetch_add(events.size(), std::memory_order_relaxed);
     collecting->answer(std::move(events));

@@ -40,6 +40,7 @@ struct Collaborators {
     platform::Clock& clock;
     platform::Random& random;
     platform::Timer& timer;
+    platform::MemoryAllowance& memory;
     platform::Executor& workers;  // decides, seals, signs
     platform::Executor& askers;   // may block on a peer until its deadline
 };

@@ -28,6 +28,12 @@ model::Result<std::string> plain_text(const Collaborators& with, const Settings&
     return text;
 }
 
+// The memory that looking at the whole of it takes; overloaded when others have it.
+Onward hold(platform::MemoryAllowance::Share& memory, std::uint64_t bytes) {
+    if (memory.grow_to(bytes)) return {};
+    return stop({.problem = Problem::overloaded, .retry_after = limits::kMemoryRetryAfter});
+}
+
 model::Refusal bad_document(model::LocatedError error) {
     model::Refusal refusal{.problem = Problem::document_invalid};
     refusal.errors.push_back(std::move(error));
@@ -124,8 +130,11 @@ Onward check_document(const Collaborators& with, const Settings& settings, Passa
     if (!format->accepts_media_type(envelope.media_type)) {
         return stop({.problem = Problem::unsupported_media_type});
     }
+    platform::MemoryAllowance::Share memory{with.memory};
+    if (auto held = hold(memory, passage.arrival.body.size); !held) return held;
     const auto text = plain_text(with, settings, passage.arrival.body);
     if (!text) return stop(text.error());
+    if (auto held = hold(memory, format->memory_for(*text)); !held) return held;
     const auto facts = format->read(
         *text, {.unions = settings.unions, .file = {}, .media_type = envelope.media_type});
     if (!facts) return stop(facts.error());

@@ -4,6 +4,7 @@
 #include <atomic>
 
 #include "gateway/listener/cloud_events.h"
+#include "gateway/listener/event_text.h"
 #include "gateway/listener/message_answer.h"
 #include "routing/model/limits.h"
 
@@ -20,8 +21,7 @@ using model::Result;
 struct Batch {
     const ApiWorld world;
     const Sender sender;
-    const std::string text;
-    Json events;
+    const EventText events;
     Responder responder;
     Json answers = Json::array();
     std::size_t next = 0;
@@ -50,7 +50,7 @@ void go_on_elsewhere(const BatchPtr& batch) {
 // True: answered already.
 bool begin_item(const BatchPtr& batch, const Json& event) {
     exchange::Exchange& exchange = batch->world.exchange;
-    auto arrival = to_arrival(exchange, batch->sender, event, batch->text);
+    auto arrival = to_arrival(exchange, batch->sender, event, batch->events.text);
     if (!arrival) {
         exchange.note_refusal(batch->sender.speaker, arrival.error());
         note(*batch, std::unexpected(std::move(arrival.error())));
@@ -65,26 +65,25 @@ bool begin_item(const BatchPtr& batch, const Json& event) {
 }
 
 void go_on(const BatchPtr& batch) {
-    while (batch->next < batch->events.items().size()) {
-        if (!begin_item(batch, batch->events.items()[batch->next++])) return;
+    const auto& items = batch->events.tree.items();
+    while (batch->next < items.size()) {
+        if (!begin_item(batch, items[batch->next++])) return;
     }
     batch->responder(json_response(200, batch->answers));
 }
 
-Result<Json> read_events(std::string_view text) {
-    auto events = documents::parse_json(text);
-    if (!events) return events;
-    if (!events->is_array()) {
+Result<void> check_is_batch(const Json& events) {
+    if (!events.is_array()) {
         model::Refusal refusal{.problem = Problem::json_malformed};
         refusal.errors.push_back(
-            {.line = events->line(), .column = events->column(), .code = Problem::json_malformed});
+            {.line = events.line(), .column = events.column(), .code = Problem::json_malformed});
         return std::unexpected(std::move(refusal));
     }
-    if (events->items().size() > limits::kBatchItemsMax) {
+    if (events.items().size() > limits::kBatchItemsMax) {
         return model::refuse(Problem::body_too_large, {.ja = "一度に送れるのは100件までです",
                                                        .en = "a batch holds at most 100 items"});
     }
-    return events;
+    return {};
 }
 
 }  // namespace
@@ -113,18 +112,18 @@ Result<exchange::Arrival> to_arrival(exchange::Exchange& exchange, const Sender&
 }
 
 Begun begin_batch(const ApiCall& call) {
-    return std::make_unique<KeptBody>(
-        limits::kBatchBodyBytesMax,
-        [world = call.world, sender = sender_of(call)](std::string text, Responder responder) {
-            auto events = read_events(text);
-            if (!events) {
-                world.exchange.note_refusal(sender.speaker, events.error());
-                return responder(to_response(events.error(), sender.language));
+    return std::make_unique<EventTextBody>(
+        call.world.memory, limits::kBatchBodyBytesMax,
+        [world = call.world, sender = sender_of(call)](Result<EventText> events,
+                                                       Responder responder) {
+            const auto is_batch =
+                events ? check_is_batch(events->tree) : std::unexpected(events.error());
+            if (!is_batch) {
+                world.exchange.note_refusal(sender.speaker, is_batch.error());
+                return responder(to_response(is_batch.error(), sender.language));
             }
-            go_on(std::make_shared<Batch>(world, sender, std::move(text), std::move(*events),
-                                          std::move(responder)));
-        },
-        KeptBody::Turn::takes);
+            go_on(std::make_shared<Batch>(world, sender, std::move(*events), std::move(responder)));
+        });
 }
 
 }  // namespace sekisho::listener

@@ -32,10 +32,12 @@ Json to_event(const exchange::CollectedEvent& collected) {
     return event;
 }
 
-Response to_batch(const std::vector<exchange::CollectedEvent>& collected) {
+Response to_batch(std::vector<exchange::CollectedEvent> collected) {
     Json events = Json::array();
     for (const auto& event : collected) events.push(to_event(event));
-    return json_response(200, events, "application/cloudevents-batch+json");
+    Response response = json_response(200, events, "application/cloudevents-batch+json");
+    for (auto& event : collected) response.memory.push_back(std::move(event.memory));
+    return response;
 }
 
 exchange::Done answer_with(Responder responder, Language language) {
@@ -75,8 +77,8 @@ Begun begin_inbox(const ApiCall& call) {
             language = language_of(call.head)](const std::string&, Responder responder) {
             exchange.collect(recipient, events_max, wait,
                              [responder = std::move(responder),
-                              language](const exchange::Collected& collected) mutable {
-                                 responder(collected ? to_batch(*collected)
+                              language](exchange::Collected collected) mutable {
+                                 responder(collected ? to_batch(std::move(*collected))
                                                      : to_response(collected.error(), language));
                              });
         });

@@ -2,6 +2,7 @@
 #include "gateway/listener/api_batch.h"
 #include "gateway/listener/api_requests.h"
 #include "gateway/listener/cloud_events.h"
+#include "gateway/listener/event_text.h"
 #include "gateway/listener/message_answer.h"
 #include "routing/model/limits.h"
 
@@ -59,18 +60,17 @@ Begun begin_binary(const ApiCall& call) {
 }
 
 Result<exchange::Arrival> read_arrival(exchange::Exchange& exchange, const Sender& sender,
-                                       std::string_view text) {
-    const auto event = documents::parse_json(text);
+                                       const Result<EventText>& event) {
     if (!event) return std::unexpected(event.error());
-    return to_arrival(exchange, sender, *event, text);
+    return to_arrival(exchange, sender, event->tree, event->text);
 }
 
 Begun begin_structured(const ApiCall& call) {
-    return std::make_unique<KeptBody>(
-        limits::kStructuredBodyBytesMax,
-        [&exchange = call.world.exchange, sender = sender_of(call)](const std::string& text,
+    return std::make_unique<EventTextBody>(
+        call.world.memory, limits::kStructuredBodyBytesMax,
+        [&exchange = call.world.exchange, sender = sender_of(call)](const Result<EventText>& event,
                                                                     Responder responder) {
-            auto arrival = read_arrival(exchange, sender, text);
+            auto arrival = read_arrival(exchange, sender, event);
             if (!arrival) {
                 exchange.note_refusal(sender.speaker, arrival.error());
                 return responder(to_response(arrival.error(), sender.language));
@@ -79,8 +79,7 @@ Begun begin_structured(const ApiCall& call) {
                 std::move(*arrival),
                 [responder = std::move(responder), language = sender.language](
                     const exchange::Reply& reply) mutable { answer(responder, reply, language); });
-        },
-        KeptBody::Turn::takes);
+        });
 }
 
 }  // namespace

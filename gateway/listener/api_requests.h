@@ -34,18 +34,15 @@ inline std::unexpected<TurnedAway> turn_away(model::Refusal refusal) {
     return std::unexpected(TurnedAway{.refusal = std::move(refusal)});
 }
 
-// A request whose whole body is kept in memory, within a bound, and then served by a function.
+// A request whose small body is kept in memory, within a bound, and then served by a function.
 class KeptBody final : public Receiving {
   public:
     using Serve = std::move_only_function<void(std::string body, Responder responder)>;
 
-    enum class Turn : std::uint8_t { none, takes };
-
-    KeptBody(std::uint64_t bytes_max, Serve serve, Turn turn = Turn::none)
-        : bytes_max_(bytes_max), serve_(std::move(serve)), turn_(turn) {}
+    KeptBody(std::uint64_t bytes_max, Serve serve)
+        : bytes_max_(bytes_max), serve_(std::move(serve)) {}
 
     std::uint64_t body_bytes_max() const override { return bytes_max_; }
-    bool takes_a_turn() const override { return turn_ == Turn::takes; }
 
     model::Result<void> append(std::string_view piece) override {
         if (piece.size() > bytes_max_ - body_.size()) {
@@ -60,7 +57,6 @@ class KeptBody final : public Receiving {
   private:
     const std::uint64_t bytes_max_;
     Serve serve_;
-    const Turn turn_;
     std::string body_;
 };
 

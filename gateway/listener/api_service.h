@@ -11,6 +11,7 @@
 
 #include "gateway/exchange/exchange.h"
 #include "gateway/listener/service.h"
+#include "gateway/platform/memory_allowance.h"
 #include "gateway/platform/ports.h"
 
 namespace sekisho::listener {
@@ -18,6 +19,7 @@ namespace sekisho::listener {
 struct ApiWorld {
     exchange::Exchange& exchange;
     platform::Executor& workers;  // goes on with a batch when its item was answered elsewhere
+    platform::MemoryAllowance& memory;
     const platform::Clock& clock;
     std::string answer_source = "/systems/platform";  // `source` of the answers to questions
 };

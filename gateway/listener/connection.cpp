@@ -115,6 +115,7 @@ Connection::Onward Connection::write_on() {
         phase_since_ = zone_->judges.clock.monotonic();
     }
     out_ = {};  // large answers give their memory back
+    out_memory_.clear();
     written_ = 0;
     phase_ = Phase::reading;
     if (std::exchange(resume_body_, false)) return Onward::go_on;

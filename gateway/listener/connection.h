@@ -125,6 +125,7 @@ class Connection final : public Pollable,
     std::optional<Response> reply_{};
 
     std::string out_;
+    std::vector<platform::MemoryAllowance::Share> out_memory_{};
     std::size_t written_ = 0;
     bool close_after_ = false;
     bool resume_body_ = false;  // what is written is only `100 Continue`

@@ -244,6 +244,7 @@ void Connection::begin_writing(Response response) {
     const bool bodiless = head != nullptr && head->method == "HEAD";
     out_ = to_bytes(response, zone_->judges.clock.now(),
                     bodiless ? BodyPart::left_out : BodyPart::sent);
+    out_memory_ = std::move(response.memory);
     written_ = 0;
     close_after_ = response.close;
     resume_body_ = false;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gateway/listener/request_head.h"
+#include "gateway/platform/memory_allowance.h"
 #include "routing/model/instant.h"
 
 namespace sekisho::listener {
@@ -17,6 +18,8 @@ struct Response {
     std::string body{};
     std::vector<Header> headers{};  // further ones; names as they shall stand
     bool close = false;             // the connection ends behind it
+    // What it holds of the memory for documents, until its last byte is written.
+    std::vector<platform::MemoryAllowance::Share> memory{};
 };
 
 enum class BodyPart : std::uint8_t { sent, left_out };  // left out: the answer to HEAD

@@ -110,6 +110,17 @@ void add_store(Families& families, store::Store& store) {
     }
 }
 
+void add_memory(Families& families, const platform::MemoryAllowance& memory) {
+    families.begin("sekisho_document_memory_bytes", "Memory reserved for documents held whole",
+                   MetricType::Gauge);
+    families.add({}, static_cast<double>(memory.used()));
+    families.begin("sekisho_document_memory_max_bytes", "Of so much in all", MetricType::Gauge);
+    families.add({}, static_cast<double>(memory.bytes_max()));
+    families.begin("sekisho_document_memory_refused_total",
+                   "Reservations refused because others held the memory", MetricType::Counter);
+    families.add({}, static_cast<double>(memory.refused()));
+}
+
 void add_zones(Families& families, const std::vector<ZoneSample>& zones) {
     const auto family = [&](const char* name, const char* help, MetricType type,
                             std::uint64_t ZoneSample::* member) {
@@ -141,6 +152,7 @@ std::string render_metrics(const MetricSources& sources) {
     add_deliveries(families, sources.counters);
     add_lanes(families, sources.lanes);
     add_store(families, sources.store);
+    add_memory(families, sources.memory);
     add_zones(families, sources.zones());
     families.begin("sekisho_routes_revision", "Revision of the route table in force",
                    MetricType::Gauge);

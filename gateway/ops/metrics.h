@@ -12,6 +12,7 @@
 #include "gateway/exchange/counters.h"
 #include "gateway/exchange/lanes.h"
 #include "gateway/exchange/snapshot_source.h"
+#include "gateway/platform/memory_allowance.h"
 #include "gateway/store/store.h"
 
 namespace sekisho::ops {
@@ -30,6 +31,7 @@ struct ZoneSample {
 
 struct MetricSources {
     const exchange::Counters& counters;
+    const platform::MemoryAllowance& memory;
     store::Store& store;
     const exchange::Lanes& lanes;
     exchange::SnapshotSource& snapshots;

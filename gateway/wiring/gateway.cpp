@@ -83,6 +83,7 @@ Gateway::Gateway(config::Config config, platform::Keyring keyring, documents::Fo
       keyring_(std::move(keyring)),
       formats_(std::move(formats)),
       unions_(config_->unions),
+      memory_(config_->document_memory_bytes),
       snapshots_(config_->snapshot),
       trust_(files_, trust_files_of(*config_)),
       workers_(kTasksMax),
@@ -142,6 +143,7 @@ void Gateway::build_exchange() {
                                 .clock = clock_,
                                 .random = random_,
                                 .timer = timer_,
+                                .memory = memory_,
                                 .workers = workers_,
                                 .askers = askers_},
         exchange::Settings{.instance = config_->instance,
@@ -153,8 +155,8 @@ void Gateway::build_exchange() {
 }
 
 model::Result<void> Gateway::build_listener() {
-    service_ = std::make_unique<listener::ApiService>(
-        listener::ApiWorld{.exchange = *exchange_, .workers = workers_, .clock = clock_});
+    service_ = std::make_unique<listener::ApiService>(listener::ApiWorld{
+        .exchange = *exchange_, .workers = workers_, .memory = memory_, .clock = clock_});
     pages_ = std::make_unique<listener::PlainService>(
         [this](std::string_view path) { return page(path); });
     std::vector<listener::ZoneSettings> zones;
@@ -193,6 +195,7 @@ std::optional<listener::PlainReply> Gateway::page(std::string_view path) {
         .content_type = "text/plain; version=0.0.4; charset=utf-8",
         .body =
             ops::render_metrics({.counters = counters_,
+                                 .memory = memory_,
                                  .store = *store_,
                                  .lanes = *lanes_,
                                  .snapshots = snapshots_,

@@ -15,6 +15,7 @@
 #include "gateway/ops/json_log.h"
 #include "gateway/platform/disk.h"
 #include "gateway/platform/executor.h"
+#include "gateway/platform/memory_allowance.h"
 #include "gateway/platform/system.h"
 #include "gateway/platform/timer_queue.h"
 #include "gateway/store/sqlite_store.h"
@@ -55,6 +56,7 @@ class Gateway {
     const documents::Formats formats_;
     const std::unordered_map<model::InsurerNumber, std::string> unions_;
     exchange::Counters counters_;
+    platform::MemoryAllowance memory_;
     std::unique_ptr<store::SqliteStore> store_;
     exchange::SnapshotSource snapshots_;
     identity::TrustSource trust_;

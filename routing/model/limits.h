@@ -64,6 +64,8 @@ inline constexpr std::size_t kLocatedErrorsMax =
 inline constexpr std::size_t kCsvFieldBytesMax = 64 * kKibibyte;
 inline constexpr std::size_t kCsvRecordBytesMax = 512 * kKibibyte;  // of a document that streams
 inline constexpr std::size_t kPersonsPerDocumentMax = 100'000;
+inline constexpr std::uint64_t kDocumentMemoryMax = 2048ULL * kMebibyte;  // all that are held whole
+inline constexpr auto kMemoryRetryAfter = 2s;
 
 // Archives (zip)
 inline constexpr std::size_t kArchiveEntriesMax = 32;

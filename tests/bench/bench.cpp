@@ -19,7 +19,8 @@ const std::vector<Measure>& measures() {
                                           {"plan", measure_plan},
                                           {"reload", measure_reload},
                                           {"noise", measure_noise},
-                                          {"large-body", measure_large_body}};
+                                          {"large-body", measure_large_body},
+                                          {"ceiling", measure_ceiling}};
     return all;
 }
 

@@ -101,6 +101,9 @@ BenchGateway::BenchGateway(Recipient recipient, Directory directory, Shares shar
     demo_.amend("sekisho.json", R"("adapters": [)",
                 R"("adapters": [ { "name": "loopback", "module": ")" + demo_.modules() +
                     R"(/sekisho_adapter_loopback.so", "settings": {} },)");
+    demo_.amend("sekisho.json", R"("adapters": [)",
+                R"("document_memory_megabytes": )" + std::to_string(kDocumentMegabytes) +
+                    R"(, "adapters": [)");
     if (directory == Directory::nation) write_nation(demo_.folder());
     demo_.start();
 }

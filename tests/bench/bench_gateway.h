@@ -18,6 +18,8 @@ class BenchGateway {
 
     enum class Shares { wide, ordinary };  // ordinary: those of an installation that sets none
 
+    static constexpr int kDocumentMegabytes = 256;  // that documents held whole may take together
+
     explicit BenchGateway(Recipient recipient, Directory directory = Directory::demo,
                           Shares shares = Shares::wide);
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <deque>
 #include <poll.h>
+#include <span>
 #include <stdexcept>
 #include <sys/epoll.h>
 #include <unistd.h>
@@ -15,6 +16,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using State = TlsLine::State;
+
+constexpr std::size_t kOpenedAtOnce = 64;
 
 class Descriptor {
   public:
@@ -174,14 +177,19 @@ class Generator {
     LoadResult result_{};
 };
 
-void finish_handshake(TlsLine& line, Clock::time_point until) {
-    while (line.state() != State::idle && line.state() != State::broken && Clock::now() < until) {
-        const auto wants = line.advance();
-        if (wants == TlsLine::Wants::nothing) return;
-        const short events = wants == TlsLine::Wants::read ? POLLIN : POLLOUT;
-        pollfd waiting{.fd = line.descriptor(), .events = events, .revents = 0};
-        ::poll(&waiting, 1, 100);
-    }
+// Every line as far as it goes, until each is idle or broken, or patience ends.
+void settle_all(std::span<const std::unique_ptr<TlsLine>> lines, Clock::time_point until) {
+    std::vector<pollfd> waiting;
+    do {
+        waiting.clear();
+        for (const auto& line : lines) {
+            const auto wants = line->advance();
+            if (wants == TlsLine::Wants::nothing) continue;
+            const short events = wants == TlsLine::Wants::read ? POLLIN : POLLOUT;
+            waiting.push_back({.fd = line->descriptor(), .events = events, .revents = 0});
+        }
+        if (!waiting.empty()) ::poll(waiting.data(), waiting.size(), 100);
+    } while (!waiting.empty() && Clock::now() < until);
 }
 
 }  // namespace
@@ -210,14 +218,19 @@ LoadResult run(const Load& load) {
 IdleLines::IdleLines(const Credentials& credentials, std::uint16_t port, std::size_t count,
                      const std::string& first_request)
     : context_(client_context(credentials)) {
-    lines_.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) {
-        auto line = std::make_unique<TlsLine>(context_.get(), port);
-        finish_handshake(*line, Clock::now() + std::chrono::seconds{5});
-        if (line->state() != State::idle) break;
-        line->send(first_request);
-        finish_handshake(*line, Clock::now() + std::chrono::seconds{5});
-        lines_.push_back(std::move(line));
+    while (lines_.size() < count) {
+        const std::size_t settled = lines_.size();
+        while (lines_.size() < std::min(count, settled + kOpenedAtOnce)) {
+            lines_.push_back(std::make_unique<TlsLine>(context_.get(), port));
+        }
+        const std::span fresh = std::span{lines_}.subspan(settled);
+        const auto until = Clock::now() + std::chrono::seconds{10};
+        settle_all(fresh, until);
+        for (const auto& line : fresh) {
+            if (line->state() == State::idle) line->send(first_request);
+        }
+        settle_all(fresh, until);
+        if (open() < lines_.size()) break;
     }
 }
 

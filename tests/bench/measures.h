@@ -24,6 +24,7 @@ void measure_backlog(Report& report, int seconds);     // 1,000,000 queued deliv
 void measure_plan(Report& report, int seconds);        // plan() with a nation's directory
 void measure_reload(Report& report, int seconds);      // the nation, read again under load
 void measure_large_body(Report& report, int seconds);  // memory beyond the buffers for 32 MB
+void measure_ceiling(Report& report, int seconds);     // memory beside many large documents
 void measure_noise(Report& report, int seconds);       // a quiet party beside a noisy one
 
 }  // namespace sekisho::bench

@@ -49,6 +49,7 @@ GatewayProcess::GatewayProcess(const Surroundings& around)
                                 .clock = around.clock,
                                 .random = around.random,
                                 .timer = timer_,
+                                .memory = memory_,
                                 .workers = executor_,
                                 .askers = executor_},
         exchange::Settings{.instance = "sekisho-simulation", .spool = spool}, counters_);

@@ -170,11 +170,17 @@ bool is_zip(std::string_view media_type) {
     return parsed && parsed->name == "application/zip";
 }
 
+constexpr std::uint64_t kKeptOfRowsMax = 64 * model::limits::kMebibyte;
+
 class CareplanFormat final : public Format {
   public:
     const model::FormatName& name() const override { return name_; }
     bool accepts_media_type(std::string_view media_type) const override {
         return is_zip(media_type) || is_ms932_csv(media_type);
+    }
+    // The archive itself; what is in it is read row by row, and only persons and keys are kept.
+    std::uint64_t memory_for(std::string_view bytes) const override {
+        return bytes.size() + kKeptOfRowsMax;
     }
     model::Result<DocumentFacts> read(std::string_view bytes,
                                       const FormatContext& context) const override {

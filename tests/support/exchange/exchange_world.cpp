@@ -109,6 +109,7 @@ ExchangeWorld::ExchangeWorld(unsigned seed)
                                 .clock = clock,
                                 .random = random,
                                 .timer = timer,
+                                .memory = memory,
                                 .workers = executor,
                                 .askers = executor},
         exchange::Settings{.instance = "sekisho-test",
@@ -123,6 +124,12 @@ ExchangeWorld::ExchangeWorld(unsigned seed)
 
 ExchangeWorld::~ExchangeWorld() {
     settle();
+}
+
+platform::MemoryAllowance::Share ExchangeWorld::holding_all_memory() {
+    platform::MemoryAllowance::Share all{memory};
+    BOOST_TEST_REQUIRE(all.grow_to(kMemory));
+    return all;
 }
 
 void ExchangeWorld::Event::set(const std::string& name, const std::string& value) {

@@ -57,6 +57,8 @@ class ScriptedPeer final : public adapters::Adapter {
 
 class ExchangeWorld {
   public:
+    static constexpr std::uint64_t kMemory = 64 * model::limits::kMebibyte;  // for documents
+
     explicit ExchangeWorld(unsigned seed = 7);  // of its keys too
     ~ExchangeWorld();
 
@@ -88,6 +90,8 @@ class ExchangeWorld {
     void settle();                              // everything that can happen without time passing
     void pass(std::chrono::milliseconds time);  // time passes, and what it sets off settles
 
+    platform::MemoryAllowance::Share holding_all_memory();  // for documents; until it is gone
+
     void record_facts(const model::Facts& facts);
     std::vector<std::string> leaves();
     std::vector<std::string> leaves_of_kind(const std::string& kind);
@@ -104,6 +108,7 @@ class ExchangeWorld {
     documents::Formats formats;
     exchange::Peers peers;
     exchange::Counters counters;
+    platform::MemoryAllowance memory{kMemory};
     std::uint64_t queued_max = 1000;  // deliveries of one party in the internet zone
     platform::SilentLog log;
     ScriptedPeer* platform = nullptr;  // owned by peers

@@ -265,6 +265,19 @@ BOOST_AUTO_TEST_CASE(about_many_takes_its_persons_from_the_document) {
     BOOST_TEST(stored.message.persons.size() == 3U);
 }
 
+BOOST_AUTO_TEST_CASE(that_finds_no_memory_is_told_to_come_again_and_is_taken_then) {
+    ExchangeWorld world;
+    const auto event = world.an_opinion_event("op-1");
+    {
+        const auto all = world.holding_all_memory();
+        const auto refused = world.submit_and_settle(event);
+        BOOST_TEST((problem_of(refused) == Problem::overloaded));
+        BOOST_TEST(refused.error().retry_after.has_value());
+    }
+    BOOST_TEST(world.submit_and_settle(event).has_value());
+    BOOST_TEST(world.memory.used() == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(that_is_large_is_spooled_and_delivered_whole) {
     ExchangeWorld world;
     std::vector<std::string> insured;

@@ -74,6 +74,29 @@ BOOST_AUTO_TEST_CASE(hands_out_the_document_as_it_was_sent) {
     BOOST_TEST(events[0].envelope.persons.size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(tells_to_come_again_while_there_is_no_memory_and_keeps_what_waits) {
+    ExchangeWorld world;
+    (void)world.submit_and_settle(world.an_opinion_event("op-1"));
+    {
+        const auto all = world.holding_all_memory();
+        const auto refused = collect(world);
+        BOOST_TEST_REQUIRE(refused->has_value());
+        BOOST_TEST((problem_of(**refused) == Problem::overloaded));
+        BOOST_TEST((*refused)->error().retry_after.has_value());
+    }
+    BOOST_TEST(collect_now(world).size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(holds_memory_for_what_it_handed_out_until_that_is_gone) {
+    ExchangeWorld world;
+    (void)world.submit_and_settle(world.an_opinion_event("op-1"));
+    {
+        const auto events = collect_now(world);
+        BOOST_TEST(world.memory.used() >= events.at(0).body.size());
+    }
+    BOOST_TEST(world.memory.used() == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(is_empty_when_nothing_waits) {
     ExchangeWorld world;
     BOOST_TEST(collect_now(world).empty());

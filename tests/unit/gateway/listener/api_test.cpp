@@ -79,6 +79,32 @@ BOOST_AUTO_TEST_CASE(a_batch_is_answered_in_its_order) {
     BOOST_TEST(text_at(answers.items()[0], "id") == "op-1");
 }
 
+BOOST_AUTO_TEST_CASE(an_event_that_finds_no_memory_is_told_to_come_again) {
+    const Event event = an_opinion_event("op-1");
+    const auto request = structured_request("/v1/messages", documents::to_text(structured(event)));
+    {
+        const auto all = holding_all_memory();
+        const auto response = answer(event, request);
+        BOOST_TEST(response.status == 503);
+        const auto retry =
+            std::ranges::find(response.headers, "Retry-After", &listener::Header::name);
+        BOOST_TEST((retry != response.headers.end()));
+    }
+    BOOST_TEST(answer(event, request).status == 202);
+    BOOST_TEST(memory.used() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_batch_whose_tree_finds_no_memory_is_told_to_come_again) {
+    const Event event = an_opinion_event("op-1");
+    const auto request = batch_request("[" + std::string(100'000, ','));
+    {
+        platform::MemoryAllowance::Share half{memory};
+        BOOST_TEST(half.grow_to(kMemory / 2));
+        BOOST_TEST(answer(event, request).status == 503);
+    }
+    BOOST_TEST(answer(event, request).status == 400);
+}
+
 BOOST_AUTO_TEST_CASE(a_batch_without_items_is_answered_without_any) {
     const Event event = an_opinion_event("op-1");
     const auto response = answer(event, batch_request("[]"));

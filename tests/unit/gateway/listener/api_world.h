@@ -46,7 +46,10 @@ class ApiWorld : public ExchangeWorld {
                     break;
                 }
                 case listener::RequestReader::Event::body:
-                    BOOST_REQUIRE(receiving->append(reader.piece()).has_value());
+                    if (const auto taken = receiving->append(reader.piece()); !taken) {
+                        reply->kept = listener::to_response(taken.error(), listener::Language::ja);
+                        return reply;
+                    }
                     break;
                 case listener::RequestReader::Event::end:
                     receiving->serve(listener::Responder{reply, 1});
@@ -66,7 +69,7 @@ class ApiWorld : public ExchangeWorld {
         const auto reply = send(speaker, zone, bytes);
         settle();
         BOOST_REQUIRE(reply->kept.has_value());
-        return *reply->kept;
+        return std::move(*reply->kept);
     }
 
     listener::Response answer(const Event& event, const std::string& bytes) {
@@ -111,7 +114,8 @@ class ApiWorld : public ExchangeWorld {
                        text);
     }
 
-    listener::ApiService service{{.exchange = *exchange, .workers = executor, .clock = clock}};
+    listener::ApiService service{
+        {.exchange = *exchange, .workers = executor, .memory = memory, .clock = clock}};
 
   private:
     static std::shared_ptr<KeptReply> refuse(std::shared_ptr<KeptReply> reply,

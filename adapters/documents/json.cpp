@@ -122,7 +122,7 @@ class JsonBuilder {
     }
     bool Key(const char* text, rapidjson::SizeType length, bool) {
         if (!sound({text, length})) return false;
-        frames_.back().keys.push_back(token_after(bytes_, done_));
+        keys_.push_back(token_after(bytes_, done_));
         frames_.back().key.assign(text, length);
         done_ = stream_.Tell();
         return true;
@@ -138,8 +138,8 @@ class JsonBuilder {
   private:
     struct Frame {
         Json value;
-        std::string key;                // of the member that comes next
-        std::vector<std::size_t> keys;  // where each member's key began
+        std::string key;            // of the member that comes next
+        std::size_t first_key = 0;  // in keys_
     };
 
     bool stop(std::size_t offset, Text detail, Problem code = Problem::json_malformed) {
@@ -182,13 +182,14 @@ class JsonBuilder {
             return stop(value.begin_, {"入れ子が深すぎます", "values are nested too deeply"});
         }
         done_ = value.begin_ + 1;
-        frames_.push_back(Frame{.value = std::move(value), .key = {}, .keys = {}});
+        frames_.push_back(Frame{.value = std::move(value), .first_key = keys_.size()});
         return true;
     }
 
     bool close() {
         done_ = token_after(bytes_, done_) + 1;
         Json value = std::move(frames_.back().value);
+        keys_.resize(frames_.back().first_key);
         frames_.pop_back();
         value.end_ = done_;
         place(std::move(value));
@@ -204,14 +205,31 @@ class JsonBuilder {
         if (frame.value.kind_ == Json::Kind::array) {
             frame.value.items_.push_back(std::move(value));
         } else {
+            if (frame.value.members_.empty()) frame.value.members_.reserve(kMembersUsual);
             frame.value.members_.emplace_back(std::move(frame.key), std::move(value));
         }
     }
 
-    // By sorting: an object of many keys costs n log n whatever its author intends.
     bool keys_differ() {
-        const Frame& frame = frames_.back();
-        const auto& members = frame.value.members_;
+        const auto& members = frames_.back().value.members_;
+        const std::size_t first =
+            members.size() <= kFewKeys ? first_repeat_of_few(members) : first_repeat(members);
+        if (first == members.size()) return true;
+        return stop(keys_[frames_.back().first_key + first],
+                    {"同じキーが二つあります", "a key stands twice in an object"});
+    }
+
+    static std::size_t first_repeat_of_few(const std::vector<Json::Member>& members) {
+        for (std::size_t i = 1; i < members.size(); ++i) {
+            for (std::size_t j = 0; j < i; ++j) {
+                if (members[i].first == members[j].first) return i;
+            }
+        }
+        return members.size();
+    }
+
+    // By sorting: an object of many keys costs n log n whatever its author intends.
+    static std::size_t first_repeat(const std::vector<Json::Member>& members) {
         std::vector<std::size_t> order(members.size());
         for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
         std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
@@ -224,16 +242,18 @@ class JsonBuilder {
                 first = std::min(first, order[i]);
             }
         }
-        if (first == members.size()) return true;
-        return stop(frame.keys[first],
-                    {"同じキーが二つあります", "a key stands twice in an object"});
+        return first;
     }
+
+    static constexpr std::size_t kFewKeys = 16;
+    static constexpr std::size_t kMembersUsual = 4;
 
     const std::string_view bytes_;
     const JsonOptions& options_;
     const ByteStream& stream_;
     TextPosition position_;
     std::vector<Frame> frames_;
+    std::vector<std::size_t> keys_;  // where each key of the open objects began
     Json root_;
     std::size_t done_ = 0;  // end of the last token
     std::size_t nodes_ = 0;
@@ -278,8 +298,8 @@ std::expected<Json, Fault> read(std::string_view bytes, const JsonOptions& optio
 
 std::uint64_t json_memory_for(std::string_view bytes) {
     // A vector that grows by doubling holds, for a moment, its old elements, its new ones and as
-    // many free places.
-    constexpr std::uint64_t kPlacesOfValue = 3;
+    // many free places; a small object has places for kMembersUsual.
+    constexpr std::uint64_t kPlacesOfValue = 4;
     constexpr std::uint64_t kValueBytes = kPlacesOfValue * sizeof(Json::Member);
     const auto values = static_cast<std::uint64_t>(
         std::ranges::count_if(bytes, [](char c) { return c == ',' || c == '[' || c == '{'; }));

@@ -1,13 +1,23 @@
 // The directory file: the parties, their service types with dates, and how each is known and
 // served.
-#include <set>
-#include <tuple>
+#include <string>
+#include <unordered_set>
 
 #include "gateway/config/shapes.h"
 
 namespace sekisho::config {
 
 namespace {
+
+// Equal for equal patterns only: no configuration text holds a NUL.
+std::string as_one_text(const model::CertificatePattern& pattern) {
+    std::string text = pattern.zone.text();
+    for (const std::string* part : {&pattern.issuer, &pattern.san_uri, &pattern.subject}) {
+        text.push_back('\0');
+        text += *part;
+    }
+    return text;
+}
 
 class DirectoryReader {
   public:
@@ -74,10 +84,7 @@ class DirectoryReader {
             section.complain(section.object(),
                              {.ja = "san_uri と subject のどちらか一つが必要です",
                               .en = "exactly one of san_uri and subject is needed"});
-        } else if (!patterns_
-                        .insert(
-                            {pattern.zone.text(), pattern.issuer, pattern.san_uri, pattern.subject})
-                        .second) {
+        } else if (!patterns_.insert(as_one_text(pattern)).second) {
             section.complain(section.object(),
                              {.ja = "同じ証明書の条件がほかの利用者にもあります",
                               .en = "another party has the same certificate pattern"});
@@ -92,8 +99,8 @@ class DirectoryReader {
 
     Reading& reading_;
     std::vector<model::Party> parties_;
-    std::set<model::PartyId> ids_;
-    std::set<std::tuple<std::string, std::string, std::string, std::string>> patterns_;
+    std::unordered_set<model::PartyId> ids_;
+    std::unordered_set<std::string> patterns_;
 };
 
 }  // namespace

@@ -15,6 +15,8 @@ namespace {
 
 using model::Text;
 
+constexpr std::size_t kKeysUsual = 16;  // of one object
+
 std::string in_quotes(std::string_view word) {
     return "\"" + std::string{word} + "\"";
 }
@@ -65,6 +67,7 @@ ConfigErrors Complaints::take() {
 
 Section::Section(const Json& object, const std::string& file, Complaints& complaints)
     : object_(object), file_(file), complaints_(complaints) {
+    known_.reserve(kKeysUsual);
     if (!object.is_object()) misshaped(object, "オブジェクト { … }", "an object { … }");
 }
 
@@ -83,7 +86,7 @@ void Section::misshaped(const Json& where, std::string_view ja, std::string_view
 }
 
 const Json* Section::member(std::string_view key, Need need) {
-    if (std::ranges::find(known_, key) == known_.end()) known_.emplace_back(key);
+    if (std::ranges::find(known_, key) == known_.end()) known_.push_back(key);
     const Json* value = object_.find(key);
     if (value == nullptr && need == Need::required && object_.is_object()) {
         complain(object_, {.ja = "必要な項目 " + in_quotes(key) + " がありません",
@@ -166,7 +169,7 @@ void Section::finish() {
         if (std::ranges::find(known_, key) != known_.end()) continue;
         Text text{.ja = "知らない項目 " + in_quotes(key) + " です",
                   .en = "the key " + in_quotes(key) + " is not known here"};
-        if (const auto meant = nearest(key, known_)) {
+        if (const auto meant = nearest(key, {known_.begin(), known_.end()})) {
             text.ja += "。" + in_quotes(*meant) + " ではありませんか";
             text.en += "; did you mean " + in_quotes(*meant) + "?";
         }

@@ -108,7 +108,7 @@ class Section {
     const Json& object_;
     const std::string& file_;
     Complaints& complaints_;
-    std::vector<std::string> known_;
+    std::vector<std::string_view> known_;  // the keys asked for: literals of those who read
 };
 
 // The bytes of a file; complains at `named` (where a file names it) when it cannot be read or is

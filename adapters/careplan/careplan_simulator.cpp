@@ -83,7 +83,7 @@ bool CareplanSimulator::is_login(const HttpCall& call) const {
 }
 
 HttpReply CareplanSimulator::grant() {
-    const auto token = [&](std::string_view kind) {
+    const auto token = [&](std::string_view kind) SEKISHO_REQUIRES(mutex_) {
         const auto now = steady_clock::now().time_since_epoch().count();
         return ledger::sha256_hex(std::string{kind} + std::to_string(now) + " " +
                                   std::to_string(++granted_));
@@ -97,7 +97,7 @@ HttpReply CareplanSimulator::grant() {
 HttpReply CareplanSimulator::log_in(const HttpCall& call) {
     const auto json = documents::parse_json(call.body);
     if (!json) return {400, {}, {}};
-    const std::lock_guard lock(mutex_);
+    const locks::Lock lock(mutex_);
     if (wrong_passwords_ >= kWrongPasswordsMax) return error_reply("KC-2002");
     if (json->string_at("userId") != kUser || json->string_at("password") != kPassword) {
         ++wrong_passwords_;
@@ -111,7 +111,7 @@ HttpReply CareplanSimulator::log_in(const HttpCall& call) {
 HttpReply CareplanSimulator::refresh(const HttpCall& call) {
     const auto json = documents::parse_json(call.body);
     if (!json) return {400, {}, {}};
-    const std::lock_guard lock(mutex_);
+    const locks::Lock lock(mutex_);
     const auto found = refresh_.find(std::string{json->string_at("refreshToken").value_or("")});
     if (found == refresh_.end() || found->second <= steady_clock::now())
         return error_reply("KC-2003");
@@ -123,7 +123,7 @@ bool CareplanSimulator::is_authorized(const HttpCall& call) {
     constexpr std::string_view kScheme = "Bearer ";
     const auto value = find_header(call.headers, "Authorization").value_or("");
     if (!value.starts_with(kScheme)) return false;
-    const std::lock_guard lock(mutex_);
+    const locks::Lock lock(mutex_);
     const auto found = access_.find(std::string{value.substr(kScheme.size())});
     return found != access_.end() && steady_clock::now() < found->second;
 }
@@ -144,7 +144,7 @@ HttpReply CareplanSimulator::take_unit(const HttpCall& call) {
 
 HttpReply CareplanSimulator::hand_on() {
     if (!uplink_.is_named()) return {409, {}, "no gateway was named at start"};
-    const std::lock_guard lock(handing_);
+    const locks::Lock lock(handing_);
     auto results = Json::array();
     for (const ledger::Received& unit : ledger_.of_type("")) {
         const std::string number = receipt_number(unit);
@@ -160,14 +160,14 @@ HttpReply CareplanSimulator::hand_on() {
 }
 
 HttpReply CareplanSimulator::expire_tokens() {
-    const std::lock_guard lock(mutex_);
+    const locks::Lock lock(mutex_);
     access_.clear();
     return {204, {}, {}};
 }
 
 HttpReply CareplanSimulator::state() {
     auto state = ledger_.state();
-    const std::lock_guard lock(mutex_);
+    const locks::Lock lock(mutex_);
     state.set("logins", Json::number(logins_));
     state.set("granted", Json::number(granted_ / 2));
     return ledger::json_reply(state);

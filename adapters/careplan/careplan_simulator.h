@@ -9,13 +9,13 @@
 
 #include <cstdint>
 #include <map>
-#include <mutex>
 #include <set>
 #include <string>
 
 #include "adapters/api/simulated_peer.h"
 #include "adapters/ledger/received_ledger.h"
 #include "adapters/ledger/uplink.h"
+#include "adapters/locks/mutex.h"
 
 namespace sekisho::careplan_adapter {
 
@@ -32,7 +32,7 @@ class CareplanSimulator final : public adapters::SimulatedPeer {
 
     adapters::HttpReply log_in(const adapters::HttpCall& call);
     adapters::HttpReply refresh(const adapters::HttpCall& call);
-    adapters::HttpReply grant();  // under the mutex
+    adapters::HttpReply grant() SEKISHO_REQUIRES(mutex_);
     bool is_authorized(const adapters::HttpCall& call);
     adapters::HttpReply take_unit(const adapters::HttpCall& call);
     adapters::HttpReply hand_on();
@@ -42,15 +42,16 @@ class CareplanSimulator final : public adapters::SimulatedPeer {
     ledger::ReceivedLedger ledger_;
     ledger::Uplink uplink_;
 
-    std::mutex mutex_;  // guards what follows, down to the next mutex
-    std::map<std::string, Time> access_;
-    std::map<std::string, Time> refresh_;
-    std::int64_t granted_ = 0;
-    std::int64_t logins_ = 0;
-    int wrong_passwords_ = 0;  // in a row
+    locks::Mutex mutex_;
+    std::map<std::string, Time> access_ SEKISHO_GUARDED_BY(mutex_);
+    std::map<std::string, Time> refresh_ SEKISHO_GUARDED_BY(mutex_);
+    std::int64_t granted_ SEKISHO_GUARDED_BY(mutex_) = 0;
+    std::int64_t logins_ SEKISHO_GUARDED_BY(mutex_) = 0;
+    int wrong_passwords_ SEKISHO_GUARDED_BY(mutex_) = 0;  // in a row
 
-    std::mutex handing_;                 // one hands on at a time; guards what follows
-    std::set<std::string> handed_on_{};  // receipt numbers
+    // One hands on at a time. What was handed on, by receipt numbers.
+    locks::Mutex handing_;
+    std::set<std::string> handed_on_ SEKISHO_GUARDED_BY(handing_){};
 };
 
 }  // namespace sekisho::careplan_adapter

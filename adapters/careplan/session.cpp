@@ -24,8 +24,9 @@ std::optional<std::string> read_password(const std::string& file) {
 std::expected<std::string, Outcome> Session::token(Deadline deadline) {
     std::string refresh_token;
     {
-        std::unique_lock lock(mutex_);
-        if (!asked_.wait_until(lock, deadline, [this] { return !asking_; }))
+        const locks::Lock lock(mutex_);
+        if (!asked_.wait_until(mutex_, deadline,
+                               [this]() SEKISHO_REQUIRES(mutex_) { return !asking_; }))
             return std::unexpected(Outcome{Fate::retry, "no access token in time", {}});
         const Need need = standing_.need(steady_clock::now());
         if (need == Need::nothing) return standing_.access();
@@ -35,7 +36,7 @@ std::expected<std::string, Outcome> Session::token(Deadline deadline) {
     const auto asked_at = steady_clock::now();
     auto granted = renew(refresh_token, deadline);
     {
-        const std::lock_guard lock(mutex_);
+        const locks::Lock lock(mutex_);
         asking_ = false;
         if (granted) {
             standing_.grant(*granted, asked_at);
@@ -49,7 +50,7 @@ std::expected<std::string, Outcome> Session::token(Deadline deadline) {
 }
 
 void Session::drop(const std::string& token) {
-    const std::lock_guard lock(mutex_);
+    const locks::Lock lock(mutex_);
     standing_.drop_access(token);
 }
 

@@ -6,12 +6,11 @@
 // rests for kRefusedLoginRest, because the account locks. Threads: any number.
 #pragma once
 
-#include <condition_variable>
 #include <expected>
-#include <mutex>
 #include <string>
 
 #include "adapters/careplan/standing.h"
+#include "adapters/locks/condition.h"
 #include "adapters/peer/line.h"
 
 namespace sekisho::careplan_adapter {
@@ -37,17 +36,18 @@ class Session {
   private:
     using Granted = std::expected<Tokens, TokenTrouble>;
 
-    Granted renew(const std::string& refresh_token, adapters::Deadline deadline);
+    Granted renew(const std::string& refresh_token, adapters::Deadline deadline)
+        SEKISHO_EXCLUDES(mutex_);
     Granted log_in(adapters::Deadline deadline);
     Granted exchange(std::string_view path, std::string_view text, adapters::Deadline deadline);
 
     const Account account_;
     peer::Line& line_;
 
-    std::mutex mutex_;  // guards standing_ and asking_
-    std::condition_variable asked_;
-    Standing standing_;
-    bool asking_ = false;
+    locks::Mutex mutex_;
+    locks::Condition asked_;
+    Standing standing_ SEKISHO_GUARDED_BY(mutex_);
+    bool asking_ SEKISHO_GUARDED_BY(mutex_) = false;
 
     std::string refused_password_;  // both belong to the thread that asks
     Standing::Time rest_until_{};

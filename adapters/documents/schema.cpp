@@ -5,9 +5,9 @@
 #include <charconv>
 #include <fstream>
 #include <iterator>
-#include <mutex>
 
 #include "adapters/documents/strict_rapidjson.h"
+#include "adapters/locks/mutex.h"
 
 namespace sekisho::documents {
 
@@ -197,7 +197,7 @@ class Schema::Pool {
 
     Compiled take() {
         {
-            const std::lock_guard lock(mutex_);
+            const locks::Lock lock(mutex_);
             if (!idle_.empty()) {
                 Compiled compiled = std::move(idle_.back());
                 idle_.pop_back();
@@ -208,7 +208,7 @@ class Schema::Pool {
     }
 
     void put_back(Compiled compiled) {
-        const std::lock_guard lock(mutex_);
+        const locks::Lock lock(mutex_);
         idle_.push_back(std::move(compiled));
     }
 
@@ -219,8 +219,8 @@ class Schema::Pool {
 
     const Json schema_;             // constant
     rapidjson::Document document_;  // constant after construction
-    std::mutex mutex_;
-    std::vector<Compiled> idle_;  // guarded by mutex_
+    locks::Mutex mutex_;
+    std::vector<Compiled> idle_ SEKISHO_GUARDED_BY(mutex_);
 };
 
 Schema::Schema(std::unique_ptr<Pool> pool) : pool_(std::move(pool)) {}

@@ -82,7 +82,7 @@ Outcome FolderAdapter::deliver(const adapters::Delivery& delivery, adapters::Byt
     if (body.failed() || written != delivery.size) return not_now("the document could not be read");
     if (!document.sync()) return not_now(document.trouble());
 
-    const std::lock_guard lock(naming_);
+    const locks::Lock lock(naming_);
     switch (compare_files(settings_.folder + "/" + *name, document.hidden_path())) {
         case Sameness::different:
             return {Fate::rejected, "this name already holds another document", {}};

@@ -9,11 +9,11 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <string>
 
 #include "adapters/api/adapter.h"
 #include "adapters/documents/json.h"
+#include "adapters/locks/mutex.h"
 
 namespace sekisho::folder_adapter {
 
@@ -41,7 +41,7 @@ class FolderAdapter final : public adapters::Adapter {
 
   private:
     const Settings settings_;
-    std::mutex naming_;  // held while it is decided whether a name is free and the name is taken
+    locks::Mutex naming_;  // held while it is decided whether a name is free and the name is taken
 };
 
 std::unique_ptr<adapters::Adapter> make_adapter(Settings settings);

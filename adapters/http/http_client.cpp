@@ -1,10 +1,9 @@
 #include "adapters/http/http_client.h"
 
-#include <condition_variable>
 #include <curl/curl.h>
-#include <mutex>
 
 #include "adapters/http/transfer.h"
+#include "adapters/locks/condition.h"
 
 namespace sekisho::http {
 
@@ -29,9 +28,11 @@ class HttpClient::Pool {
     explicit Pool(std::size_t handles_max) : handles_max_(handles_max == 0 ? 1 : handles_max) {}
 
     Easy take(Deadline deadline) {
-        std::unique_lock lock(mutex_);
-        const auto available = [this] { return !idle_.empty() || made_ < handles_max_; };
-        if (!returned_.wait_until(lock, deadline, available)) return nullptr;
+        const locks::Lock lock(mutex_);
+        const auto available = [this]() SEKISHO_REQUIRES(mutex_) {
+            return !idle_.empty() || made_ < handles_max_;
+        };
+        if (!returned_.wait_until(mutex_, deadline, available)) return nullptr;
         if (idle_.empty()) {
             ++made_;
             return Easy{curl_easy_init()};
@@ -43,7 +44,7 @@ class HttpClient::Pool {
 
     void give_back(Easy handle) {
         {
-            const std::lock_guard lock(mutex_);
+            const locks::Lock lock(mutex_);
             idle_.push_back(std::move(handle));
         }
         returned_.notify_one();
@@ -51,10 +52,10 @@ class HttpClient::Pool {
 
   private:
     const std::size_t handles_max_;
-    std::mutex mutex_;  // guards what follows
-    std::condition_variable returned_;
-    std::vector<Easy> idle_;
-    std::size_t made_ = 0;
+    locks::Mutex mutex_;
+    locks::Condition returned_;
+    std::vector<Easy> idle_ SEKISHO_GUARDED_BY(mutex_);
+    std::size_t made_ SEKISHO_GUARDED_BY(mutex_) = 0;
 };
 
 std::string_view to_string(Trouble trouble) {

@@ -105,14 +105,14 @@ bool ReceivedLedger::append(const Received& document) {
 
 Arrival ReceivedLedger::receive(const Received& document) {
     std::string digest = sha256_hex(document.body);
-    const std::lock_guard lock(mutex_);
+    const locks::Lock lock(mutex_);
     if (!append(document)) return Arrival::lost;
     return apply(document, std::move(digest));
 }
 
 std::vector<Received> ReceivedLedger::of_type(std::string_view type) const {
     std::vector<const Entry*> found;
-    const std::lock_guard lock(mutex_);
+    const locks::Lock lock(mutex_);
     for (const auto& [key, entry] : entries_) {
         if (type.empty() || entry.document.type == type) found.push_back(&entry);
     }
@@ -124,7 +124,7 @@ std::vector<Received> ReceivedLedger::of_type(std::string_view type) const {
 }
 
 Json ReceivedLedger::state() const {
-    const std::lock_guard lock(mutex_);
+    const locks::Lock lock(mutex_);
     auto items = Json::array();
     for (const auto& [key, entry] : entries_) {
         auto item = Json::object();

@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <map>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +14,7 @@
 
 #include "adapters/api/simulated_peer.h"
 #include "adapters/documents/json.h"
+#include "adapters/locks/mutex.h"
 
 namespace sekisho::ledger {
 
@@ -57,16 +57,16 @@ class ReceivedLedger {
     };
     using Key = std::pair<std::string, std::string>;  // source, id
 
-    void load();
-    Arrival apply(const Received& document, std::string digest);
-    bool append(const Received& document);
+    void load() SEKISHO_REQUIRES(mutex_);
+    Arrival apply(const Received& document, std::string digest) SEKISHO_REQUIRES(mutex_);
+    bool append(const Received& document) SEKISHO_REQUIRES(mutex_);
 
     const std::string file_;
-    mutable std::mutex mutex_;  // guards what follows
-    std::map<Key, Entry> entries_;
-    std::uint64_t duplicates_ = 0;
-    std::uint64_t conflicts_ = 0;
-    int descriptor_ = -1;
+    mutable locks::Mutex mutex_;
+    std::map<Key, Entry> entries_ SEKISHO_GUARDED_BY(mutex_);
+    std::uint64_t duplicates_ SEKISHO_GUARDED_BY(mutex_) = 0;
+    std::uint64_t conflicts_ SEKISHO_GUARDED_BY(mutex_) = 0;
+    int descriptor_ SEKISHO_GUARDED_BY(mutex_) = -1;
 };
 
 }  // namespace sekisho::ledger

@@ -89,13 +89,13 @@ void write_reply(Poco::Net::HTTPServerResponse& response, const HttpReply& reply
 }  // namespace
 
 void CallContext::pause(std::chrono::milliseconds duration) {
-    std::unique_lock lock(mutex_);
-    stopped_.wait_for(lock, duration, [this] { return stopping_; });
+    const locks::Lock lock(mutex_);
+    stopped_.wait_for(mutex_, duration, [this]() SEKISHO_REQUIRES(mutex_) { return stopping_; });
 }
 
 void CallContext::end_pauses() {
     {
-        const std::lock_guard lock(mutex_);
+        const locks::Lock lock(mutex_);
         stopping_ = true;
     }
     stopped_.notify_all();

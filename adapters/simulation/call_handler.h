@@ -4,10 +4,9 @@
 
 #include <Poco/Net/HTTPRequestHandler.h>
 #include <Poco/Net/HTTPRequestHandlerFactory.h>
-#include <condition_variable>
-#include <mutex>
 
 #include "adapters/api/simulated_peer.h"
+#include "adapters/locks/condition.h"
 #include "adapters/simulation/faults.h"
 
 namespace sekisho::simulation {
@@ -29,9 +28,9 @@ class CallContext {
     adapters::SimulatedPeer& peer_;
     FaultDice dice_;
     const bool secure_;
-    std::mutex mutex_;  // guards stopping_
-    std::condition_variable stopped_;
-    bool stopping_ = false;
+    locks::Mutex mutex_;
+    locks::Condition stopped_;
+    bool stopping_ SEKISHO_GUARDED_BY(mutex_) = false;
 };
 
 class CallHandler final : public Poco::Net::HTTPRequestHandler {

@@ -80,7 +80,7 @@ double FaultDice::next() {
 // Every roll draws the same number of times, whatever comes of it, so that one share does not shift
 // the others.
 Mishap FaultDice::roll() {
-    const std::lock_guard lock(mutex_);
+    const locks::Lock lock(mutex_);
     const double reset = next();
     const bool unavailable = next() < plan_.unavailable;
     const bool business_error = next() < plan_.business_error;

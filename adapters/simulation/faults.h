@@ -9,9 +9,9 @@
 
 #include <chrono>
 #include <cstdint>
-#include <mutex>
 #include <string_view>
 
+#include "adapters/locks/mutex.h"
 #include "routing/model/problem.h"
 
 namespace sekisho::simulation {
@@ -55,11 +55,11 @@ class FaultDice {
     std::chrono::milliseconds latency() const { return plan_.latency; }
 
   private:
-    double next();
+    double next() SEKISHO_REQUIRES(mutex_);
 
     const FaultPlan plan_;
-    std::mutex mutex_;  // guards state_
-    std::uint64_t state_;
+    locks::Mutex mutex_;
+    std::uint64_t state_ SEKISHO_GUARDED_BY(mutex_);
 };
 
 }  // namespace sekisho::simulation

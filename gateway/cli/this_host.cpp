@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
-#include <mutex>
 #include <semaphore>
 #include <thread>
 #include <vector>
 
+#include "adapters/locks/mutex.h"
 #include "gateway/audit/receipt.h"
 #include "gateway/platform/crypto.h"
 #include "gateway/platform/disk.h"
@@ -67,6 +67,7 @@ class Trial {
         }
         for (std::ptrdiff_t i = 0; i < kUnderWayMax; ++i) slots_.acquire();  // all have answered
         const auto elapsed = clock_.monotonic() - begin;
+        const locks::Lock lock{mutex_};
         if (trouble_) return std::unexpected(*trouble_);
         std::ranges::sort(latencies_);
         return HostFigures{.documents = latencies_.size(),
@@ -151,14 +152,14 @@ class Trial {
                                        .size = item.message.size,
                                        .log = item.message.leaf},
                                       keyring_.receipt_key());
-            const std::lock_guard lock{mutex_};
+            const locks::Lock lock{mutex_};
             latencies_.push_back(clock_.monotonic() - item.begin);
         }
         slots_.release();
     }
 
     void fail(const model::Refusal& refusal) {
-        const std::lock_guard lock{mutex_};
+        const locks::Lock lock{mutex_};
         if (!trouble_) trouble_ = refusal;
         failed_ = true;
     }
@@ -175,9 +176,9 @@ class Trial {
     std::counting_semaphore<kUnderWayMax> slots_{kUnderWayMax};
     std::atomic<std::uint64_t> next_{0};
     std::atomic<bool> failed_{false};
-    std::mutex mutex_;
-    std::vector<std::chrono::nanoseconds> latencies_;  // guarded by mutex_
-    std::optional<model::Refusal> trouble_{};          // guarded by mutex_; the first
+    locks::Mutex mutex_;
+    std::vector<std::chrono::nanoseconds> latencies_ SEKISHO_GUARDED_BY(mutex_);
+    std::optional<model::Refusal> trouble_ SEKISHO_GUARDED_BY(mutex_){};  // the first
 };
 
 }  // namespace

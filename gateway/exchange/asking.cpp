@@ -1,6 +1,7 @@
 // ask: a question goes through after the policy said yes, its answer comes back, and the reading is
 // on record before the answer is released.
 
+#include "adapters/locks/mutex.h"
 #include "gateway/audit/leaf.h"
 #include "gateway/exchange/attributes.h"
 #include "gateway/exchange/exchange_state.h"
@@ -23,16 +24,16 @@ struct Asking {
     Exchange::State& state;
     Passage passage;
     QueryAnswer answer;
-    std::mutex mutex{};
-    bool answered = false;  // below: guarded by mutex
-    bool recorded = false;
-    std::optional<adapters::Answer> from_peer{};
+    locks::Mutex mutex{};
+    bool answered SEKISHO_GUARDED_BY(mutex) = false;
+    bool recorded SEKISHO_GUARDED_BY(mutex) = false;
+    std::optional<adapters::Answer> from_peer SEKISHO_GUARDED_BY(mutex){};
 };
 using AskingPtr = std::shared_ptr<Asking>;
 
 void finish(const AskingPtr& asking, QueryReply reply) {
     {
-        const std::lock_guard lock{asking->mutex};
+        const locks::Lock lock{asking->mutex};
         if (std::exchange(asking->answered, true)) return;
     }
     asking->state.questions_in_flight.fetch_sub(1);
@@ -68,7 +69,7 @@ QueryReply to_reply(const Asking& asking, const adapters::Answer& answer) {
 void release_when_both(const AskingPtr& asking) {
     std::optional<QueryReply> reply;
     {
-        const std::lock_guard lock{asking->mutex};
+        const locks::Lock lock{asking->mutex};
         if (asking->recorded && asking->from_peer) reply = to_reply(*asking, *asking->from_peer);
     }
     if (reply) finish(asking, std::move(*reply));
@@ -139,7 +140,7 @@ void put_to_peer(const AskingPtr& asking, std::chrono::milliseconds deadline) {
         state.with.askers.post([asking, adapter, question = std::move(*authorized), until] {
             auto answer = adapter->ask(question, until);
             {
-                const std::lock_guard lock{asking->mutex};
+                const locks::Lock lock{asking->mutex};
                 asking->from_peer = std::move(answer);
             }
             release_when_both(asking);
@@ -149,7 +150,7 @@ void put_to_peer(const AskingPtr& asking, std::chrono::milliseconds deadline) {
                            [asking] { refuse_question(asking, Problem::backend_timeout); });
     record(asking, audit::access_leaf(subject_of(asking->passage), asked.recipient), [asking] {
         {
-            const std::lock_guard lock{asking->mutex};
+            const locks::Lock lock{asking->mutex};
             asking->recorded = true;
         }
         release_when_both(asking);

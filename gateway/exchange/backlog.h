@@ -6,9 +6,9 @@
 #pragma once
 
 #include <cstdint>
-#include <mutex>
 #include <unordered_map>
 
+#include "adapters/locks/mutex.h"
 #include "routing/model/party.h"
 
 namespace sekisho::exchange {
@@ -17,25 +17,26 @@ class Backlog {
   public:
     void add(const model::PartyId& source, std::uint64_t deliveries) {
         if (deliveries == 0) return;
-        const std::lock_guard lock{mutex_};
+        const locks::Lock lock{mutex_};
         under_way_[source] += deliveries;
     }
 
     void settled(const model::PartyId& source) {
-        const std::lock_guard lock{mutex_};
+        const locks::Lock lock{mutex_};
         const auto found = under_way_.find(source);
         if (found != under_way_.end() && --found->second == 0) under_way_.erase(found);
     }
 
     std::uint64_t of(const model::PartyId& source) const {
-        const std::lock_guard lock{mutex_};
+        const locks::Lock lock{mutex_};
         const auto found = under_way_.find(source);
         return found == under_way_.end() ? 0 : found->second;
     }
 
   private:
-    mutable std::mutex mutex_;
-    std::unordered_map<model::PartyId, std::uint64_t> under_way_;  // guarded by mutex_; never 0
+    mutable locks::Mutex mutex_;
+    // Never 0.
+    std::unordered_map<model::PartyId, std::uint64_t> under_way_ SEKISHO_GUARDED_BY(mutex_);
 };
 
 }  // namespace sekisho::exchange

@@ -25,14 +25,14 @@ void Lane::pump() {
 }
 
 void Lane::stop() {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     stopped_ = true;
     if (timer_) with_.timer.cancel(*timer_);
     timer_.reset();
 }
 
 LaneView Lane::view() const {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     return {.via = via_, .in_flight = in_flight_, .breaker_open = breaker_.is_open()};
 }
 
@@ -41,7 +41,7 @@ LaneView Lane::view() const {
 std::size_t Lane::claim_slots() {
     std::chrono::milliseconds rest{0};
     {
-        const std::lock_guard lock{mutex_};
+        const locks::Lock lock{mutex_};
         if (leasing_) woken_ = true;
         if (stopped_ || leasing_ || in_flight_ >= limits::kLaneInFlightMax) return 0;
         const auto now = with_.clock.monotonic();
@@ -71,7 +71,7 @@ void Lane::lease(std::size_t slots) {
                         .until = now + limits::kDeliveryLease,
                         .handles = make_handles(with_.random, slots)};
     {
-        const std::lock_guard lock{mutex_};
+        const locks::Lock lock{mutex_};
         leasing->called = called_;
     }
     auto self = shared_from_this();
@@ -94,7 +94,7 @@ void Lane::lease(std::size_t slots) {
         });
     if (queued) return;
     {
-        const std::lock_guard lock{mutex_};
+        const locks::Lock lock{mutex_};
         leasing_ = false;
     }
     pump_after(kLookAgain);
@@ -104,7 +104,7 @@ void Lane::take(const std::vector<store::StoredDelivery>& leased) {
     bool again = false;
     std::vector<store::StoredDelivery> idle;  // no call of theirs is under way
     {
-        const std::lock_guard lock{mutex_};
+        const locks::Lock lock{mutex_};
         leasing_ = false;
         again = std::exchange(woken_, false);
         for (const auto& delivery : leased) {
@@ -116,7 +116,7 @@ void Lane::take(const std::vector<store::StoredDelivery>& leased) {
         auto self = shared_from_this();
         if (with_.deliverers.post([self, delivery] { self->run(delivery); })) continue;
         // A full executor leaves the lease to run out: the delivery is taken up again then.
-        const std::lock_guard lock{mutex_};
+        const locks::Lock lock{mutex_};
         called_.erase(delivery.id);
         --in_flight_;
         again = false;
@@ -140,13 +140,13 @@ void Lane::wait_for_next() {
 
 void Lane::run(const store::StoredDelivery& delivery) {
     {
-        const std::lock_guard lock{mutex_};
+        const locks::Lock lock{mutex_};
         if (delivery.attempts <= 1) budget_.on_first_attempt();
     }
     bool withdrawn = false;
     const Outcome outcome = attempt(delivery, withdrawn);
     {
-        const std::lock_guard lock{mutex_};
+        const locks::Lock lock{mutex_};
         if (outcome.fate == Fate::retry) {
             breaker_.on_failure(with_.clock.monotonic());
         } else if (!withdrawn) {
@@ -204,7 +204,7 @@ Lane::Settled Lane::conclude(const store::StoredDelivery& delivery, const Outcom
 
 void Lane::put_back(const store::StoredDelivery& delivery, const Outcome& outcome,
                     Settled& settled) {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     const auto delay = budget_.take() ? backoff(delivery.attempts, with_.random)
                                       : std::chrono::milliseconds{limits::kBackoffMax};
     settled.settlement.state = DeliveryState::queued;
@@ -242,7 +242,7 @@ void Lane::settle(const store::StoredDelivery& delivery, Settled settled) {
 
 void Lane::finished(store::DeliveryId delivery) {
     {
-        const std::lock_guard lock{mutex_};
+        const locks::Lock lock{mutex_};
         called_.erase(delivery);
         --in_flight_;
     }
@@ -251,7 +251,7 @@ void Lane::finished(store::DeliveryId delivery) {
 
 void Lane::pump_after(std::chrono::milliseconds delay) {
     auto self = weak_from_this();
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     if (stopped_) return;
     if (timer_) with_.timer.cancel(*timer_);
     timer_ = with_.timer.after(delay, [self] {

@@ -8,10 +8,10 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <set>
 
+#include "adapters/locks/mutex.h"
 #include "gateway/exchange/backoff.h"
 #include "gateway/exchange/lanes.h"
 
@@ -22,9 +22,9 @@ class Lane : public std::enable_shared_from_this<Lane> {
     Lane(const LaneCollaborators& with, model::Via via, adapters::Adapter& adapter)
         : with_(with), via_(std::move(via)), adapter_(adapter) {}
 
-    void pump();
-    void stop();
-    LaneView view() const;
+    void pump() SEKISHO_EXCLUDES(mutex_);
+    void stop() SEKISHO_EXCLUDES(mutex_);
+    LaneView view() const SEKISHO_EXCLUDES(mutex_);
 
   private:
     struct Settled {
@@ -33,7 +33,7 @@ class Lane : public std::enable_shared_from_this<Lane> {
         bool kept = false;  // the lease was still its own
     };
 
-    std::size_t claim_slots();
+    std::size_t claim_slots() SEKISHO_EXCLUDES(mutex_);
     void lease(std::size_t slots);
     void take(const std::vector<store::StoredDelivery>& leased);
     void wait_for_next();
@@ -44,23 +44,24 @@ class Lane : public std::enable_shared_from_this<Lane> {
     void put_back(const store::StoredDelivery& delivery, const adapters::Outcome& outcome,
                   Settled& settled);
     void settle(const store::StoredDelivery& delivery, Settled settled);
-    void finished(store::DeliveryId delivery);
-    void pump_after(std::chrono::milliseconds delay);
+    void finished(store::DeliveryId delivery) SEKISHO_EXCLUDES(mutex_);
+    void pump_after(std::chrono::milliseconds delay) SEKISHO_EXCLUDES(mutex_);
     void count(const store::StoredDelivery& delivery, store::DeliveryState state);
 
     const LaneCollaborators& with_;
     const model::Via via_;
     adapters::Adapter& adapter_;
 
-    mutable std::mutex mutex_;
-    bool stopped_ = false;  // all below guarded by mutex_
-    bool leasing_ = false;
-    bool woken_ = false;  // woken while leasing: look again
-    std::size_t in_flight_ = 0;
-    std::set<store::DeliveryId> called_{};  // a call of theirs is under way
-    std::optional<platform::Timer::Id> timer_{};
-    CircuitBreaker breaker_;
-    RetryBudget budget_;
+    mutable locks::Mutex mutex_;
+    bool stopped_ SEKISHO_GUARDED_BY(mutex_) = false;
+    bool leasing_ SEKISHO_GUARDED_BY(mutex_) = false;
+    bool woken_ SEKISHO_GUARDED_BY(mutex_) = false;  // woken while leasing: look again
+    std::size_t in_flight_ SEKISHO_GUARDED_BY(mutex_) = 0;
+    // A call of theirs is under way.
+    std::set<store::DeliveryId> called_ SEKISHO_GUARDED_BY(mutex_){};
+    std::optional<platform::Timer::Id> timer_ SEKISHO_GUARDED_BY(mutex_){};
+    CircuitBreaker breaker_ SEKISHO_GUARDED_BY(mutex_);
+    RetryBudget budget_ SEKISHO_GUARDED_BY(mutex_);
 };
 
 }  // namespace sekisho::exchange

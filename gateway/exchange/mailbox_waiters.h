@@ -7,11 +7,11 @@
 
 #include <cstdint>
 #include <map>
-#include <mutex>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "adapters/locks/mutex.h"
 #include "gateway/platform/ports.h"
 #include "routing/model/party.h"
 
@@ -22,7 +22,7 @@ class MailboxWaiters {
     using Ticket = std::uint64_t;
 
     Ticket add(const model::PartyId& recipient, platform::Task task) {
-        const std::lock_guard lock{mutex_};
+        const locks::Lock lock{mutex_};
         const Ticket ticket = next_++;
         waiting_[recipient].emplace(ticket, std::move(task));
         return ticket;
@@ -30,7 +30,7 @@ class MailboxWaiters {
 
     // Takes the waiter out, for its time is over; nothing when it was notified already.
     platform::Task take(const model::PartyId& recipient, Ticket ticket) {
-        const std::lock_guard lock{mutex_};
+        const locks::Lock lock{mutex_};
         const auto of_recipient = waiting_.find(recipient);
         if (of_recipient == waiting_.end()) return {};
         auto node = of_recipient->second.extract(ticket);
@@ -38,10 +38,10 @@ class MailboxWaiters {
         return node ? std::move(node.mapped()) : platform::Task{};
     }
 
-    void notify(const model::PartyId& recipient) {
+    void notify(const model::PartyId& recipient) SEKISHO_EXCLUDES(mutex_) {
         std::map<Ticket, platform::Task> tasks;
         {
-            const std::lock_guard lock{mutex_};
+            const locks::Lock lock{mutex_};
             auto node = waiting_.extract(recipient);
             if (node) tasks = std::move(node.mapped());
         }
@@ -49,9 +49,10 @@ class MailboxWaiters {
     }
 
   private:
-    std::mutex mutex_;
-    Ticket next_ = 1;                                                               // guarded
-    std::unordered_map<model::PartyId, std::map<Ticket, platform::Task>> waiting_;  // guarded
+    locks::Mutex mutex_;
+    Ticket next_ SEKISHO_GUARDED_BY(mutex_) = 1;
+    std::unordered_map<model::PartyId, std::map<Ticket, platform::Task>> waiting_
+        SEKISHO_GUARDED_BY(mutex_);
 };
 
 }  // namespace sekisho::exchange

@@ -3,9 +3,9 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <utility>
 
+#include "adapters/locks/mutex.h"
 #include "gateway/identity/identify.h"
 #include "routing/plan/plan.h"
 
@@ -24,20 +24,20 @@ class SnapshotSource {
     }
 
     std::shared_ptr<const Current> current() const {
-        const std::lock_guard lock{mutex_};
+        const locks::Lock lock{mutex_};
         return current_;
     }
 
     void replace(std::shared_ptr<const plan::Snapshot> snapshot) {
         auto index = std::make_shared<identity::CertificateIndex>(snapshot->directory);
         auto next = std::make_shared<Current>(Current{std::move(snapshot), std::move(index)});
-        const std::lock_guard lock{mutex_};
+        const locks::Lock lock{mutex_};
         current_ = std::move(next);
     }
 
   private:
-    mutable std::mutex mutex_;
-    std::shared_ptr<const Current> current_;  // guarded by mutex_
+    mutable locks::Mutex mutex_;
+    std::shared_ptr<const Current> current_ SEKISHO_GUARDED_BY(mutex_);
 };
 
 }  // namespace sekisho::exchange

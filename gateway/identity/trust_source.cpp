@@ -1,8 +1,8 @@
 // The current Trust and when to replace it.
 #include <atomic>
-#include <mutex>
 #include <utility>
 
+#include "adapters/locks/mutex.h"
 #include "gateway/identity/trust.h"
 
 namespace sekisho::identity {
@@ -26,10 +26,10 @@ struct TrustSource::State {
     platform::Files& files;
     const std::vector<ZoneTrustFiles> zones;
     std::atomic<std::uint64_t> generation{0};
-    std::mutex refreshing{};  // one refresh at a time
-    Marks marks{};            // guarded by refreshing
-    std::mutex swapping{};
-    std::shared_ptr<const Trust> trust{};  // guarded by swapping
+    locks::Mutex refreshing SEKISHO_ACQUIRED_BEFORE(swapping){};  // one refresh at a time
+    Marks marks SEKISHO_GUARDED_BY(refreshing){};
+    locks::Mutex swapping{};
+    std::shared_ptr<const Trust> trust SEKISHO_GUARDED_BY(swapping){};
 };
 
 TrustSource::TrustSource(platform::Files& files, std::vector<ZoneTrustFiles> zones)
@@ -44,13 +44,13 @@ model::Result<void> TrustSource::load() {
 // The marks are read before the files: a file that changes in between is read again next time. A
 // failure leaves the old Trust and the old marks, so that it is tried again.
 model::Result<bool> TrustSource::refresh() {
-    const std::lock_guard one_at_a_time{state_->refreshing};
+    const locks::Lock one_at_a_time{state_->refreshing};
     Marks marks = marks_of(state_->files, state_->zones);
     if (state_->generation.load() != 0 && marks == state_->marks) return false;
     auto trust = Trust::load(state_->files, state_->zones);
     if (!trust) return std::unexpected(std::move(trust.error()));
     {
-        const std::lock_guard lock{state_->swapping};
+        const locks::Lock lock{state_->swapping};
         state_->trust = std::move(*trust);
     }
     state_->marks = std::move(marks);
@@ -59,7 +59,7 @@ model::Result<bool> TrustSource::refresh() {
 }
 
 std::shared_ptr<const Trust> TrustSource::current() const {
-    const std::lock_guard lock{state_->swapping};
+    const locks::Lock lock{state_->swapping};
     return state_->trust;
 }
 

@@ -18,7 +18,7 @@ Acceptor::Acceptor(const Poco::Net::ServerSocket& socket, std::shared_ptr<Zone> 
       descriptor_(socket_.impl()->sockfd()) {}
 
 bool Acceptor::start() {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     if (!poller_->add(id_, descriptor_, shared_from_this())) return false;
     poller_->arm(id_, descriptor_, Interest::read);
     return true;
@@ -45,7 +45,7 @@ Acceptor::Next Acceptor::accept_one() {
 }
 
 void Acceptor::on_ready() {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     if (!open_) return;
     Next next = Next::more;
     for (std::size_t i = 0; i < kAcceptsPerTurnMax && next == Next::more; ++i) next = accept_one();
@@ -57,7 +57,7 @@ void Acceptor::on_ready() {
 }
 
 void Acceptor::on_deadline() {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     if (open_) poller_->arm(id_, descriptor_, Interest::read);
 }
 
@@ -66,7 +66,7 @@ void Acceptor::on_drain() {
 }
 
 void Acceptor::on_close() {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     if (!open_) return;
     open_ = false;
     poller_->remove(id_, descriptor_);

@@ -7,8 +7,8 @@
 
 #include <Poco/Net/ServerSocket.h>
 #include <memory>
-#include <mutex>
 
+#include "adapters/locks/mutex.h"
 #include "gateway/listener/poller.h"
 #include "gateway/listener/zone.h"
 
@@ -28,16 +28,16 @@ class Acceptor final : public Pollable, public std::enable_shared_from_this<Acce
 
   private:
     enum class Next : std::uint8_t { more, none, pause };
-    Next accept_one();
+    Next accept_one() SEKISHO_REQUIRES(mutex_);
 
     const std::shared_ptr<Zone> zone_;
     const std::shared_ptr<Poller> poller_;
     const Poller::Id id_;
 
-    std::mutex mutex_;
-    Poco::Net::ServerSocket socket_;
+    locks::Mutex mutex_;
+    Poco::Net::ServerSocket socket_ SEKISHO_GUARDED_BY(mutex_);
     const int descriptor_;
-    bool open_ = true;
+    bool open_ SEKISHO_GUARDED_BY(mutex_) = true;
 };
 
 }  // namespace sekisho::listener

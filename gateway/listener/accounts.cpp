@@ -15,7 +15,7 @@ constexpr std::chrono::seconds kTooManyConnectionsRest{10};
 }  // namespace
 
 std::optional<Accounts::Overdraft> Accounts::connect(const model::PartyId& party, Monotonic now) {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     if (accounts_.size() >= kAccountsBeforeTidying && !accounts_.contains(party)) {
         std::erase_if(accounts_, [&](const auto& entry) {
             return entry.second.connections == 0 && now - entry.second.filled_at > Seconds{60};
@@ -30,7 +30,7 @@ std::optional<Accounts::Overdraft> Accounts::connect(const model::PartyId& party
 }
 
 void Accounts::disconnect(const model::PartyId& party) {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     const auto account = accounts_.find(party);
     if (account != accounts_.end() && account->second.connections > 0) {
         --account->second.connections;
@@ -38,7 +38,7 @@ void Accounts::disconnect(const model::PartyId& party) {
 }
 
 std::optional<Accounts::Overdraft> Accounts::request(const model::PartyId& party, Monotonic now) {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     Account& account = account_of(party, now);
     if (account.requests >= 1 && account.bytes > 0) {
         account.requests -= 1;
@@ -60,7 +60,7 @@ Accounts::Overdraft Accounts::overdraft(Account& account, std::chrono::milliseco
 }
 
 void Accounts::charge(const model::PartyId& party, std::uint64_t bytes) {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     const auto account = accounts_.find(party);
     if (account != accounts_.end()) account->second.bytes -= static_cast<double>(bytes);
 }

@@ -8,10 +8,10 @@
 
 #include <chrono>
 #include <cstdint>
-#include <mutex>
 #include <optional>
 #include <unordered_map>
 
+#include "adapters/locks/mutex.h"
 #include "gateway/platform/ports.h"
 #include "routing/model/budget.h"
 
@@ -46,11 +46,12 @@ class Accounts {
     };
 
     static Overdraft overdraft(Account& account, std::chrono::milliseconds rest, Monotonic now);
-    Account& account_of(const model::PartyId& party, Monotonic now);  // filled up; mutex_ held
+    // Filled up.
+    Account& account_of(const model::PartyId& party, Monotonic now) SEKISHO_REQUIRES(mutex_);
 
     const model::Budget budget_;
-    std::mutex mutex_;
-    std::unordered_map<model::PartyId, Account> accounts_;  // guarded by mutex_
+    locks::Mutex mutex_;
+    std::unordered_map<model::PartyId, Account> accounts_ SEKISHO_GUARDED_BY(mutex_);
 };
 
 }  // namespace sekisho::listener

@@ -29,12 +29,12 @@ Connection::Connection(const Poco::Net::StreamSocket& socket, std::shared_ptr<Zo
 }
 
 Connection::~Connection() {
-    const Lock lock{mutex_};
+    const locks::Lock lock{mutex_};
     close();
 }
 
 bool Connection::start() {
-    const Lock lock{mutex_};
+    const locks::Lock lock{mutex_};
     set_option(descriptor_, TCP_NODELAY);
     phase_since_ = zone_->judges.clock.monotonic();
     if (zone_->credentials) {
@@ -54,12 +54,12 @@ bool Connection::start() {
 }
 
 void Connection::on_ready() {
-    Lock lock{mutex_};
+    const locks::Lock lock{mutex_};
     turn_bytes_ = 0;
-    drive(lock);
+    drive();
 }
 
-void Connection::drive(Lock& lock) {
+void Connection::drive() {
     Onward onward = Onward::go_on;
     while (onward == Onward::go_on) {
         switch (phase_) {
@@ -67,7 +67,7 @@ void Connection::drive(Lock& lock) {
                 onward = shake_hands();
                 break;
             case Phase::reading:
-                onward = read_on(lock);
+                onward = read_on();
                 break;
             case Phase::writing:
                 onward = write_on();
@@ -186,7 +186,7 @@ Connection::Onward Connection::yield() {
 }
 
 void Connection::on_deadline() {
-    Lock lock{mutex_};
+    const locks::Lock lock{mutex_};
     const bool waits = phase_ != Phase::serving && phase_ != Phase::closed;
     if (!waits || zone_->judges.clock.monotonic() < deadline_) return;
     if (phase_ == Phase::queued) {
@@ -194,33 +194,33 @@ void Connection::on_deadline() {
         ++zone_->counters.turns_missed;
         refuse(
             {.problem = model::Problem::overloaded, .retry_after = model::limits::kTurnRetryAfter});
-        return drive(lock);
+        return drive();
     }
     ++zone_->counters.timeouts;
     const bool in_request = phase_ == Phase::reading && (head_since_ || head_read_);
     if (!in_request) return close();
     refuse({.problem = model::Problem::request_timeout});
-    drive(lock);
+    drive();
 }
 
 void Connection::on_drain() {
-    Lock lock{mutex_};
+    const locks::Lock lock{mutex_};
     const bool idle = phase_ == Phase::reading && !head_since_ && !head_read_;
     if (!idle) return;
     stream_->say_goodbye();
     begin_lingering();
-    drive(lock);
+    drive();
 }
 
 void Connection::on_close() {
-    const Lock lock{mutex_};
+    const locks::Lock lock{mutex_};
     close();
 }
 
 // From any thread. The worker that may still be inside serve() finds the answer when it comes back;
 // otherwise a worker is woken by the descriptor, which can be written to.
 void Connection::reply(std::uint64_t turn, Response response) {
-    const Lock lock{mutex_};
+    const locks::Lock lock{mutex_};
     if (phase_ != Phase::serving || turn != turn_ || reply_) return;
     if (in_service_) {
         reply_ = std::move(response);

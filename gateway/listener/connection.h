@@ -11,8 +11,8 @@
 // were read, and everything that leaves the framing in doubt, closes behind its answer; a closing
 // connection reads on for a moment, so that the answer is not lost to a reset.
 //
-// Threads: every entry takes mutex_, which guards all members below it; so a worker, a deadline and
-// a reply from any thread never meet inside. The mutex is given back while the Service serves
+// Threads: every entry takes mutex_, which guards what changes; so a worker, a deadline and a
+// reply from any thread never meet inside. The mutex is given back while the Service serves
 // (phase `serving`), because an answer may come at once in the same thread. Only workers touch the
 // stream: a reply from elsewhere is laid down and the connection armed for writing.
 // Lifetime: shared by the Poller until it closes, and by the Responder it owes an answer to, so a
@@ -22,10 +22,10 @@
 #include <Poco/Net/StreamSocket.h>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 
+#include "adapters/locks/mutex.h"
 #include "gateway/listener/poller.h"
 #include "gateway/listener/problem_json.h"
 #include "gateway/listener/request_reader.h"
@@ -61,75 +61,79 @@ class Connection final : public Pollable,
         closed
     };
     enum class Onward : std::uint8_t { go_on, wait };  // wait: armed, or nothing to do until called
-    using Lock = std::unique_lock<std::mutex>;
 
     // connection.cpp: phases
-    void drive(Lock& lock);
-    Onward shake_hands();
-    Onward write_on();
-    Onward linger();
-    Onward wait(Interest interest);
-    Onward wait(Io io) { return wait(io == Io::want_write ? Interest::write : Interest::read); }
-    Onward yield();  // others first
-    Monotonic deadline_of_phase() const;
-    void begin_lingering();
-    void close();
+    void drive() SEKISHO_REQUIRES(mutex_);
+    Onward shake_hands() SEKISHO_REQUIRES(mutex_);
+    Onward write_on() SEKISHO_REQUIRES(mutex_);
+    Onward linger() SEKISHO_REQUIRES(mutex_);
+    Onward wait(Interest interest) SEKISHO_REQUIRES(mutex_);
+    Onward wait(Io io) SEKISHO_REQUIRES(mutex_) {
+        return wait(io == Io::want_write ? Interest::write : Interest::read);
+    }
+    Onward yield() SEKISHO_REQUIRES(mutex_);  // others first
+    Monotonic deadline_of_phase() const SEKISHO_REQUIRES(mutex_);
+    void begin_lingering() SEKISHO_REQUIRES(mutex_);
+    void close() SEKISHO_REQUIRES(mutex_);
 
     // connection_requests.cpp: what is read, and what is said to it
-    Onward read_on(Lock& lock);
-    Onward read_bytes();
-    Onward begin_request();
-    Onward decline(const Accounts::Overdraft& overdraft);
-    Onward take_turn();
-    Onward begin_body();
-    void on_turn();
-    void end_turn();
-    void register_party();
-    Onward serve(Lock& lock);
-    Onward refuse(const model::Refusal& refusal, std::vector<Header> headers = {});
-    Onward answer_refusal(const model::Refusal& refusal, std::vector<Header> headers = {});
-    std::expected<Caller, model::Problem> caller();
-    void begin_writing(Response response);
-    void note_refusal(const model::Refusal& refusal);
-    Language language() const;
+    Onward read_on() SEKISHO_REQUIRES(mutex_);
+    Onward read_bytes() SEKISHO_REQUIRES(mutex_);
+    Onward begin_request() SEKISHO_REQUIRES(mutex_);
+    Onward decline(const Accounts::Overdraft& overdraft) SEKISHO_REQUIRES(mutex_);
+    Onward take_turn() SEKISHO_REQUIRES(mutex_);
+    Onward begin_body() SEKISHO_REQUIRES(mutex_);
+    void on_turn() SEKISHO_EXCLUDES(mutex_);
+    void end_turn() SEKISHO_REQUIRES(mutex_);
+    void register_party() SEKISHO_REQUIRES(mutex_);
+    Onward serve() SEKISHO_REQUIRES(mutex_);
+    Onward refuse(const model::Refusal& refusal, std::vector<Header> headers = {})
+        SEKISHO_REQUIRES(mutex_);
+    Onward answer_refusal(const model::Refusal& refusal, std::vector<Header> headers = {})
+        SEKISHO_REQUIRES(mutex_);
+    std::expected<Caller, model::Problem> caller() SEKISHO_REQUIRES(mutex_);
+    void begin_writing(Response response) SEKISHO_REQUIRES(mutex_);
+    void note_refusal(const model::Refusal& refusal) SEKISHO_REQUIRES(mutex_);
+    Language language() const SEKISHO_REQUIRES(mutex_);
 
     const std::shared_ptr<Zone> zone_;
     const std::shared_ptr<Poller> poller_;
     const Poller::Id id_;
 
-    std::mutex mutex_;
-    Poco::Net::StreamSocket socket_;
+    locks::Mutex mutex_;
+    Poco::Net::StreamSocket socket_ SEKISHO_GUARDED_BY(mutex_);
     const int descriptor_;
-    Visitor visitor_;
-    std::unique_ptr<Stream> stream_;
-    Phase phase_ = Phase::handshaking;
-    Monotonic phase_since_{};  // or the last byte that moved
-    Monotonic deadline_ = Monotonic::max();
-    std::size_t turn_bytes_ = 0;  // read since the worker came
+    Visitor visitor_ SEKISHO_GUARDED_BY(mutex_);
+    std::unique_ptr<Stream> stream_ SEKISHO_GUARDED_BY(mutex_);
+    Phase phase_ SEKISHO_GUARDED_BY(mutex_) = Phase::handshaking;
+    Monotonic phase_since_ SEKISHO_GUARDED_BY(mutex_){};  // or the last byte that moved
+    Monotonic deadline_ SEKISHO_GUARDED_BY(mutex_) = Monotonic::max();
+    std::size_t turn_bytes_ SEKISHO_GUARDED_BY(mutex_) = 0;  // read since the worker came
 
-    RequestReader reader_;
-    bool first_request_ = true;
-    std::optional<Monotonic> head_since_{};
-    Monotonic body_since_{};
-    std::uint64_t body_bytes_ = 0;
-    std::unique_ptr<Receiving> receiving_;
-    bool head_read_ = false;                         // of the present request
-    std::optional<model::PartyId> party_{};          // known, and counted among its connections
-    std::optional<Accounts::Overdraft> too_many_{};  // connections of its party: not counted
-    bool has_turn_ = false;                          // holds a place of the gate
-    bool turn_begins_ = false;                       // has got it and not yet gone on
-    bool peer_ended_ = false;
+    RequestReader reader_ SEKISHO_GUARDED_BY(mutex_);
+    bool first_request_ SEKISHO_GUARDED_BY(mutex_) = true;
+    std::optional<Monotonic> head_since_ SEKISHO_GUARDED_BY(mutex_){};
+    Monotonic body_since_ SEKISHO_GUARDED_BY(mutex_){};
+    std::uint64_t body_bytes_ SEKISHO_GUARDED_BY(mutex_) = 0;
+    std::unique_ptr<Receiving> receiving_ SEKISHO_GUARDED_BY(mutex_);
+    bool head_read_ SEKISHO_GUARDED_BY(mutex_) = false;  // of the present request
+    // Known, and counted among its connections; or there are too many, and it is not counted.
+    std::optional<model::PartyId> party_ SEKISHO_GUARDED_BY(mutex_){};
+    std::optional<Accounts::Overdraft> too_many_ SEKISHO_GUARDED_BY(mutex_){};
+    bool has_turn_ SEKISHO_GUARDED_BY(mutex_) = false;     // holds a place of the gate
+    bool turn_begins_ SEKISHO_GUARDED_BY(mutex_) = false;  // has got it and not yet gone on
+    bool peer_ended_ SEKISHO_GUARDED_BY(mutex_) = false;
 
-    std::uint64_t turn_ = 0;
-    bool in_service_ = false;  // serve() has not come back
-    std::optional<Response> reply_{};
+    std::uint64_t turn_ SEKISHO_GUARDED_BY(mutex_) = 0;
+    bool in_service_ SEKISHO_GUARDED_BY(mutex_) = false;  // serve() has not come back
+    std::optional<Response> reply_ SEKISHO_GUARDED_BY(mutex_){};
 
-    std::string out_;
-    std::vector<platform::MemoryAllowance::Share> out_memory_{};
-    std::size_t written_ = 0;
-    bool close_after_ = false;
-    bool resume_body_ = false;  // what is written is only `100 Continue`
-    std::size_t lingered_bytes_ = 0;
+    std::string out_ SEKISHO_GUARDED_BY(mutex_);
+    std::vector<platform::MemoryAllowance::Share> out_memory_ SEKISHO_GUARDED_BY(mutex_){};
+    std::size_t written_ SEKISHO_GUARDED_BY(mutex_) = 0;
+    bool close_after_ SEKISHO_GUARDED_BY(mutex_) = false;
+    bool resume_body_ SEKISHO_GUARDED_BY(mutex_) = false;  // what is written is only `100 Continue`
+    std::size_t lingered_bytes_ SEKISHO_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace sekisho::listener

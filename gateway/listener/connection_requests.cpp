@@ -32,7 +32,7 @@ class Declined final : public Receiving {
 
 }  // namespace
 
-Connection::Onward Connection::read_on(Lock& lock) {
+Connection::Onward Connection::read_on() {
     using Event = RequestReader::Event;
     if (std::exchange(turn_begins_, false)) return begin_body();
     switch (reader_.next()) {
@@ -47,7 +47,7 @@ Connection::Onward Connection::read_on(Lock& lock) {
             return kept ? Onward::go_on : refuse(kept.error());
         }
         case Event::end:
-            return serve(lock);
+            return serve();
         case Event::refused:
             return refuse(reader_.refusal());
     }
@@ -154,7 +154,7 @@ Connection::Onward Connection::take_turn() {
 
 // From the thread whose request made room. A worker goes on: the descriptor can be written to.
 void Connection::on_turn() {
-    const Lock lock{mutex_};
+    const locks::Lock lock{mutex_};
     if (phase_ != Phase::queued) return;  // closed meanwhile, and its place given back
     has_turn_ = true;
     phase_ = Phase::reading;
@@ -191,7 +191,7 @@ Connection::Onward Connection::begin_body() {
     return Onward::go_on;
 }
 
-Connection::Onward Connection::serve(Lock& lock) {
+Connection::Onward Connection::serve() {
     phase_ = Phase::serving;
     in_service_ = true;
     reply_.reset();
@@ -199,10 +199,11 @@ Connection::Onward Connection::serve(Lock& lock) {
     poller_->set_deadline(id_, deadline_);
     Responder responder{shared_from_this(), ++turn_};
     auto receiving = std::move(receiving_);
-    lock.unlock();
-    receiving->serve(std::move(responder));
-    receiving.reset();
-    lock.lock();
+    {
+        const locks::Unlock unlocked{mutex_};
+        receiving->serve(std::move(responder));
+        receiving.reset();
+    }
     in_service_ = false;
     if (phase_ != Phase::serving || !reply_) return Onward::wait;
     begin_writing(std::move(*reply_));

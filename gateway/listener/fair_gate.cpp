@@ -5,7 +5,7 @@
 namespace sekisho::listener {
 
 FairGate::Entry FairGate::enter(const model::PartyId& party, Ticket ticket, Resume resume) {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     Line& line = lines_[party];
     if (line.waiters.empty() && has_room(party, line)) {
         ++line.in_progress;
@@ -25,7 +25,7 @@ FairGate::Entry FairGate::enter(const model::PartyId& party, Ticket ticket, Resu
 void FairGate::leave(const model::PartyId& party) {
     std::vector<Resume> admitted;
     {
-        const std::lock_guard lock{mutex_};
+        const locks::Lock lock{mutex_};
         --lines_.at(party).in_progress;
         --in_progress_;
         admitted = let_in();
@@ -35,7 +35,7 @@ void FairGate::leave(const model::PartyId& party) {
 }
 
 bool FairGate::give_up(const model::PartyId& party, Ticket ticket) {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     const auto line = lines_.find(party);
     if (line == lines_.end()) return false;
     auto& waiters = line->second.waiters;
@@ -49,12 +49,12 @@ bool FairGate::give_up(const model::PartyId& party, Ticket ticket) {
 }
 
 std::size_t FairGate::in_progress() const {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     return in_progress_;
 }
 
 std::size_t FairGate::waiting() const {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     return waiting_;
 }
 

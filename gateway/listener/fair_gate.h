@@ -13,11 +13,11 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <unordered_map>
 #include <vector>
 
+#include "adapters/locks/mutex.h"
 #include "routing/model/budget.h"
 
 namespace sekisho::listener {
@@ -32,7 +32,7 @@ class FairGate {
 
     // waiting: `resume` will be called when the place is there, unless given up before.
     Entry enter(const model::PartyId& party, Ticket ticket, Resume resume);
-    void leave(const model::PartyId& party);
+    void leave(const model::PartyId& party) SEKISHO_EXCLUDES(mutex_);
     // False: it waits no longer, the place is its own and leave() is owed.
     bool give_up(const model::PartyId& party, Ticket ticket);
 
@@ -50,17 +50,18 @@ class FairGate {
         std::deque<Waiter> waiters{};
     };
 
-    bool has_room(const model::PartyId& party, const Line& line) const;  // mutex_ held, as below
-    std::vector<Resume> let_in();
-    std::optional<Resume> next();
-    void forget_if_idle(const model::PartyId& party);
+    bool has_room(const model::PartyId& party, const Line& line) const SEKISHO_REQUIRES(mutex_);
+    std::vector<Resume> let_in() SEKISHO_REQUIRES(mutex_);
+    std::optional<Resume> next() SEKISHO_REQUIRES(mutex_);
+    void forget_if_idle(const model::PartyId& party) SEKISHO_REQUIRES(mutex_);
 
     const model::Budget budget_;
-    mutable std::mutex mutex_;  // guards all below
-    std::unordered_map<model::PartyId, Line> lines_;
-    std::deque<model::PartyId> round_;  // parties with somebody waiting, the next in turn first
-    std::size_t in_progress_ = 0;
-    std::size_t waiting_ = 0;
+    mutable locks::Mutex mutex_;
+    std::unordered_map<model::PartyId, Line> lines_ SEKISHO_GUARDED_BY(mutex_);
+    // Parties with somebody waiting, the next in turn first.
+    std::deque<model::PartyId> round_ SEKISHO_GUARDED_BY(mutex_);
+    std::size_t in_progress_ SEKISHO_GUARDED_BY(mutex_) = 0;
+    std::size_t waiting_ SEKISHO_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace sekisho::listener

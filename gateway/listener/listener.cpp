@@ -140,8 +140,9 @@ void Listener::drain() {
 }
 
 bool Listener::wait_drained(std::chrono::milliseconds longest) const {
-    std::unique_lock lock{state_->departures->mutex};
-    return state_->departures->one_left.wait_for(lock, longest, [this] {
+    Departures& departures = *state_->departures;
+    const locks::Lock lock{departures.mutex};
+    return departures.one_left.wait_for(departures.mutex, longest, [this] {
         return std::ranges::all_of(state_->counters,
                                    [](const ZoneCounters& zone) { return zone.open.load() == 0; });
     });

@@ -62,12 +62,12 @@ Poller::~Poller() {
 }
 
 Poller::Id Poller::next_id() {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     return ++last_id_;
 }
 
 bool Poller::add(Id id, int descriptor, std::shared_ptr<Pollable> what) {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     if (!watch(epoll_, descriptor, id, EPOLLONESHOT)) return false;
     slots_.emplace(id, Slot{.what = std::move(what)});
     return true;
@@ -84,7 +84,7 @@ void Poller::arm(Id id, int descriptor, Interest interest) {
 void Poller::remove(Id id, int descriptor) {
     ::epoll_ctl(epoll_, EPOLL_CTL_DEL, descriptor, nullptr);
     std::shared_ptr<Pollable> last;  // dropped after the mutex
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     const auto found = slots_.find(id);
     if (found == slots_.end()) return;
     queue_.erase({found->second.queued, id});
@@ -93,7 +93,7 @@ void Poller::remove(Id id, int descriptor) {
 }
 
 void Poller::set_deadline(Id id, Monotonic deadline) {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     const auto found = slots_.find(id);
     if (found == slots_.end()) return;
     Slot& slot = found->second;
@@ -127,7 +127,7 @@ void Poller::fire_deadlines() {
     take_count(timer_);
     std::vector<std::shared_ptr<Pollable>> due;
     {
-        const std::lock_guard lock{mutex_};
+        const locks::Lock lock{mutex_};
         const Monotonic now = clock_.monotonic();
         timer_set_ = Monotonic::max();
         while (!queue_.empty() && queue_.begin()->first <= now) {
@@ -148,13 +148,13 @@ void Poller::fire_deadlines() {
 }
 
 std::shared_ptr<Pollable> Poller::find(Id id) {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     const auto found = slots_.find(id);
     return found == slots_.end() ? nullptr : found->second.what;
 }
 
 std::vector<std::shared_ptr<Pollable>> Poller::everybody() {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     std::vector<std::shared_ptr<Pollable>> all;
     all.reserve(slots_.size());
     for (const auto& [id, slot] : slots_) all.push_back(slot.what);

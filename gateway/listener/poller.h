@@ -12,13 +12,13 @@
 
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <set>
 #include <stop_token>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "adapters/locks/mutex.h"
 #include "gateway/platform/ports.h"
 #include "routing/model/problem.h"
 
@@ -71,19 +71,19 @@ class Poller {
 
     std::shared_ptr<Pollable> find(Id id);
     std::vector<std::shared_ptr<Pollable>> everybody();
-    void fire_deadlines();
-    void set_timer(Monotonic now);  // mutex_ held
-    void queue(Id id, Slot& slot);  // mutex_ held
+    void fire_deadlines() SEKISHO_EXCLUDES(mutex_);
+    void set_timer(Monotonic now) SEKISHO_REQUIRES(mutex_);
+    void queue(Id id, Slot& slot) SEKISHO_REQUIRES(mutex_);
 
     const platform::Clock& clock_;
     const int epoll_;
     const int timer_;
     const int wake_;
-    std::mutex mutex_;
-    Id last_id_ = 15;                     // guarded by mutex_; the ids below are the Poller's own
-    std::unordered_map<Id, Slot> slots_;  // guarded by mutex_
-    std::set<Entry> queue_;               // guarded by mutex_
-    Monotonic timer_set_ = Monotonic::max();  // guarded by mutex_
+    locks::Mutex mutex_;
+    Id last_id_ SEKISHO_GUARDED_BY(mutex_) = 15;  // the ids below are the Poller's own
+    std::unordered_map<Id, Slot> slots_ SEKISHO_GUARDED_BY(mutex_);
+    std::set<Entry> queue_ SEKISHO_GUARDED_BY(mutex_);
+    Monotonic timer_set_ SEKISHO_GUARDED_BY(mutex_) = Monotonic::max();
 };
 
 }  // namespace sekisho::listener

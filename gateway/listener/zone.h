@@ -6,11 +6,10 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <optional>
 
+#include "adapters/locks/condition.h"
 #include "gateway/listener/accounts.h"
 #include "gateway/listener/connection_limits.h"
 #include "gateway/listener/counters.h"
@@ -23,11 +22,11 @@ namespace sekisho::listener {
 
 // Tells whoever waits for a drain that a connection has gone.
 struct Departures {
-    std::mutex mutex{};
-    std::condition_variable one_left{};
+    locks::Mutex mutex{};
+    locks::Condition one_left{};
 
-    void announce() {
-        const std::lock_guard lock{mutex};  // so that it cannot fall between a look and a wait
+    void announce() SEKISHO_EXCLUDES(mutex) {
+        const locks::Lock lock{mutex};  // so that it cannot fall between a look and a wait
         one_left.notify_all();
     }
 };
@@ -45,17 +44,17 @@ struct Zone {
     std::atomic<bool> draining{false};
 
     std::shared_ptr<const TlsContext> terms() const {
-        const std::lock_guard lock{mutex_};
+        const locks::Lock lock{mutex_};
         return terms_;
     }
 
     void replace_terms(std::shared_ptr<const TlsContext> terms) {
-        const std::lock_guard lock{mutex_};
+        const locks::Lock lock{mutex_};
         terms_ = std::move(terms);
     }
 
-    mutable std::mutex mutex_{};
-    std::shared_ptr<const TlsContext> terms_{};  // guarded by mutex_
+    mutable locks::Mutex mutex_{};
+    std::shared_ptr<const TlsContext> terms_ SEKISHO_GUARDED_BY(mutex_){};
 };
 
 }  // namespace sekisho::listener

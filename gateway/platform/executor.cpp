@@ -6,7 +6,7 @@ namespace sekisho::platform {
 
 bool QueueExecutor::post(Task task) {
     {
-        const std::scoped_lock lock(mutex_);
+        const locks::Lock lock(mutex_);
         if (stopped_ || tasks_.size() >= tasks_max_) return false;
         tasks_.push_back(std::move(task));
     }
@@ -15,17 +15,16 @@ bool QueueExecutor::post(Task task) {
 }
 
 void QueueExecutor::run(const std::stop_token& stop) {
-    std::unique_lock lock(mutex_);
+    const locks::Lock lock(mutex_);
     ++runners_;
     stopped_ = false;
     for (;;) {
-        ready_.wait(lock, stop, [this] { return !tasks_.empty(); });
+        ready_.wait(mutex_, stop, [this]() SEKISHO_REQUIRES(mutex_) { return !tasks_.empty(); });
         if (tasks_.empty()) break;  // stop was requested, and nothing is left
         Task task = std::move(tasks_.front());
         tasks_.pop_front();
-        lock.unlock();
+        const locks::Unlock unlocked(mutex_);
         perform(std::move(task));
-        lock.lock();
     }
     // A task of another runner may still post: that runner takes it. Behind the last one nobody
     // would.
@@ -35,7 +34,7 @@ void QueueExecutor::run(const std::stop_token& stop) {
 std::size_t QueueExecutor::run_pending() {
     std::deque<Task> pending;
     {
-        const std::scoped_lock lock(mutex_);
+        const locks::Lock lock(mutex_);
         pending.swap(tasks_);
     }
     for (Task& task : pending) perform(std::move(task));
@@ -43,7 +42,7 @@ std::size_t QueueExecutor::run_pending() {
 }
 
 std::size_t QueueExecutor::queued() const {
-    const std::scoped_lock lock(mutex_);
+    const locks::Lock lock(mutex_);
     return tasks_.size();
 }
 

@@ -6,14 +6,13 @@
 // until another one begins; without any run() yet, tasks gather.
 #pragma once
 
-#include <condition_variable>
 #include <deque>
 #include <functional>
-#include <mutex>
 #include <stop_token>
 #include <string_view>
 #include <utility>
 
+#include "adapters/locks/condition.h"
 #include "gateway/platform/ports.h"
 
 namespace sekisho::platform {
@@ -33,15 +32,15 @@ class QueueExecutor final : public Executor {
     std::size_t queued() const;
 
   private:
-    void perform(Task task);
+    void perform(Task task) SEKISHO_EXCLUDES(mutex_);
 
     const std::size_t tasks_max_;
     const FaultSink fault_sink_;
-    mutable std::mutex mutex_;
-    std::condition_variable_any ready_;
-    std::deque<Task> tasks_;   // guarded by mutex_
-    std::size_t runners_ = 0;  // guarded by mutex_
-    bool stopped_ = false;     // guarded by mutex_
+    mutable locks::Mutex mutex_;
+    locks::StoppableCondition ready_;
+    std::deque<Task> tasks_ SEKISHO_GUARDED_BY(mutex_);
+    std::size_t runners_ SEKISHO_GUARDED_BY(mutex_) = 0;
+    bool stopped_ SEKISHO_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace sekisho::platform

@@ -14,7 +14,7 @@ constexpr std::chrono::milliseconds kRefusedAgainAfter{50};
 TimerQueue::Id TimerQueue::after(std::chrono::milliseconds delay, Task task) {
     Id id = 0;
     {
-        const std::scoped_lock lock(mutex_);
+        const locks::Lock lock(mutex_);
         id = next_++;
         const Monotonic when = clock_.monotonic() + delay;
         due_.emplace(Key{when, id}, std::move(task));
@@ -26,7 +26,7 @@ TimerQueue::Id TimerQueue::after(std::chrono::milliseconds delay, Task task) {
 
 void TimerQueue::cancel(Id id) {
     Task cancelled;  // goes outside the lock: what it holds may call back
-    const std::scoped_lock lock(mutex_);
+    const locks::Lock lock(mutex_);
     const auto when = when_.find(id);
     if (when == when_.end()) return;
     const auto due = due_.find(Key{when->second, id});
@@ -38,22 +38,24 @@ void TimerQueue::cancel(Id id) {
 void TimerQueue::run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         fire_due();
-        std::unique_lock lock(mutex_);
+        const locks::Lock lock(mutex_);
         if (due_.empty()) {
-            changed_.wait(lock, stop, [this] { return !due_.empty(); });
+            changed_.wait(mutex_, stop,
+                          [this]() SEKISHO_REQUIRES(mutex_) { return !due_.empty(); });
             continue;
         }
         const Monotonic first = due_.begin()->first.first;
-        changed_.wait_for(lock, stop, first - clock_.monotonic(), [this, first] {
-            return due_.empty() || due_.begin()->first.first != first;
-        });
+        changed_.wait_for(mutex_, stop, first - clock_.monotonic(),
+                          [this, first]() SEKISHO_REQUIRES(mutex_) {
+                              return due_.empty() || due_.begin()->first.first != first;
+                          });
     }
 }
 
 void TimerQueue::fire_due() {
     std::vector<std::pair<Id, Task>> fired;
     {
-        const std::scoped_lock lock(mutex_);
+        const locks::Lock lock(mutex_);
         const Monotonic now = clock_.monotonic();
         while (!due_.empty() && due_.begin()->first.first <= now) {
             const auto first = due_.begin();
@@ -66,7 +68,7 @@ void TimerQueue::fire_due() {
         // post() takes its task along even when it refuses, so the task itself is held here.
         const auto held = std::make_shared<Task>(std::move(task));
         if (executor_.post([held] { (*held)(); })) continue;
-        const std::scoped_lock lock(mutex_);
+        const locks::Lock lock(mutex_);
         const Monotonic again = clock_.monotonic() + kRefusedAgainAfter;
         due_.emplace(Key{again, id}, [held] { (*held)(); });
         when_.emplace(id, again);

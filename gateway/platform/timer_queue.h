@@ -4,12 +4,11 @@
 // clock. A task the executor refuses is tried again a moment later: a timer is never lost.
 #pragma once
 
-#include <condition_variable>
 #include <map>
-#include <mutex>
 #include <stop_token>
 #include <utility>
 
+#include "adapters/locks/condition.h"
 #include "gateway/platform/ports.h"
 
 namespace sekisho::platform {
@@ -21,18 +20,18 @@ class TimerQueue final : public Timer {
     Id after(std::chrono::milliseconds delay, Task task) override;
     void cancel(Id id) override;
     void run(const std::stop_token& stop);
-    void fire_due();
+    void fire_due() SEKISHO_EXCLUDES(mutex_);
 
   private:
     using Key = std::pair<Monotonic, Id>;
 
     const Clock& clock_;
     Executor& executor_;
-    std::mutex mutex_;
-    std::condition_variable_any changed_;
-    Id next_ = 1;                   // guarded by mutex_
-    std::map<Key, Task> due_;       // guarded by mutex_
-    std::map<Id, Monotonic> when_;  // guarded by mutex_
+    locks::Mutex mutex_;
+    locks::StoppableCondition changed_;
+    Id next_ SEKISHO_GUARDED_BY(mutex_) = 1;
+    std::map<Key, Task> due_ SEKISHO_GUARDED_BY(mutex_);
+    std::map<Id, Monotonic> when_ SEKISHO_GUARDED_BY(mutex_);
 };
 
 }  // namespace sekisho::platform

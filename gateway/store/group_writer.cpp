@@ -12,7 +12,7 @@ namespace limits = model::limits;
 
 bool GroupWriter::submit(Work work, Completion completion) {
     {
-        const std::scoped_lock lock(mutex_);
+        const locks::Lock lock(mutex_);
         if (!health_.accepting || waiting_.size() >= limits::kWriterQueueMax) return false;
         waiting_.push_back({.work = std::move(work), .completion = std::move(completion)});
     }
@@ -21,7 +21,7 @@ bool GroupWriter::submit(Work work, Completion completion) {
 }
 
 std::vector<WriterItem> GroupWriter::take_group() {
-    const std::scoped_lock lock(mutex_);
+    const locks::Lock lock(mutex_);
     std::vector<WriterItem> group;
     group.reserve(std::min(waiting_.size(), limits::kWriterGroupMax));
     while (!waiting_.empty() && group.size() < limits::kWriterGroupMax) {
@@ -35,7 +35,7 @@ std::size_t GroupWriter::commit_group() {
     std::vector<WriterItem> group;
     GroupOutcome outcome;
     {
-        const std::scoped_lock committing(committing_);
+        const locks::Lock committing(committing_);
         group = take_group();
         if (group.empty()) return 0;
         const StoreHealth before = health();
@@ -50,7 +50,7 @@ std::size_t GroupWriter::commit_group() {
     }
     if (outcome.stop) stop_accepting(*outcome.stop);
     if (outcome.committed) {
-        const std::scoped_lock lock(mutex_);
+        const locks::Lock lock(mutex_);
         ++health_.groups;
         health_.items += static_cast<std::uint64_t>(std::ranges::count_if(
             outcome.results, [](const auto& result) { return result.has_value(); }));
@@ -58,7 +58,7 @@ std::size_t GroupWriter::commit_group() {
     for (std::size_t i = 0; i < group.size(); ++i) {
         group[i].completion(std::move(outcome.results[i]));
     }
-    const std::scoped_lock committing(committing_);
+    const locks::Lock committing(committing_);
     if (const auto reason = committer_.tidy()) stop_accepting(*reason);
     return group.size();
 }
@@ -66,8 +66,9 @@ std::size_t GroupWriter::commit_group() {
 void GroupWriter::run(const std::stop_token& stop) {
     for (;;) {
         {
-            std::unique_lock lock(mutex_);
-            gathered_.wait(lock, stop, [this] { return !waiting_.empty(); });
+            const locks::Lock lock(mutex_);
+            gathered_.wait(mutex_, stop,
+                           [this]() SEKISHO_REQUIRES(mutex_) { return !waiting_.empty(); });
             if (waiting_.empty()) return;
         }
         commit_group();
@@ -75,14 +76,14 @@ void GroupWriter::run(const std::stop_token& stop) {
 }
 
 StoreHealth GroupWriter::health() const {
-    const std::scoped_lock lock(mutex_);
+    const locks::Lock lock(mutex_);
     StoreHealth health = health_;
     health.waiting = waiting_.size();
     return health;
 }
 
 void GroupWriter::stop_accepting(const std::string& reason) {
-    const std::scoped_lock lock(mutex_);
+    const locks::Lock lock(mutex_);
     if (!health_.accepting) return;
     health_.accepting = false;
     health_.reason = reason;

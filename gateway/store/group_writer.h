@@ -5,14 +5,13 @@
 // commit, outside every lock, in the order of their items.
 #pragma once
 
-#include <condition_variable>
 #include <deque>
-#include <mutex>
 #include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "adapters/locks/condition.h"
 #include "gateway/store/store.h"
 
 namespace sekisho::store {
@@ -45,20 +44,21 @@ class GroupWriter {
     explicit GroupWriter(GroupCommitter& committer) : committer_(committer) {}
 
     bool submit(Work work, Completion completion);
-    std::size_t commit_group();
+    std::size_t commit_group() SEKISHO_EXCLUDES(committing_, mutex_);
     void run(const std::stop_token& stop);
-    StoreHealth health() const;
-    void stop_accepting(const std::string& reason);  // for good; the first reason stays
+    StoreHealth health() const SEKISHO_EXCLUDES(mutex_);
+    // For good; the first reason stays.
+    void stop_accepting(const std::string& reason) SEKISHO_EXCLUDES(mutex_);
 
   private:
-    std::vector<WriterItem> take_group();
+    std::vector<WriterItem> take_group() SEKISHO_EXCLUDES(mutex_);
 
-    GroupCommitter& committer_;
-    std::mutex committing_;  // held while a group is committed
-    mutable std::mutex mutex_;
-    std::condition_variable_any gathered_;
-    std::deque<WriterItem> waiting_;  // guarded by mutex_
-    StoreHealth health_;              // guarded by mutex_; `waiting` is filled in by health()
+    locks::Mutex committing_ SEKISHO_ACQUIRED_BEFORE(mutex_);  // held while a group is committed
+    GroupCommitter& committer_ SEKISHO_GUARDED_BY(committing_);
+    mutable locks::Mutex mutex_;
+    locks::StoppableCondition gathered_;
+    std::deque<WriterItem> waiting_ SEKISHO_GUARDED_BY(mutex_);
+    StoreHealth health_ SEKISHO_GUARDED_BY(mutex_);  // `waiting` is filled in by health()
 };
 
 // Runs a Work. One that throws is refused like one that refuses: it must not take the writer along.

@@ -1,107 +1,108 @@
-// Reading MemoryTables through the interface of a View: MemoryReads<View> locks at each call,
-// MemoryReads<Transaction> (given no lock) reads under the lock its group already holds.
+// Reading MemoryTables through the interface of a View: each call under a Held of its own, which
+// takes the tables' mutex (MemoryReads<View, locks::SharedLock>) or says that it is held already.
 #pragma once
 
-#include <shared_mutex>
-
+#include "adapters/locks/mutex.h"
 #include "gateway/store/memory_tables.h"
 
 namespace sekisho::store {
 
-template <class Base>
+struct SharedTables {
+    mutable locks::SharedMutex mutex{};
+    MemoryTables tables SEKISHO_GUARDED_BY(mutex){};
+};
+
+template <class Base, class Held>
 class MemoryReads : public Base {
   public:
-    MemoryReads(const MemoryTables& tables, std::shared_mutex* mutex)
-        : tables_(tables), mutex_(mutex) {}
+    explicit MemoryReads(const SharedTables& shared) : shared_(shared) {}
 
     Result<std::optional<StoredMessage>> message(const model::MessageKey& key) override {
-        const auto lock = guard();
-        return find(tables_.messages, key);
+        const Held lock{shared_.mutex};
+        return find(shared_.tables.messages, key);
     }
     Result<std::vector<model::MessageKey>> messages_with_id(const model::MessageId& id) override {
-        const auto lock = guard();
-        const auto keys = find(tables_.by_id, id);
+        const Held lock{shared_.mutex};
+        const auto keys = find(shared_.tables.by_id, id);
         if (!keys) return std::vector<model::MessageKey>();
         return std::vector<model::MessageKey>(keys->begin(), keys->end());
     }
     Result<std::optional<model::MessageKey>> business_key(const BusinessScope& scope) override {
-        const auto lock = guard();
-        return find(tables_.business_keys, scope);
+        const Held lock{shared_.mutex};
+        return find(shared_.tables.business_keys, scope);
     }
     Result<std::optional<SealedBody>> body(const model::MessageKey& key) override {
-        const auto lock = guard();
-        return find(tables_.bodies, key);
+        const Held lock{shared_.mutex};
+        return find(shared_.tables.bodies, key);
     }
     Result<bool> spool_file_known(const std::string& spool_file) override {
-        const auto lock = guard();
-        return tables_.spool_files.contains(spool_file);
+        const Held lock{shared_.mutex};
+        return shared_.tables.spool_files.contains(spool_file);
     }
     Result<std::vector<StoredDelivery>> deliveries(const model::MessageKey& key) override {
-        const auto lock = guard();
-        return tables_.of_message(key);
+        const Held lock{shared_.mutex};
+        return shared_.tables.of_message(key);
     }
     Result<std::optional<StoredDelivery>> leased(const std::string& lease) override {
-        const auto lock = guard();
-        const auto id = find(tables_.leases, lease);
+        const Held lock{shared_.mutex};
+        const auto id = find(shared_.tables.leases, lease);
         if (!id) return std::nullopt;
-        return find(tables_.deliveries, *id);
+        return find(shared_.tables.deliveries, *id);
     }
     Result<std::vector<HistoryEntry>> history(DeliveryId delivery) override {
-        const auto lock = guard();
-        return find(tables_.history, delivery).value_or(std::vector<HistoryEntry>());
+        const Held lock{shared_.mutex};
+        return find(shared_.tables.history, delivery).value_or(std::vector<HistoryEntry>());
     }
     Result<model::PersonFacts> facts(const model::PersonHash& person) override {
-        const auto lock = guard();
-        return tables_.facts(person);
+        const Held lock{shared_.mutex};
+        return shared_.tables.facts(person);
     }
     Result<TreeHead> tree_head() override {
-        const auto lock = guard();
-        return TreeHead{.size = tables_.frontier.size(), .root = tables_.frontier.root()};
+        const Held lock{shared_.mutex};
+        return TreeHead{.size = shared_.tables.frontier.size(),
+                        .root = shared_.tables.frontier.root()};
     }
     Result<std::vector<std::string>> leaves(std::uint64_t from, std::size_t count_max) override {
-        const auto lock = guard();
+        const Held lock{shared_.mutex};
         std::vector<std::string> list;
-        for (std::uint64_t i = from; i < tables_.leaves.size() && list.size() < count_max; ++i) {
-            list.push_back(tables_.leaves[i]);
+        for (std::uint64_t i = from; i < shared_.tables.leaves.size() && list.size() < count_max;
+             ++i) {
+            list.push_back(shared_.tables.leaves[i]);
         }
         return list;
     }
     Result<std::vector<model::Sha256>> leaf_hashes(std::uint64_t from,
                                                    std::size_t count_max) override {
-        const auto lock = guard();
+        const Held lock{shared_.mutex};
         std::vector<model::Sha256> list;
-        for (std::uint64_t i = from; i < tables_.leaves.size() && list.size() < count_max; ++i) {
-            list.push_back(audit::leaf_hash(tables_.leaves[i]));
+        for (std::uint64_t i = from; i < shared_.tables.leaves.size() && list.size() < count_max;
+             ++i) {
+            list.push_back(audit::leaf_hash(shared_.tables.leaves[i]));
         }
         return list;
     }
     Result<std::vector<std::pair<model::PartyId, std::uint64_t>>> unsettled_by_source() override {
-        const auto lock = guard();
+        const Held lock{shared_.mutex};
         std::map<model::PartyId, std::uint64_t> counts;
-        for (const auto& [id, delivery] : tables_.deliveries) {
+        for (const auto& [id, delivery] : shared_.tables.deliveries) {
             if (!is_settled(delivery.state)) ++counts[delivery.message.source];
         }
         return std::vector<std::pair<model::PartyId, std::uint64_t>>(counts.begin(), counts.end());
     }
     Result<std::vector<QueueDepth>> queue_depths() override {
-        const auto lock = guard();
-        return tables_.queue_depths();
+        const Held lock{shared_.mutex};
+        return shared_.tables.queue_depths();
     }
     Result<std::optional<model::Instant>> next_due(const model::Via& via) override {
-        const auto lock = guard();
-        return tables_.next_due(via);
+        const Held lock{shared_.mutex};
+        return shared_.tables.next_due(via);
     }
     Result<std::optional<std::string>> note(const std::string& name) override {
-        const auto lock = guard();
-        return find(tables_.notes, name);
+        const Held lock{shared_.mutex};
+        return find(shared_.tables.notes, name);
     }
 
   private:
-    std::shared_lock<std::shared_mutex> guard() const {
-        if (mutex_ == nullptr) return {};
-        return std::shared_lock(*mutex_);
-    }
-
     template <class Map, class Key>
     static std::optional<typename Map::mapped_type> find(const Map& map, const Key& key) {
         const auto found = map.find(key);
@@ -109,8 +110,7 @@ class MemoryReads : public Base {
         return found->second;
     }
 
-    const MemoryTables& tables_;
-    std::shared_mutex* const mutex_;
+    const SharedTables& shared_;
 };
 
 }  // namespace sekisho::store

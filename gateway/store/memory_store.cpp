@@ -1,8 +1,5 @@
 #include "gateway/store/memory_store.h"
 
-#include <mutex>
-#include <shared_mutex>
-
 #include "gateway/store/group_writer.h"
 #include "gateway/store/memory_transaction.h"
 
@@ -10,17 +7,17 @@ namespace sekisho::store {
 
 namespace {
 
-class MemoryView final : public MemoryReads<View> {
+class MemoryView final : public MemoryReads<View, locks::SharedLock> {
   public:
-    using MemoryReads<View>::MemoryReads;
+    using MemoryReads::MemoryReads;
 };
 
 // A group changes the tables under the exclusive lock, so that no view sees it half done.
 class MemoryCommitter final : public GroupCommitter {
   public:
     GroupOutcome commit(std::span<WriterItem> group) override {
-        const std::scoped_lock lock(mutex);
-        MemoryTransaction transaction(tables);
+        const locks::Lock lock(shared.mutex);
+        MemoryTransaction transaction(shared);
         GroupOutcome outcome{.committed = true};
         for (WriterItem& item : group) {
             const std::size_t savepoint = transaction.savepoint();
@@ -31,8 +28,7 @@ class MemoryCommitter final : public GroupCommitter {
         return outcome;
     }
 
-    MemoryTables tables;  // guarded by mutex
-    std::shared_mutex mutex;
+    SharedTables shared;
 };
 
 }  // namespace
@@ -50,7 +46,7 @@ bool MemoryStore::submit(Work work, Completion completion) {
 }
 
 Result<std::unique_ptr<View>> MemoryStore::view() {
-    return std::make_unique<MemoryView>(state_->committer.tables, &state_->committer.mutex);
+    return std::make_unique<MemoryView>(state_->committer.shared);
 }
 
 StoreHealth MemoryStore::health() const {

@@ -9,10 +9,17 @@
 
 namespace sekisho::store {
 
-class MemoryTransaction final : public MemoryReads<Transaction> {
+// Says that the group holds the tables' mutex: a transaction lives no longer than that.
+class SEKISHO_SCOPED_CAPABILITY HeldByGroup {
   public:
-    explicit MemoryTransaction(MemoryTables& tables)
-        : MemoryReads(tables, nullptr), tables_(tables) {}
+    explicit HeldByGroup(const locks::SharedMutex& mutex) SEKISHO_ASSERT_SHARED(mutex);
+};
+inline HeldByGroup::HeldByGroup(const locks::SharedMutex& /*mutex*/) {}
+
+class MemoryTransaction final : public MemoryReads<Transaction, HeldByGroup> {
+  public:
+    explicit MemoryTransaction(SharedTables& shared) SEKISHO_REQUIRES(shared.mutex)
+        : MemoryReads(shared), tables_(shared.tables) {}
 
     std::size_t savepoint() const { return undo_.size(); }
     void roll_back_to(std::size_t savepoint);

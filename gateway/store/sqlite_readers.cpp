@@ -42,9 +42,10 @@ Result<std::unique_ptr<View>> SqliteReaders::lend() {
 
 Result<std::unique_ptr<SqliteConnection>> SqliteReaders::take() {
     {
-        std::unique_lock lock(mutex_);
+        const locks::Lock lock(mutex_);
         const bool free = returned_.wait_for(
-            lock, kReaderWait, [this] { return !idle_.empty() || open_ < open_max_; });
+            mutex_, kReaderWait,
+            [this]() SEKISHO_REQUIRES(mutex_) { return !idle_.empty() || open_ < open_max_; });
         if (!free) return model::refuse(model::Problem::overloaded);
         if (!idle_.empty()) {
             auto connection = std::move(idle_.back());
@@ -55,14 +56,14 @@ Result<std::unique_ptr<SqliteConnection>> SqliteReaders::take() {
     }
     auto opened = SqliteConnection::open(path_, vfs_, SqliteConnection::Mode::reader);
     if (opened) return opened;
-    const std::scoped_lock lock(mutex_);
+    const locks::Lock lock(mutex_);
     --open_;
     returned_.notify_one();
     return opened;
 }
 
 void SqliteReaders::give_back(std::unique_ptr<SqliteConnection> connection) {
-    const std::scoped_lock lock(mutex_);
+    const locks::Lock lock(mutex_);
     if (idle_.size() < idle_max_) {
         idle_.push_back(std::move(connection));
     } else {

@@ -5,10 +5,9 @@
 // Thread-safe; outlived by no View.
 #pragma once
 
-#include <condition_variable>
-#include <mutex>
 #include <vector>
 
+#include "adapters/locks/condition.h"
 #include "gateway/store/sqlite_connection.h"
 
 namespace sekisho::store {
@@ -27,10 +26,10 @@ class SqliteReaders {
     const std::string vfs_;
     const std::size_t idle_max_;
     const std::size_t open_max_;
-    std::mutex mutex_;
-    std::condition_variable returned_;
-    std::vector<std::unique_ptr<SqliteConnection>> idle_;  // guarded by mutex_
-    std::size_t open_ = 0;                                 // guarded by mutex_; idle or lent
+    locks::Mutex mutex_;
+    locks::Condition returned_;
+    std::vector<std::unique_ptr<SqliteConnection>> idle_ SEKISHO_GUARDED_BY(mutex_);
+    std::size_t open_ SEKISHO_GUARDED_BY(mutex_) = 0;  // idle or lent
 };
 
 }  // namespace sekisho::store

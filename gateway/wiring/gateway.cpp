@@ -1,10 +1,9 @@
 #include "gateway/wiring/gateway.h"
 
-#include <condition_variable>
 #include <filesystem>
-#include <mutex>
 #include <unistd.h>
 
+#include "adapters/locks/condition.h"
 #include "gateway/listener/api_service.h"
 #include "gateway/ops/metrics.h"
 #include "gateway/wiring/seeds.h"
@@ -66,12 +65,12 @@ std::map<model::ZoneName, exchange::QueuedMax> queued_max_of(const config::Confi
 // Waits until `done`, looking every few milliseconds, at most `longest`.
 template <class Done>
 void wait_until(Done done, std::chrono::milliseconds longest) {
-    std::mutex mutex;
-    std::condition_variable nothing;
-    std::unique_lock lock{mutex};
+    locks::Mutex mutex;
+    locks::Condition nothing;
+    const locks::Lock lock{mutex};
     const auto end = std::chrono::steady_clock::now() + longest;
     while (!done() && std::chrono::steady_clock::now() < end) {
-        nothing.wait_for(lock, std::chrono::milliseconds{20});
+        nothing.wait_for(mutex, std::chrono::milliseconds{20}, [] { return false; });
     }
 }
 

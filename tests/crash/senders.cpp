@@ -51,7 +51,7 @@ void Senders::stop() {
 }
 
 Acknowledged Senders::acknowledged() const {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     return acknowledged_;
 }
 
@@ -81,7 +81,7 @@ void Senders::send(simulation::GatewayClient& client, const std::string& id_begi
         pause_briefly();
         return;
     }
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     acknowledged_[id] = reply.receipt();
 }
 

@@ -3,11 +3,11 @@
 
 #include <atomic>
 #include <map>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "adapters/locks/mutex.h"
 #include "tests/support/demo/demo_gateway.h"
 
 namespace sekisho::tests {
@@ -32,8 +32,8 @@ class Senders {
   private:
     void send(simulation::GatewayClient& client, const std::string& id_begin);
 
-    mutable std::mutex mutex_;
-    Acknowledged acknowledged_;
+    mutable locks::Mutex mutex_;
+    Acknowledged acknowledged_ SEKISHO_GUARDED_BY(mutex_);
     std::atomic<std::size_t> refused_{0};
     std::vector<std::jthread> threads_;
 };

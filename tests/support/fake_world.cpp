@@ -6,6 +6,8 @@
 #include <set>
 #include <utility>
 
+#include "adapters/locks/mutex.h"
+
 namespace sekisho::tests {
 
 using model::Result;
@@ -30,12 +32,12 @@ void FakeClock::set_wall(model::Instant now) {
 }
 
 void SeededRandom::fill(std::span<std::uint8_t> bytes) {
-    const std::scoped_lock lock(mutex_);
+    const locks::Lock lock(mutex_);
     for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(engine_() >> 56U);
 }
 
 std::uint64_t SeededRandom::below(std::uint64_t bound) {
-    const std::scoped_lock lock(mutex_);
+    const locks::Lock lock(mutex_);
     return std::uniform_int_distribution<std::uint64_t>(0, bound - 1)(engine_);
 }
 
@@ -47,7 +49,7 @@ bool InlineExecutor::post(Task task) {
 
 bool StepExecutor::post(Task task) {
     if (refusing_) return false;
-    const std::scoped_lock lock(mutex_);
+    const locks::Lock lock(mutex_);
     tasks_.push_back(std::move(task));
     return true;
 }
@@ -55,7 +57,7 @@ bool StepExecutor::post(Task task) {
 bool StepExecutor::step() {
     Task task;
     {
-        const std::scoped_lock lock(mutex_);
+        const locks::Lock lock(mutex_);
         if (tasks_.empty()) return false;
         task = std::move(tasks_.front());
         tasks_.pop_front();
@@ -71,12 +73,12 @@ std::size_t StepExecutor::run_all() {
 }
 
 std::size_t StepExecutor::queued() const {
-    const std::scoped_lock lock(mutex_);
+    const locks::Lock lock(mutex_);
     return tasks_.size();
 }
 
 FakeTimer::Id FakeTimer::after(std::chrono::milliseconds delay, Task task) {
-    const std::scoped_lock lock(mutex_);
+    const locks::Lock lock(mutex_);
     const Id id = next_++;
     due_.emplace(Key{clock_.monotonic() + delay, id}, std::move(task));
     return id;
@@ -84,7 +86,7 @@ FakeTimer::Id FakeTimer::after(std::chrono::milliseconds delay, Task task) {
 
 void FakeTimer::cancel(Id id) {
     Task cancelled;
-    const std::scoped_lock lock(mutex_);
+    const locks::Lock lock(mutex_);
     const auto found =
         std::ranges::find_if(due_, [id](const auto& due) { return due.first.second == id; });
     if (found == due_.end()) return;
@@ -109,7 +111,7 @@ void FakeTimer::advance(model::Duration by) {
 void FakeTimer::fire_due() {
     std::vector<Task> fired;
     {
-        const std::scoped_lock lock(mutex_);
+        const locks::Lock lock(mutex_);
         const Monotonic now = clock_.monotonic();
         while (!due_.empty() && due_.begin()->first.first <= now) {
             fired.push_back(std::move(due_.begin()->second));
@@ -124,14 +126,14 @@ void FakeTimer::fire_due() {
 }
 
 std::optional<model::Duration> FakeTimer::next_in() const {
-    const std::scoped_lock lock(mutex_);
+    const locks::Lock lock(mutex_);
     if (due_.empty()) return std::nullopt;
     return std::chrono::duration_cast<model::Duration>(due_.begin()->first.first -
                                                        clock_.monotonic());
 }
 
 std::size_t FakeTimer::pending() const {
-    const std::scoped_lock lock(mutex_);
+    const locks::Lock lock(mutex_);
     return due_.size();
 }
 
@@ -142,22 +144,22 @@ struct MemoryFiles::State {
         std::uint64_t mark = 0;
     };
 
-    mutable std::mutex mutex;
-    // all guarded by mutex
-    std::map<std::string, File> files;
-    std::set<std::string> folders{"", "/", "."};
-    std::uint64_t marks = 0;
-    std::uint64_t calls = 0;
-    std::uint64_t failing_call = 0;  // as counted by `calls`; 0: none
-    std::map<FileCall, std::uint64_t> failing;
-    std::uint64_t space = std::numeric_limits<std::uint64_t>::max();
+    mutable locks::Mutex mutex;
+    std::map<std::string, File> files SEKISHO_GUARDED_BY(mutex);
+    std::set<std::string> folders SEKISHO_GUARDED_BY(mutex){"", "/", "."};
+    std::uint64_t marks SEKISHO_GUARDED_BY(mutex) = 0;
+    std::uint64_t calls SEKISHO_GUARDED_BY(mutex) = 0;
+    // As counted by `calls`; 0: none.
+    std::uint64_t failing_call SEKISHO_GUARDED_BY(mutex) = 0;
+    std::map<FileCall, std::uint64_t> failing SEKISHO_GUARDED_BY(mutex);
+    std::uint64_t space SEKISHO_GUARDED_BY(mutex) = std::numeric_limits<std::uint64_t>::max();
 
     static std::unexpected<model::Refusal> failed(const std::string& path, const std::string& why) {
         return model::refuse(model::Problem::store_unavailable,
                              {.ja = path + ": " + why, .en = path + ": " + why});
     }
 
-    Result<void> enter(FileCall call, const std::string& path) {
+    Result<void> enter(FileCall call, const std::string& path) SEKISHO_REQUIRES(mutex) {
         if (++calls == failing_call) return failed(path, "Input/output error");
         const auto found = failing.find(call);
         if (found == failing.end() || found->second == 0) return {};
@@ -165,13 +167,13 @@ struct MemoryFiles::State {
         return failed(path, "Input/output error");
     }
 
-    Result<void> spend(std::size_t bytes, const std::string& path) {
+    Result<void> spend(std::size_t bytes, const std::string& path) SEKISHO_REQUIRES(mutex) {
         if (bytes > space) return failed(path, "No space left on device");
         if (space != std::numeric_limits<std::uint64_t>::max()) space -= bytes;
         return {};
     }
 
-    Result<void> need_folder_of(const std::string& path) const {
+    Result<void> need_folder_of(const std::string& path) const SEKISHO_REQUIRES(mutex) {
         if (folders.contains(std::filesystem::path(path).parent_path().string())) return {};
         return failed(path, "No such file or directory");
     }
@@ -183,7 +185,7 @@ class MemoryWritableFile final : public platform::WritableFile {
         : state_(std::move(state)), path_(std::move(path)) {}
 
     Result<void> append(std::string_view bytes) override {
-        const std::scoped_lock lock(state_->mutex);
+        const locks::Lock lock(state_->mutex);
         if (auto entered = state_->enter(FileCall::append, path_); !entered) return entered;
         if (auto spent = state_->spend(bytes.size(), path_); !spent) return spent;
         const auto file = state_->files.find(path_);
@@ -194,7 +196,7 @@ class MemoryWritableFile final : public platform::WritableFile {
     }
 
     Result<void> sync() override {
-        const std::scoped_lock lock(state_->mutex);
+        const locks::Lock lock(state_->mutex);
         return state_->enter(FileCall::sync, path_);
     }
 
@@ -210,7 +212,7 @@ class MemoryReadableFile final : public platform::ReadableFile {
         : state_(std::move(state)), path_(std::move(path)), bytes_(std::move(bytes)) {}
 
     Result<std::size_t> read(std::span<char> into) override {
-        const std::scoped_lock lock(state_->mutex);
+        const locks::Lock lock(state_->mutex);
         if (auto entered = state_->enter(FileCall::read_some, path_); !entered) {
             return std::unexpected(entered.error());
         }
@@ -232,7 +234,7 @@ MemoryFiles::MemoryFiles() : state_(std::make_shared<State>()) {}
 MemoryFiles::~MemoryFiles() = default;
 
 Result<std::string> MemoryFiles::read(const std::string& path, std::size_t bytes_max) {
-    const std::scoped_lock lock(state_->mutex);
+    const locks::Lock lock(state_->mutex);
     if (auto entered = state_->enter(FileCall::read, path); !entered) {
         return std::unexpected(entered.error());
     }
@@ -244,7 +246,7 @@ Result<std::string> MemoryFiles::read(const std::string& path, std::size_t bytes
 
 Result<void> MemoryFiles::write_whole(const std::string& path, std::string_view bytes,
                                       unsigned mode) {
-    const std::scoped_lock lock(state_->mutex);
+    const locks::Lock lock(state_->mutex);
     if (auto entered = state_->enter(FileCall::write_whole, path); !entered) return entered;
     if (auto there = state_->need_folder_of(path); !there) return there;
     if (auto spent = state_->spend(bytes.size(), path); !spent) return spent;
@@ -253,7 +255,7 @@ Result<void> MemoryFiles::write_whole(const std::string& path, std::string_view 
 }
 
 Result<std::unique_ptr<platform::WritableFile>> MemoryFiles::create(const std::string& path) {
-    const std::scoped_lock lock(state_->mutex);
+    const locks::Lock lock(state_->mutex);
     if (auto entered = state_->enter(FileCall::create, path); !entered) {
         return std::unexpected(entered.error());
     }
@@ -264,7 +266,7 @@ Result<std::unique_ptr<platform::WritableFile>> MemoryFiles::create(const std::s
 }
 
 Result<std::unique_ptr<platform::ReadableFile>> MemoryFiles::open(const std::string& path) {
-    const std::scoped_lock lock(state_->mutex);
+    const locks::Lock lock(state_->mutex);
     if (auto entered = state_->enter(FileCall::open, path); !entered) {
         return std::unexpected(entered.error());
     }
@@ -274,21 +276,21 @@ Result<std::unique_ptr<platform::ReadableFile>> MemoryFiles::open(const std::str
 }
 
 Result<void> MemoryFiles::sync_directory(const std::string& path) {
-    const std::scoped_lock lock(state_->mutex);
+    const locks::Lock lock(state_->mutex);
     if (auto entered = state_->enter(FileCall::sync_directory, path); !entered) return entered;
     if (!state_->folders.contains(path)) return State::failed(path, "No such file or directory");
     return {};
 }
 
 Result<void> MemoryFiles::remove(const std::string& path) {
-    const std::scoped_lock lock(state_->mutex);
+    const locks::Lock lock(state_->mutex);
     if (auto entered = state_->enter(FileCall::remove, path); !entered) return entered;
     state_->files.erase(path);
     return {};
 }
 
 Result<void> MemoryFiles::make_directories(const std::string& path) {
-    const std::scoped_lock lock(state_->mutex);
+    const locks::Lock lock(state_->mutex);
     if (auto entered = state_->enter(FileCall::make_directories, path); !entered) return entered;
     std::filesystem::path made;
     for (const auto& part : std::filesystem::path(path)) {
@@ -302,7 +304,7 @@ Result<void> MemoryFiles::make_directories(const std::string& path) {
 }
 
 Result<std::vector<std::string>> MemoryFiles::list(const std::string& directory) {
-    const std::scoped_lock lock(state_->mutex);
+    const locks::Lock lock(state_->mutex);
     if (auto entered = state_->enter(FileCall::list, directory); !entered) {
         return std::unexpected(entered.error());
     }
@@ -325,59 +327,59 @@ Result<std::vector<std::string>> MemoryFiles::list(const std::string& directory)
 }
 
 bool MemoryFiles::exists(const std::string& path) {
-    const std::scoped_lock lock(state_->mutex);
+    const locks::Lock lock(state_->mutex);
     return state_->files.contains(path) || state_->folders.contains(path);
 }
 
 std::uint64_t MemoryFiles::change_mark(const std::string& path) {
-    const std::scoped_lock lock(state_->mutex);
+    const locks::Lock lock(state_->mutex);
     const auto file = state_->files.find(path);
     return file == state_->files.end() ? 0 : file->second.mark;
 }
 
 void MemoryFiles::fail_call(std::uint64_t nth) {
-    const std::scoped_lock lock(state_->mutex);
+    const locks::Lock lock(state_->mutex);
     state_->failing_call = state_->calls + nth;
 }
 
 void MemoryFiles::fail_next(FileCall call, std::uint64_t times) {
-    const std::scoped_lock lock(state_->mutex);
+    const locks::Lock lock(state_->mutex);
     state_->failing[call] = times;
 }
 
 void MemoryFiles::limit_space(std::optional<std::uint64_t> bytes_left) {
-    const std::scoped_lock lock(state_->mutex);
+    const locks::Lock lock(state_->mutex);
     state_->space = bytes_left.value_or(std::numeric_limits<std::uint64_t>::max());
 }
 
 std::uint64_t MemoryFiles::calls() const {
-    const std::scoped_lock lock(state_->mutex);
+    const locks::Lock lock(state_->mutex);
     return state_->calls;
 }
 
 std::optional<std::string> MemoryFiles::content(const std::string& path) const {
-    const std::scoped_lock lock(state_->mutex);
+    const locks::Lock lock(state_->mutex);
     const auto file = state_->files.find(path);
     if (file == state_->files.end()) return std::nullopt;
     return file->second.bytes;
 }
 
 std::optional<unsigned> MemoryFiles::mode(const std::string& path) const {
-    const std::scoped_lock lock(state_->mutex);
+    const locks::Lock lock(state_->mutex);
     const auto file = state_->files.find(path);
     if (file == state_->files.end()) return std::nullopt;
     return file->second.mode;
 }
 
 std::vector<std::string> MemoryFiles::paths() const {
-    const std::scoped_lock lock(state_->mutex);
+    const locks::Lock lock(state_->mutex);
     std::vector<std::string> paths;
     for (const auto& [path, file] : state_->files) paths.push_back(path);
     return paths;
 }
 
 void MemoryFiles::change(const std::string& path, std::string bytes) {
-    const std::scoped_lock lock(state_->mutex);
+    const locks::Lock lock(state_->mutex);
     State::File& file = state_->files[path];
     file.bytes = std::move(bytes);
     file.mark = ++state_->marks;

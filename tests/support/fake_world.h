@@ -11,12 +11,12 @@
 #include <deque>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <random>
 #include <string>
 #include <vector>
 
+#include "adapters/locks/mutex.h"
 #include "gateway/platform/ports.h"
 
 namespace sekisho::tests {
@@ -46,8 +46,8 @@ class SeededRandom final : public platform::Random {
     std::uint64_t below(std::uint64_t bound) override;
 
   private:
-    std::mutex mutex_;
-    std::mt19937_64 engine_;  // guarded by mutex_
+    locks::Mutex mutex_;
+    std::mt19937_64 engine_ SEKISHO_GUARDED_BY(mutex_);
 };
 
 // Runs each task where it is posted.
@@ -71,8 +71,8 @@ class StepExecutor final : public platform::Executor {
 
   private:
     std::atomic<bool> refusing_{false};
-    mutable std::mutex mutex_;
-    std::deque<platform::Task> tasks_;  // guarded by mutex_
+    mutable locks::Mutex mutex_;
+    std::deque<platform::Task> tasks_ SEKISHO_GUARDED_BY(mutex_);
 };
 
 // A timer whose time is the FakeClock's.
@@ -94,9 +94,9 @@ class FakeTimer final : public platform::Timer {
 
     FakeClock& clock_;
     platform::Executor& executor_;
-    mutable std::mutex mutex_;
-    Id next_ = 1;                        // guarded by mutex_
-    std::map<Key, platform::Task> due_;  // guarded by mutex_
+    mutable locks::Mutex mutex_;
+    Id next_ SEKISHO_GUARDED_BY(mutex_) = 1;
+    std::map<Key, platform::Task> due_ SEKISHO_GUARDED_BY(mutex_);
 };
 
 enum class FileCall : std::uint8_t {

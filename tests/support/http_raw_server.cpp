@@ -61,7 +61,7 @@ RawServer::~RawServer() {
 }
 
 std::string RawServer::last_request() const {
-    const std::lock_guard lock(mutex_);
+    const locks::Lock lock(mutex_);
     return last_request_;
 }
 
@@ -81,7 +81,7 @@ void RawServer::serve_one(int connection) {
         request.append(piece.data(), static_cast<std::size_t>(count));
     }
     {
-        const std::lock_guard lock(mutex_);
+        const locks::Lock lock(mutex_);
         last_request_ = request;
     }
     if (!request.empty()) ++requests_;

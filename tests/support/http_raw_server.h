@@ -7,9 +7,10 @@
 
 #include <atomic>
 #include <cstdint>
-#include <mutex>
 #include <string>
 #include <thread>
+
+#include "adapters/locks/mutex.h"
 
 namespace sekisho::tests {
 
@@ -36,8 +37,8 @@ class RawServer {
     int listener_ = -1;
     int stop_[2] = {-1, -1};
     std::uint16_t port_ = 0;
-    mutable std::mutex mutex_;  // guards last_request_
-    std::string last_request_;
+    mutable locks::Mutex mutex_;
+    std::string last_request_ SEKISHO_GUARDED_BY(mutex_);
     std::atomic<int> requests_{0};
     std::thread thread_;
 };

@@ -94,28 +94,28 @@ std::expected<std::unique_ptr<Receiving>, listener::TurnedAway> ScriptedService:
 }
 
 void ScriptedService::note_refusal(const model::Speaker& speaker, const model::Refusal& refusal) {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     noted_.push_back(model::to_string(speaker.party) + " " +
                      std::string{model::entry_of(refusal.problem).name});
 }
 
 std::vector<std::string> ScriptedService::served() const {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     return served_;
 }
 
 std::vector<std::string> ScriptedService::noted() const {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     return noted_;
 }
 
 void ScriptedService::note_served(const std::string& target) {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     served_.push_back(target);
 }
 
 void ScriptedService::hold(Responder responder) {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     holding_.emplace(std::move(responder));
     held_.notify_all();
 }
@@ -123,8 +123,9 @@ void ScriptedService::hold(Responder responder) {
 void ScriptedService::let_go() {
     std::optional<Responder> responder;
     {
-        std::unique_lock lock{mutex_};
-        held_.wait_for(lock, std::chrono::seconds{5}, [this] { return holding_.has_value(); });
+        const locks::Lock lock{mutex_};
+        held_.wait_for(mutex_, std::chrono::seconds{5},
+                       [this]() SEKISHO_REQUIRES(mutex_) { return holding_.has_value(); });
         if (holding_) responder.emplace(std::move(*holding_));
         holding_.reset();
     }
@@ -132,7 +133,7 @@ void ScriptedService::let_go() {
 }
 
 void ScriptedService::answer_elsewhere(Responder responder) {
-    const std::lock_guard lock{mutex_};
+    const locks::Lock lock{mutex_};
     threads_.emplace_back([responder = std::move(responder)]() mutable {
         responder({.status = 200, .content_type = "text/plain", .body = "elsewhere"});
     });

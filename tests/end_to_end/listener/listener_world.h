@@ -3,15 +3,14 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "adapters/locks/condition.h"
 #include "gateway/exchange/snapshot_source.h"
 #include "gateway/identity/trust.h"
 #include "gateway/listener/listener.h"
@@ -42,12 +41,12 @@ class ScriptedService final : public listener::Service {
     std::atomic<int> dropped{0};  // Receivings that ended unserved
 
   private:
-    mutable std::mutex mutex_;
-    std::condition_variable held_;
-    std::vector<std::string> served_;
-    std::vector<std::string> noted_;
-    std::optional<listener::Responder> holding_;
-    std::vector<std::jthread> threads_;
+    mutable locks::Mutex mutex_;
+    locks::Condition held_;
+    std::vector<std::string> served_ SEKISHO_GUARDED_BY(mutex_);
+    std::vector<std::string> noted_ SEKISHO_GUARDED_BY(mutex_);
+    std::optional<listener::Responder> holding_ SEKISHO_GUARDED_BY(mutex_);
+    std::vector<std::jthread> threads_ SEKISHO_GUARDED_BY(mutex_);
 };
 
 class ListenerWorld {

@@ -1,11 +1,11 @@
 #include "adapters/simulation/simulator_server.h"
 
 #include <boost/test/unit_test.hpp>
-#include <mutex>
 #include <thread>
 #include <vector>
 
 #include "adapters/http/http_client.h"
+#include "adapters/locks/mutex.h"
 #include "adapters/simulation/ports_file.h"
 #include "tests/support/http_pki.h"
 #include "tests/support/temporary_folder.h"
@@ -21,20 +21,20 @@ namespace {
 class Listener final : public adapters::SimulatedPeer {
   public:
     adapters::HttpReply handle(const adapters::HttpCall& call) override {
-        const std::lock_guard lock(mutex_);
+        const locks::Lock lock(mutex_);
         calls_.push_back(call);
         return {200, {{"X-Peer", "listener"}}, std::to_string(call.body.size())};
     }
     adapters::HttpReply business_error() const override { return {200, {}, "no"}; }
     bool is_login(const adapters::HttpCall& call) const override { return call.path == "/login"; }
     std::vector<adapters::HttpCall> calls() const {
-        const std::lock_guard lock(mutex_);
+        const locks::Lock lock(mutex_);
         return calls_;
     }
 
   private:
-    mutable std::mutex mutex_;
-    std::vector<adapters::HttpCall> calls_;
+    mutable locks::Mutex mutex_;
+    std::vector<adapters::HttpCall> calls_ SEKISHO_GUARDED_BY(mutex_);
 };
 
 struct Stage {

@@ -63,6 +63,7 @@ class Trial {
         {
             std::vector<std::jthread> threads;
             const unsigned count = std::max(1U, std::thread::hardware_concurrency());
+            threads.reserve(count);
             for (unsigned i = 0; i < count; ++i) threads.emplace_back([this] { take_in(); });
         }
         for (std::ptrdiff_t i = 0; i < kUnderWayMax; ++i) slots_.acquire();  // all have answered
@@ -113,7 +114,7 @@ class Trial {
         return item;
     }
 
-    void submit(std::shared_ptr<Item> item) {
+    void submit(const std::shared_ptr<Item>& item) {
         const bool queued = store_.submit(
             [item](store::Transaction& transaction) -> Result<void> {
                 const auto leaf = transaction.append_leaf(model::to_hex(item->message.sha256) +

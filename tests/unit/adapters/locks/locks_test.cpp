@@ -39,6 +39,7 @@ BOOST_AUTO_TEST_CASE(no_two_threads_hold_a_mutex) {
     Figure figure;
     {
         std::vector<std::jthread> threads;
+        threads.reserve(kThreads);
         for (int i = 0; i < kThreads; ++i) {
             threads.emplace_back([&figure] {
                 for (int round = 0; round < kRounds; ++round) {
@@ -69,6 +70,7 @@ BOOST_AUTO_TEST_CASE(readers_hold_a_shared_mutex_together_and_a_writer_alone) {
         }}.join();
     }
     std::vector<std::jthread> writers;
+    writers.reserve(kThreads);
     for (int i = 0; i < kThreads; ++i) {
         writers.emplace_back([&] {
             for (int round = 0; round < kRounds; ++round) {

@@ -87,6 +87,7 @@ struct Config {
     SeedFacts seeds;
     std::shared_ptr<const plan::Snapshot> snapshot;  // catalogue, directory, routes, rollout
     model::Sha256 routes_digest{};                   // over the route file's bytes
+    model::Sha256 file_digest{};                     // over this file's own
 };
 
 // Every error found, not only the first: `sekisho check` prints them all.
@@ -101,7 +102,7 @@ struct ConfigErrors {
 };
 
 // SHA-256 as the caller has it (platform::sha256): this room has no cryptography. Without one
-// routes_digest stays zero.
+// the digests stay zero.
 using Digest = model::Sha256 (*)(std::string_view bytes);
 
 std::expected<Config, ConfigErrors> load(const std::string& file, Digest digest = nullptr);

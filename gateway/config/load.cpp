@@ -44,6 +44,7 @@ class ConfigReader {
         const Json nowhere;
         const auto bytes = read_bytes(file_, {.file = file_, .where = nowhere}, complaints_);
         if (bytes) root_ = parse_file(file_, *bytes, complaints_);
+        if (bytes && digest_) config_.file_digest = digest_(*bytes);
         if (root_) read_root();
         if (!complaints_.none()) return std::unexpected(complaints_.take());
         return std::move(config_);

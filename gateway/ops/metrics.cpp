@@ -137,6 +137,10 @@ void add_zones(Families& families, const std::vector<ZoneSample>& zones) {
            &ZoneSample::handshakes_completed);
     family("sekisho_handshakes_refused_total", "Handshakes refused by an alert",
            MetricType::Counter, &ZoneSample::handshakes_refused);
+    family("sekisho_strangers_total", "Handshakes refused because the chain ends in no anchor",
+           MetricType::Counter, &ZoneSample::strangers);
+    family("sekisho_certificates_refused_total", "Requests answered by a 403 for their certificate",
+           MetricType::Counter, &ZoneSample::certificates_refused);
     family("sekisho_requests_total", "Requests read", MetricType::Counter, &ZoneSample::requests);
     family("sekisho_over_budget_total", "Requests over their party's budget", MetricType::Counter,
            &ZoneSample::over_budget);

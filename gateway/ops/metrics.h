@@ -24,6 +24,8 @@ struct ZoneSample {
     std::uint64_t connections_accepted = 0;
     std::uint64_t handshakes_completed = 0;
     std::uint64_t handshakes_refused = 0;
+    std::uint64_t strangers = 0;             // of them: chains that end in no anchor
+    std::uint64_t certificates_refused = 0;  // known, and answered by a 403
     std::uint64_t requests = 0;
     std::uint64_t over_budget = 0;
     std::uint64_t turns_missed = 0;

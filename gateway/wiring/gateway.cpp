@@ -45,6 +45,8 @@ std::vector<ops::ZoneSample> samples_of(const listener::ListenerCounters& counte
                            .connections_accepted = zone.accepted.load(),
                            .handshakes_completed = zone.handshakes.load(),
                            .handshakes_refused = zone.handshakes_refused.load(),
+                           .strangers = zone.strangers.load(),
+                           .certificates_refused = zone.certificates_refused.load(),
                            .requests = requests,
                            .over_budget = zone.over_budget.load(),
                            .turns_missed = zone.turns_missed.load()});
@@ -78,6 +80,7 @@ void wait_until(Done done, std::chrono::milliseconds longest) {
 
 Gateway::Gateway(config::Config config, platform::Keyring keyring, documents::Formats formats)
     : config_(std::make_shared<const config::Config>(std::move(config))),
+      started_with_(config_->file_digest),
       log_(clock_, config_->log_file.value_or("")),
       keyring_(std::move(keyring)),
       formats_(std::move(formats)),
@@ -305,6 +308,13 @@ void Gateway::reload() {
     config_ = next;
     log_.write(LogLevel::info, "reloaded",
                {{"routes", std::to_string(next->snapshot->routes.revision())}});
+    if (next->file_digest != started_with_) {
+        log_.write(LogLevel::warning, "restart needed",
+                   {{"file", next->file},
+                    {"detail",
+                     "zones, adapters, keys, store and limits take effect at the next "
+                     "start; what else it names is in force"}});
+    }
 }
 
 void Gateway::stop() {

@@ -48,6 +48,7 @@ class Gateway {
     store::Spool spool();
 
     std::shared_ptr<const config::Config> config_;  // replaced by reload, in the signal thread
+    const model::Sha256 started_with_;              // the digest of its file at start
     platform::SystemClock clock_;
     platform::SystemRandom random_;
     platform::Disk files_;

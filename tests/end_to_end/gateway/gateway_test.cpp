@@ -149,6 +149,22 @@ BOOST_AUTO_TEST_CASE(keeps_its_configuration_when_the_new_one_is_wrong) {
     BOOST_TEST(clinic.post_message(an_opinion("op-1", "1")).status == 202);
 }
 
+BOOST_AUTO_TEST_CASE(says_that_a_restart_is_needed_when_its_own_file_changed) {
+    DemoGateway gateway;
+    gateway.start();
+    const auto logged = [&](const char* words) {
+        return eventually([&] {
+            return read_text(gateway.file("logs/gateway.log")).find(words) != std::string::npos;
+        });
+    };
+    gateway.signal_gateway(SIGHUP);
+    BOOST_TEST(logged("\"reloaded\""));
+    BOOST_TEST(read_text(gateway.file("logs/gateway.log")).find("restart") == std::string::npos);
+    gateway.amend("sekisho.json", R"("workers": 2)", R"("workers": 3)");
+    gateway.signal_gateway(SIGHUP);
+    BOOST_TEST(logged("restart needed"));
+}
+
 BOOST_AUTO_TEST_CASE(drains_on_sigterm) {
     DemoGateway gateway;
     gateway.start();

@@ -26,7 +26,8 @@ Result<Poco::Net::ServerSocket> bind(const ZoneSettings& settings) {
     try {
         const Poco::Net::SocketAddress address{settings.address, settings.port};
         Poco::Net::ServerSocket socket;
-        socket.bind(address, true);
+        // The port is this process's alone: shared, connections would go to either of two.
+        socket.bind(address, true, false);
         socket.listen(kBacklog);
         socket.setBlocking(false);
         return socket;

@@ -176,7 +176,6 @@ RequestReader::Event RequestReader::State::read_chunks() {
 
 RequestReader::RequestReader() : state_(std::make_unique<State>()) {}
 RequestReader::~RequestReader() = default;
-RequestReader::RequestReader(RequestReader&&) noexcept = default;
 
 void RequestReader::feed(std::string_view bytes) {
     if (!state_->refusal) state_->buffer.append(bytes);

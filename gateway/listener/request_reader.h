@@ -29,7 +29,6 @@ class RequestReader {
 
     RequestReader();
     ~RequestReader();
-    RequestReader(RequestReader&&) noexcept;
 
     void feed(std::string_view bytes);
     Event next();

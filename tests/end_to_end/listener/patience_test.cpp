@@ -204,4 +204,27 @@ BOOST_AUTO_TEST_CASE(the_listener_may_go_before_its_answers) {
     BOOST_TEST(client.ends());
 }
 
+BOOST_FIXTURE_TEST_CASE(a_port_that_is_taken_is_said_with_its_zone, ListenerWorld) {
+    const auto second = listener::Listener::open(
+        {.trust = trust, .snapshots = snapshots, .clock = clock, .files = files},
+        {{.zone = model::ZoneName{"second"}, .port = port("plain"), .service = &pages}});
+    BOOST_REQUIRE(!second);
+    BOOST_TEST(second.error().detail.en.find("zone second") != std::string::npos);
+    BOOST_TEST(second.error().detail.ja.find(std::to_string(port("plain"))) != std::string::npos);
+    BOOST_TEST(port("second") == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(without_descriptors_a_listener_does_not_open, ListenerWorld) {
+    rlimit before{};
+    ::getrlimit(RLIMIT_NOFILE, &before);
+    rlimit none = before;
+    none.rlim_cur = 0;
+    ::setrlimit(RLIMIT_NOFILE, &none);
+    const auto second = listener::Listener::open(
+        {.trust = trust, .snapshots = snapshots, .clock = clock, .files = files}, {});
+    ::setrlimit(RLIMIT_NOFILE, &before);
+    BOOST_REQUIRE(!second);
+    BOOST_TEST(!second.error().detail.en.empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -7,6 +7,26 @@ using namespace sekisho;
 using namespace sekisho::tests;
 using namespace std::chrono_literals;
 
+namespace {
+
+// The first request holds the only place; the second is told when to come again.
+void check_that_the_second_is_shed(ListenerWorld& world) {
+    auto first = world.connect();
+    first.send(post("/held", "a"));
+    world.wait_for([&world] { return world.service.served().size() == 1; });
+    auto second = world.connect();
+    second.send(post("/echo", "b"));
+    const auto answer = second.read_answer();
+    BOOST_REQUIRE(answer);
+    BOOST_TEST(answer->status == 503);
+    BOOST_TEST(answer->headers.at("retry-after") == "2");
+    world.service.let_go();
+    BOOST_TEST(first.read_answer()->status == 200);
+    BOOST_TEST(world.counters().turns_missed.load() == 1);
+}
+
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE(shares)
 
 BOOST_AUTO_TEST_CASE(over_its_budget_a_party_is_told_when_to_come_again_and_stays_connected) {
@@ -92,18 +112,7 @@ BOOST_AUTO_TEST_CASE(whose_turn_does_not_come_in_time_is_shed_with_a_time_to_com
     auto limits = ListenerWorld::short_limits();
     limits.turn = 200ms;
     ListenerWorld world{{.limits = limits, .budget = {.in_progress_per_party = 1}}};
-    auto first = world.connect();
-    first.send(post("/held", "a"));
-    world.wait_for([&world] { return world.service.served().size() == 1; });
-    auto second = world.connect();
-    second.send(post("/echo", "b"));
-    const auto answer = second.read_answer();
-    BOOST_REQUIRE(answer);
-    BOOST_TEST(answer->status == 503);
-    BOOST_TEST(answer->headers.at("retry-after") == "2");
-    world.service.let_go();
-    BOOST_TEST(first.read_answer()->status == 200);
-    BOOST_TEST(world.counters().turns_missed.load() == 1);
+    check_that_the_second_is_shed(world);
 }
 
 BOOST_AUTO_TEST_CASE(who_leaves_while_waiting_takes_no_place) {
@@ -120,6 +129,11 @@ BOOST_AUTO_TEST_CASE(who_leaves_while_waiting_takes_no_place) {
     auto next = world.connect();
     next.send(post("/echo", "c"));
     BOOST_TEST(next.read_answer()->body == "c");
+}
+
+BOOST_AUTO_TEST_CASE(where_too_many_wait_the_next_is_shed_at_once) {
+    ListenerWorld world{{.budget = {.in_progress_per_party = 1, .waiting_max = 0}}};
+    check_that_the_second_is_shed(world);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

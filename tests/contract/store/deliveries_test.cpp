@@ -361,6 +361,19 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(queue_depths_count_by_lane, Fixture, Stores) {
     BOOST_TEST(depths[1].queued == 1U);
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_is_not_settled_is_counted_by_who_sent_it, Fixture, Stores) {
+    Fixture fixture;
+    Store& store = fixture.store();
+    BOOST_TEST(look(store)->unsettled_by_source().value().empty());
+    for (int i = 0; i < 3; ++i) accept(store, "m-" + std::to_string(i));
+    const auto taken = lease(store, lease_request({"a", "b"}));
+    BOOST_TEST(settle(store, settlement(taken[0], DeliveryState::rejected)));
+    const auto counts = look(store)->unsettled_by_source().value();
+    BOOST_REQUIRE(counts.size() == 1U);
+    BOOST_TEST((counts[0].first == clinic()));
+    BOOST_TEST(counts[0].second == 2U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace sekisho::store

@@ -1,5 +1,6 @@
 // SqliteStore on a disk that fails: nothing acknowledged is lost, and after a failed fsync nothing
 // more is promised.
+#include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <set>
 
@@ -216,6 +217,26 @@ BOOST_AUTO_TEST_CASE(a_checkpoint_keeps_the_write_ahead_log_small) {
     }
     const auto wal = std::filesystem::file_size(fixture.options().path + "-wal");
     BOOST_TEST(wal < 60'000'000U);
+}
+
+BOOST_AUTO_TEST_CASE(a_page_that_cannot_be_read_fails_its_group_and_the_store_goes_on) {
+    std::atomic<bool> unreadable{false};
+    const tests::WatchedVfs disk("faulty-read", [&](const tests::WatchedCall& call) {
+        const bool page = call.kind == tests::DiskCall::read && call.is_database();
+        return unreadable && page ? SQLITE_IOERR_READ : SQLITE_OK;
+    });
+    SqliteFixture fixture(disk.name());
+    for (int i = 0; i < 40; ++i) commit(fixture.store(), accepting(std::to_string(i), "x"));
+    fixture.reopen();  // nothing of it is in memory now
+    unreadable = true;
+    const auto result = carry_out(fixture.store(), accepting("m-1", "x"));
+    BOOST_REQUIRE(!result);
+    BOOST_TEST((result.error().problem == Problem::store_unavailable));
+    unreadable = false;
+    BOOST_TEST(fixture.store().health().accepting);
+    BOOST_TEST(carry_out(fixture.store(), accepting("m-1", "x")).has_value());
+    fixture.close();
+    check_all_there(fixture.options(), {"0", "39", "m-1"});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -210,6 +210,68 @@ BOOST_AUTO_TEST_CASE(more_views_than_kept_readers_are_lent) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_value_that_cannot_be_is_told_and_not_given_out) {
+    for (const char* change :
+         {"UPDATE delivery SET state = 99", "UPDATE delivery SET recipient = 'nobody'"}) {
+        SqliteFixture fixture;
+        accept(fixture.store(), "m-1");
+        fixture.close();
+        by_another_hand(fixture.options().path, change);
+        fixture.reopen();
+        const auto deliveries = look(fixture.store())->deliveries(key("m-1"));
+        BOOST_REQUIRE(!deliveries);
+        BOOST_TEST((deliveries.error().problem == model::Problem::internal));
+        BOOST_TEST(!deliveries.error().detail.en.empty());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_view_that_cannot_be_opened_takes_no_place_for_good) {
+    SqliteFixture fixture;
+    accept(fixture.store(), "m-1");
+    const std::string path = fixture.options().path;
+    std::filesystem::rename(path, path + ".away");
+    for (int i = 0; i < 100; ++i) BOOST_TEST(!fixture.store().view());
+    std::filesystem::rename(path + ".away", path);
+    BOOST_TEST(look(fixture.store())->message(key("m-1")).value().has_value());
+}
+
+BOOST_AUTO_TEST_CASE(while_another_program_writes_a_group_is_refused_and_the_next_is_taken) {
+    SqliteFixture fixture;
+    sqlite3* other = nullptr;
+    BOOST_REQUIRE(sqlite3_open(fixture.options().path.c_str(), &other) == SQLITE_OK);
+    BOOST_REQUIRE(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) == SQLITE_OK);
+    const auto work = [](Transaction& t) { return forget(t.append_leaf("leaf")); };
+    const auto refused = carry_out(fixture.store(), work);
+    BOOST_REQUIRE(!refused);
+    BOOST_TEST((refused.error().problem == model::Problem::store_unavailable));
+    BOOST_TEST(fixture.store().health().accepting);
+    sqlite3_close(other);
+    BOOST_TEST(carry_out(fixture.store(), work).has_value());
+    BOOST_TEST(look(fixture.store())->tree_head().value().size == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_database_with_a_log_left_behind_is_refused) {
+    SqliteFixture fixture;
+    for (int i = 0; i < 40; ++i) accept(fixture.store(), "m-" + std::to_string(i));
+    fixture.reopen();
+    accept(fixture.store(), "m-last");
+    const tests::TemporaryFolder killed;  // the files as a killed process leaves them
+    for (const char* file : {"sekisho.db", "sekisho.db-wal"}) {
+        std::filesystem::copy_file(fixture.folder / file, killed / file);
+    }
+    const auto size = std::filesystem::file_size(killed / "sekisho.db");
+    std::fstream damaged{killed / "sekisho.db", std::ios::in | std::ios::out | std::ios::binary};
+    for (std::uint64_t at = 8192; at < size; at += 8192) {
+        damaged.seekp(static_cast<std::streamoff>(at));
+        damaged << std::string(64, '\x7f');
+    }
+    damaged.close();
+    const auto store = SqliteStore::open({.path = killed / "sekisho.db"});
+    BOOST_REQUIRE(!store);
+    BOOST_TEST((store.error().problem == model::Problem::store_unavailable));
+    BOOST_TEST(store.error().detail.en.find("backup") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace sekisho::store

@@ -350,6 +350,41 @@ BOOST_AUTO_TEST_CASE(is_refused_while_its_sender_has_too_much_under_way) {
     BOOST_TEST(world.submit_and_settle(world.an_opinion_event("op-3")).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(carried_for_its_author_is_found_by_the_author_under_its_id_alone) {
+    ExchangeWorld world;
+    auto event = world.an_opinion_event("op-1");
+    event.speaker = party(kWeb);
+    event.set("source", model::to_source(event.speaker));
+    event.set("author", std::string{kClinic});
+    BOOST_TEST_REQUIRE(world.submit_and_settle(event).has_value());
+    const auto asks = [&world](std::string_view asker) {
+        return world.exchange->fate({.party = party(asker), .zone = model::ZoneName{"internet"}},
+                                    model::MessageId{"op-1"}, std::nullopt);
+    };
+    const auto fate = asks(kClinic);
+    BOOST_TEST_REQUIRE(fate.has_value());
+    BOOST_TEST((fate->message.key.source == party(kWeb)));
+    BOOST_TEST((problem_of(asks(kHelpers)) == Problem::message_unknown));
+}
+
+BOOST_AUTO_TEST_CASE(in_a_media_type_its_format_does_not_have_is_refused) {
+    ExchangeWorld world;
+    auto event = world.an_opinion_event("op-1");
+    event.set("datacontenttype", "application/json");
+    BOOST_TEST((problem_of(world.submit_and_settle(event)) == Problem::unsupported_media_type));
+}
+
+BOOST_AUTO_TEST_CASE(whose_spooled_body_cannot_be_read_again_is_to_come_again) {
+    ExchangeWorld world;
+    auto event = world.an_opinion_event("op-1");
+    event.document.assign(model::limits::kSmallBodyBytesMax + 1, 'x');
+    world.files.fail_next(FileCall::open);
+    const auto pending = world.submit(event);
+    world.settle();
+    BOOST_TEST_REQUIRE(pending->has_value());
+    BOOST_TEST((problem_of(**pending) == Problem::store_unavailable));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace sekisho::tests

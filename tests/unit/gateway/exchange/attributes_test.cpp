@@ -126,6 +126,29 @@ BOOST_AUTO_TEST_CASE(survive_their_record) {
     BOOST_TEST((again->persons == envelope->persons));
 }
 
+BOOST_AUTO_TEST_CASE(that_name_nobody_where_one_person_is_needed_are_refused) {
+    Attributes attributes = good();
+    std::erase_if(attributes, [](const exchange::Attribute& attribute) {
+        return attribute.first == "insurer" || attribute.first == "insured";
+    });
+    BOOST_TEST(refusal_of(attributes) == "attribute-missing insurer");
+}
+
+BOOST_AUTO_TEST_CASE(may_name_another_purpose_than_the_types_first) {
+    const auto snapshot = exchange_snapshot();
+    const auto envelope = exchange::read_envelope(with("purpose", "care"), kSpeaker,
+                                                  snapshot.catalogue, model::Intent::file);
+    BOOST_TEST_REQUIRE(envelope.has_value());
+    BOOST_TEST(envelope->purpose.text() == "care");
+}
+
+BOOST_AUTO_TEST_CASE(of_a_damaged_record_are_no_envelope) {
+    for (const std::string text : {"", "[]", "{}", R"({"time":"yesterday"})",
+                                   R"({"time":"2026-11-21T00:00:00Z","source":"nobody"})"}) {
+        BOOST_TEST(!exchange::from_record(text).has_value(), text);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace sekisho::tests

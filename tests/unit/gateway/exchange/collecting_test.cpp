@@ -219,6 +219,31 @@ BOOST_AUTO_TEST_CASE(counts_what_is_withdrawn_once_though_its_lease_ran_out_mean
     BOOST_TEST(world.counters.backlog.of(event.speaker) == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(leaves_for_the_next_call_what_is_too_much_for_one_answer) {
+    ExchangeWorld world;
+    world.snapshots.replace(
+        std::make_shared<const plan::Snapshot>(exchange_snapshot(model::Via{})));
+    for (const std::string id : {"limit-1", "limit-2"}) {
+        auto event = world.a_card_event(id, "certification.limit-card", {"0000000001"});
+        event.set("recipient", std::string{kCareManager});
+        event.set("businesskey", id);
+        event.document.append(model::limits::kInboxAnswerBytesMax * 2 / 3, ' ');
+        BOOST_TEST_REQUIRE(world.submit_and_settle(event).has_value());
+    }
+    const auto collect_one = [&world] {
+        std::vector<std::string> ids;
+        world.exchange->collect(party(kCareManager), 10, {}, [&ids](exchange::Collected events) {
+            for (const auto& event : events.value()) ids.push_back(event.envelope.id.text());
+        });
+        world.settle();
+        BOOST_TEST_REQUIRE(ids.size() == 1U);
+        return ids[0];
+    };
+    BOOST_TEST(collect_one() == "limit-1");
+    world.pass(std::chrono::seconds{2});
+    BOOST_TEST(collect_one() == "limit-2");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace sekisho::tests

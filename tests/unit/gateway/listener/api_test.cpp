@@ -1,5 +1,6 @@
 // The /v1 interface as its readers see it: paths, bodies, answers.
 #include "adapters/documents/base64.h"
+#include "gateway/listener/api_requests.h"
 #include "gateway/listener/openapi_document.h"
 #include "tests/unit/gateway/listener/api_world.h"
 
@@ -309,6 +310,59 @@ BOOST_AUTO_TEST_CASE(a_structured_event_has_its_own_limit) {
         "POST /v1/messages HTTP/1.1\r\nHost: a\r\nContent-Length: 4194305\r\n"
         "Content-Type: application/cloudevents+json\r\n\r\n";
     BOOST_TEST(answer(event, head).status == 413);
+}
+
+BOOST_AUTO_TEST_CASE(a_batch_that_is_no_list_is_refused_and_recorded) {
+    const Event event = an_opinion_event("op-1");
+    const auto before = leaves().size();
+    const auto response = answer(event, batch_request("{}"));
+    BOOST_TEST(response.status == 400);
+    BOOST_TEST(leaves().size() == before + 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_structured_document_beyond_its_types_limit_is_refused) {
+    auto types = information_types();
+    for (auto& type : types) type.body_bytes_max = 10;
+    auto world = exchange_snapshot();
+    world.catalogue = catalogue::Catalogue::build(party_classes(), std::move(types)).value();
+    snapshots.replace(std::make_shared<const plan::Snapshot>(std::move(world)));
+    const Event event = an_opinion_event("op-1");
+    const auto text = documents::to_text(structured(event));
+    BOOST_TEST(answer(event, structured_request("/v1/messages", text)).status == 413);
+}
+
+BOOST_AUTO_TEST_CASE(the_trace_of_a_message_goes_on_through_the_inbox) {
+    const std::string trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    const Event event = an_opinion_event("op-1");
+    answer(event, binary(event, "/v1/messages", "traceparent: " + trace + "\r\n"));
+    const model::PartyId insurer = *model::parse_party_id("insurer:139980");
+    const Json events = json(answer(insurer, "public", request("GET /v1/inbox")));
+    BOOST_REQUIRE_EQUAL(events.items().size(), 1);
+    BOOST_TEST(text_at(events.items()[0], "traceparent") == trace);
+}
+
+BOOST_AUTO_TEST_CASE(a_question_that_cannot_be_read_is_refused_and_recorded) {
+    const Event question = a_progress_question("q-1", "0000000001");
+    const auto before = leaves().size();
+    BOOST_TEST(answer(question, structured_request("/v1/queries", "{")).status == 400);
+    BOOST_TEST(leaves().size() == before + 1);
+}
+
+BOOST_AUTO_TEST_CASE(what_the_listener_refuses_of_a_known_speaker_is_recorded) {
+    const auto before = leaves().size();
+    service.note_refusal(
+        {.party = party(kClinic), .zone = model::ZoneName{"internet"}, .certificate = {}},
+        {.problem = model::Problem::ambiguous_framing});
+    settle();
+    BOOST_TEST(leaves().size() == before + 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_kept_body_holds_its_bound_by_itself) {
+    listener::KeptBody body{4, [](const std::string&, const listener::Responder&) {}};
+    BOOST_TEST(body.append("1234").has_value());
+    const auto more = body.append("5");
+    BOOST_REQUIRE(!more);
+    BOOST_TEST((more.error().problem == model::Problem::body_too_large));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -148,4 +148,9 @@ BOOST_AUTO_TEST_CASE(a_trace_parent_is_passed_on_or_left_out) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_media_type_without_end_is_refused) {
+    is_refused(head_with({{"ce-id", "1"}, {"content-type", std::string(1025, 'a')}}),
+               Problem::attribute_invalid, "datacontenttype");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

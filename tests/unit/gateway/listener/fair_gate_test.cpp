@@ -144,6 +144,20 @@ BOOST_AUTO_TEST_CASE(connections_are_counted_by_party_and_weight) {
     BOOST_TEST(!accounts.connect(kQuiet, now)->first);
 }
 
+BOOST_AUTO_TEST_CASE(accounts_that_nobody_uses_are_forgotten_but_none_with_a_connection) {
+    Accounts accounts{{.connections_per_party = 1, .requests_per_second = 1}};
+    const Monotonic begun{};
+    BOOST_TEST(!accounts.connect(kQuiet, begun));
+    for (int i = 0; i < 1100; ++i) {
+        const model::PartyId passer_by{.kind = model::PartyKind::system,
+                                       .number = std::to_string(i)};
+        BOOST_TEST(!accounts.connect(passer_by, begun));
+        accounts.disconnect(passer_by);
+    }
+    BOOST_TEST(!accounts.connect(kNoisy, begun + 61s));
+    BOOST_TEST(accounts.connect(kQuiet, begun + 61s).has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace sekisho::listener

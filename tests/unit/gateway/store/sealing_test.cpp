@@ -224,6 +224,17 @@ BOOST_AUTO_TEST_CASE(sweeping_removes_only_spool_files_that_no_message_names) {
     BOOST_TEST(world.files.exists("/spool/README"));
 }
 
+BOOST_AUTO_TEST_CASE(a_spool_file_that_cannot_be_removed_is_said) {
+    World world;
+    const SealedBody orphan = world.seal(document(5 * kSegment));
+    MemoryStore store;
+    auto view = store.view();
+    BOOST_REQUIRE(view);
+    world.files.fail_next(tests::FileCall::remove);
+    BOOST_TEST(!sweep_spool(world.spool, **view));
+    BOOST_TEST(sweep_spool(world.spool, **view).value() == 1U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(delivery_state)

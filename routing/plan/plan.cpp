@@ -34,16 +34,19 @@ bool before(const PlannedDelivery& left, const PlannedDelivery& right) {
     return model::to_string(left.recipient.kind) < model::to_string(right.recipient.kind);
 }
 
+int weight(Verdict verdict) {
+    if (verdict == Verdict::permit) return 0;
+    return verdict == Verdict::indeterminate ? 1 : 2;
+}
+
 // Joins a further decision to the whole: a no beats an open question, an open question beats a yes.
 // Reasons of the weaker verdict are dropped with it, and each is kept once.
 void join(Decision& whole, Decision part) {
-    if (part.permitted()) return;
-    if (whole.permitted() ||
-        (whole.verdict == Verdict::indeterminate && part.verdict == Verdict::deny)) {
+    if (weight(part.verdict) < weight(whole.verdict)) return;
+    if (weight(part.verdict) > weight(whole.verdict)) {
         whole = std::move(part);
         return;
     }
-    if (part.verdict != whole.verdict) return;
     for (model::Reason& reason : part.reasons) {
         if (std::ranges::find(whole.reasons, reason) != whole.reasons.end()) continue;
         whole.reasons.push_back(std::move(reason));

@@ -25,14 +25,18 @@ const PersonFacts* known(const model::Facts& facts, const model::Person& person)
     return found == facts.end() || !found->second.known ? nullptr : &found->second;
 }
 
+// A person of whom nothing is known leaves the question open; the other checks look at the others.
+void check_known(const Case& c, const Reading& reading, Reasons& reasons) {
+    for (const model::Person& person : c.envelope.persons) {
+        if (known(reading.facts, person) == nullptr) reasons.leave_open();
+    }
+}
+
 void check_registration(const Case& c, const Reading& reading, Reasons& reasons) {
     for (const model::Person& person : c.envelope.persons) {
         const PersonFacts* facts = known(reading.facts, person);
-        if (facts == nullptr) {
-            reasons.leave_open();
-        } else if (!model::is_registered(*facts, reading.reader.id, c.now)) {
-            reasons.add(Problem::not_registered, to_string(reading.reader.id));
-        }
+        if (facts == nullptr || model::is_registered(*facts, reading.reader.id, c.now)) continue;
+        reasons.add(Problem::not_registered, to_string(reading.reader.id));
     }
 }
 
@@ -49,10 +53,7 @@ void check_consent(const Case& c, const Reading& reading, Reasons& reasons) {
     const model::ConsentKind kind = *c.type.consent_kind;
     for (const model::Person& person : c.envelope.persons) {
         const PersonFacts* facts = known(reading.facts, person);
-        if (facts == nullptr) {
-            reasons.leave_open();
-            continue;
-        }
+        if (facts == nullptr) continue;
         const auto state = model::consent_state(*facts, kind, c.now);
         if (state == model::ConsentState::given) continue;
         const bool refused = state == model::ConsentState::refused;
@@ -64,11 +65,8 @@ void check_consent(const Case& c, const Reading& reading, Reasons& reasons) {
 void check_ended(const Case& c, const Reading& reading, Reasons& reasons) {
     for (const model::Person& person : c.envelope.persons) {
         const PersonFacts* facts = known(reading.facts, person);
-        if (facts == nullptr) {
-            reasons.leave_open();
-        } else if (facts->ended && *facts->ended <= c.now) {
-            reasons.add(Problem::person_ended, to_string(model::insurer_party(person.insurer)));
-        }
+        if (facts == nullptr || !facts->ended || *facts->ended > c.now) continue;
+        reasons.add(Problem::person_ended, to_string(model::insurer_party(person.insurer)));
     }
 }
 
@@ -93,14 +91,12 @@ bool has_cell(const Case& c, const model::Party& reader) {
                                [&](const Reader& cell) { return applies(c, cell, reader); });
 }
 
-// One cell that grants is enough; otherwise the one nearest to granting gives its reasons, the
-// first among equals.
+// The cell nearest to granting decides, the first among equals: one that grants has no reasons.
 Reasons judge_cells(const Case& c, const Reading& reading) {
     std::optional<Reasons> nearest;
     for (const Reader& cell : c.type.readers) {
         if (!applies(c, cell, reading.reader)) continue;
         Reasons reasons = judge(c, cell, reading);
-        if (reasons.none()) return reasons;
         if (!nearest || reasons.against() < nearest->against()) nearest = std::move(reasons);
     }
     if (nearest) return *std::move(nearest);
@@ -144,6 +140,7 @@ model::Decision may_be_pushed(const Case& c, const model::Party& reader,
     check_persons_named(c, Rollout::asked, reasons);
     check_insurers_known(c, rollout, reasons);
     check_cells(c, reading, reasons);
+    check_known(c, reading, reasons);
     check_ended(c, reading, reasons);
     if (c.type.gated) check_reading_rollout(c, reasons);
     if (reader.suspended) reasons.add(Problem::party_suspended, to_string(reader.id));
@@ -170,6 +167,7 @@ model::Decision may_read(const World& world, const model::Envelope& envelope,
     if (const model::Party* reader = world.directory.find(envelope.author)) {
         const Reading reading{.reader = *reader, .facts = facts, .role = envelope.role};
         check_cells(c, reading, reasons);
+        check_known(c, reading, reasons);
         check_ended(c, reading, reasons);
     }
     check_reading_rollout(c, reasons);

@@ -27,12 +27,11 @@ class Reasons {
 
     void leave_open() { open_ = true; }  // a fact the rule needs is not known
 
+    // The reasons of a cell; none of its checks leaves a question open.
     void absorb(Reasons other) {
         for (model::Reason& reason : other.against_) add(reason.problem, std::move(reason.about));
-        open_ = open_ || other.open_;
     }
 
-    bool none() const { return against_.empty() && !open_; }
     std::size_t against() const { return against_.size(); }
 
     model::Decision decide(const model::TypeId& about) && {

@@ -59,6 +59,8 @@ BOOST_AUTO_TEST_CASE(a_filing_goes_on_whatever_is_withdrawn_since) {
     Snapshot no_rollout = snapshot();
     no_rollout.rollout = {};
     BOOST_TEST(authorizing(an_opinion(), to_insurer, facts(), no_rollout) == "authorized");
+    // Nor is it asked whether the type still goes to this recipient.
+    BOOST_TEST(authorizing(an_opinion(), delivery_to(kHelpers, false), facts()) == "authorized");
 }
 
 BOOST_AUTO_TEST_CASE(a_filing_to_a_recipient_that_is_gone_stops) {

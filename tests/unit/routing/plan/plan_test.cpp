@@ -77,6 +77,16 @@ BOOST_AUTO_TEST_CASE(deliveries_are_sorted_by_their_recipients_text) {
                                                 "medical:1319900013", "system:platform"}));
 }
 
+BOOST_AUTO_TEST_CASE(recipients_of_one_kind_are_sorted_by_their_numbers) {
+    const Facts known{
+        {hanako(), a_person().registered_at(kHelpers).registered_at(kVisitingNurses)}};
+    const auto plan =
+        sekisho::plan::plan(kWorld, a_care_plan().to(kVisitingNurses).to(kHelpers), known, kNow);
+    BOOST_TEST_REQUIRE(plan.deliveries.size() == 3u);
+    BOOST_TEST((plan.deliveries[0].recipient == party(kHelpers)));
+    BOOST_TEST((plan.deliveries[1].recipient == party(kVisitingNurses)));
+}
+
 BOOST_AUTO_TEST_CASE(a_filing_without_a_route_is_refused) {
     BOOST_TEST(planning(an_opinion_request()) == "permit\n-> medical:1319900021 mailbox");
     BOOST_TEST(planning(an_opinion(), facts(), with_routes({})) ==
@@ -107,6 +117,11 @@ BOOST_AUTO_TEST_CASE(the_reasons_of_filing_and_of_every_recipient_are_collected_
                "deny: wrong-author (care-office:1379900028), no-route (certification.opinion)");
     BOOST_TEST(planning(an_opinion().about(nowheres())) ==
                "deny: insurer-unknown (insurer:139998), recipient-unknown (insurer:139998)");
+    const Facts left{
+        {hanako(),
+         a_person().registered_at(kHelpers).registered_at(kVisitingNurses).ended_at(kNow)}};
+    BOOST_TEST(planning(a_care_plan().to(kHelpers).to(kVisitingNurses), left) ==
+               "deny: person-ended (insurer:139980)");
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_type_is_said_once) {
@@ -135,6 +150,9 @@ BOOST_AUTO_TEST_CASE(a_recipient_that_nothing_reaches_is_no_route) {
                "deny: no-route (insurer:139980), no-route (system:platform)");
     BOOST_TEST(planning(a_question("certification.card"), facts(), world) ==
                "deny: no-route (system:platform)");
+    const auto to_nobody = with_routes({to("r", {{.to = std::string{kStranger}}}, Intent::read)});
+    BOOST_TEST(planning(a_question("certification.card"), facts(), to_nobody) ==
+               "deny: no-route (care-office:1379900077)");
 }
 
 BOOST_AUTO_TEST_CASE(a_filing_to_a_reader_whose_facts_are_unknown_is_undecided) {
@@ -167,6 +185,9 @@ BOOST_AUTO_TEST_CASE(a_question_that_is_refused_plans_nothing) {
                "deny: no-consent (certification)");
     BOOST_TEST(planning(a_question("certification.progress"), Facts{}) ==
                "indeterminate: undecided (certification.progress)");
+    // Whether there is a route is nothing that one who may not ask is told.
+    BOOST_TEST(planning(a_question("certification.progress").about(ume()), facts(),
+                        with_routes({})) == "deny: no-consent (certification)");
 }
 
 BOOST_AUTO_TEST_CASE(the_same_inputs_give_the_same_plan) {

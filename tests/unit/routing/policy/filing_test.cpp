@@ -90,6 +90,12 @@ BOOST_AUTO_TEST_CASE(a_carrier_needs_the_catalogues_leave_besides) {
                "deny: wrong-carrier (system:web)");
 }
 
+BOOST_AUTO_TEST_CASE(a_carrier_that_nobody_knows_is_named_beside_the_mandate_it_lacks) {
+    BOOST_TEST(filing(an_opinion().from(kStranger).by(kClinic)) ==
+               "deny: author-not-represented (medical:1319900021), "
+               "party-unknown (care-office:1379900077)");
+}
+
 BOOST_AUTO_TEST_CASE(a_carrier_has_no_rights_of_its_own) {
     BOOST_TEST(filing(an_opinion().from(kWeb)) == "deny: wrong-author (system:web)");
     BOOST_TEST(filing(a_life_feedback().from(kCareplan).by(kHelpers)) ==
@@ -122,6 +128,14 @@ BOOST_AUTO_TEST_CASE(a_loading_insurer_files_its_own) {
     BOOST_TEST(filing(a_card_load().from(kLoadingInsurer).about(loading_towns())) == "permit");
     BOOST_TEST(filing(a_card_load().from(kUnconnectedInsurer).about(unconnected_towns())) ==
                "deny: insurer-not-connected (insurer:139972)");
+}
+
+BOOST_AUTO_TEST_CASE(a_loading_insurers_own_is_what_it_authors_and_what_it_carries) {
+    BOOST_TEST(filing(a_card_load().from(kWeb).by(kLoadingInsurer).about(loading_towns())) ==
+               "deny: author-not-represented (insurer:139956), wrong-carrier (system:web)");
+    BOOST_TEST(filing(an_opinion().from(kLoadingInsurer).by(kClinic).about(loading_towns())) ==
+               "deny: author-not-represented (medical:1319900021), "
+               "wrong-carrier (insurer:139956)");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_gated_runs_regardless) {
@@ -161,6 +175,7 @@ BOOST_AUTO_TEST_CASE(what_must_be_about_somebody_names_somebody) {
     BOOST_TEST(filing(an_opinion().about_nobody()) ==
                "deny: person-missing (certification.opinion)");
     BOOST_TEST(filing(a_card_load().about_nobody()) == "deny: person-missing (certification.card)");
+    BOOST_TEST(filing(a_care_plan().about_nobody()) == "deny: person-missing (care-plan.home)");
     BOOST_TEST(filing(a_claim().about_nobody()) == "permit");
 }
 

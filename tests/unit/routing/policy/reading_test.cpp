@@ -152,6 +152,28 @@ BOOST_AUTO_TEST_CASE(an_insurer_reads_of_its_own_insured_only) {
                "deny: reader-not-allowed (insurer:139980)");
 }
 
+BOOST_AUTO_TEST_CASE(an_insurer_is_not_registered_for_its_own_insured) {
+    const Snapshot world = with("certification.card", [](InformationType& type) {
+        type.readers = {{.who = sekisho::catalogue::ClassName{"insurer"}, .own_insurer = true}};
+    });
+    BOOST_TEST(reading(a_question("certification.card").from(kSharingInsurer), facts(), world) ==
+               "permit");
+}
+
+BOOST_AUTO_TEST_CASE(who_has_an_insurers_number_but_is_none_is_not_the_insurer) {
+    constexpr std::string_view kNamesake = "reviewer:139980";
+    Snapshot world = with("certification.card", [](InformationType& type) {
+        type.readers = {{.who = sekisho::catalogue::ClassName{"reviewer"},
+                         .registered = false,
+                         .own_insurer = true}};
+    });
+    auto rows = directory_rows();
+    rows.push_back({.id = party(kNamesake), .name = {}, .via = {}});
+    world.directory = Directory{rows};
+    BOOST_TEST(reading(a_question("certification.card").from(kNamesake), facts(), world) ==
+               "deny: reader-not-allowed (reviewer:139980)");
+}
+
 BOOST_AUTO_TEST_CASE(an_insurer_too_needs_consent_where_the_matrix_says_so) {
     const auto question = a_question("care-plan.home").from(kSharingInsurer);
     BOOST_TEST(reading(EnvelopeBuilder{question}.about(hanako())) == "permit");
@@ -194,6 +216,24 @@ BOOST_AUTO_TEST_CASE(the_cell_nearest_to_granting_gives_the_reasons) {
     });
     BOOST_TEST(reading(a_question("certification.progress").as_role("nurse").about(ume()), facts(),
                        second_cell) == "deny: no-consent (certification)");
+}
+
+BOOST_AUTO_TEST_CASE(a_cell_further_from_granting_changes_nothing) {
+    const Snapshot further = with("certification.card", [](InformationType& type) {
+        type.readers.push_back(
+            {.who = sekisho::catalogue::ClassName{"care-manager"}, .roles = {Role{"physician"}}});
+    });
+    BOOST_TEST(reading(a_question("certification.card"), {{hanako(), a_person()}}, further) ==
+               "deny: not-registered (care-manager:1379900010)");
+}
+
+BOOST_AUTO_TEST_CASE(of_cells_equally_near_the_first_gives_the_reasons) {
+    const Snapshot as_near = with("certification.progress", [](InformationType& type) {
+        type.readers.push_back(
+            {.who = sekisho::catalogue::ClassName{"care-manager"}, .roles = {Role{"physician"}}});
+    });
+    BOOST_TEST(reading(a_question("certification.progress").about(ume()), facts(), as_near) ==
+               "deny: no-consent (certification)");
 }
 
 BOOST_AUTO_TEST_CASE(the_role_must_be_one_of_the_cells) {
@@ -252,6 +292,13 @@ BOOST_AUTO_TEST_CASE(reading_waits_for_the_insurer_to_share) {
                "deny: insurer-unknown (insurer:139998)");
 }
 
+BOOST_AUTO_TEST_CASE(a_reading_needs_dates_of_the_insurer) {
+    auto world = snapshot();
+    world.rollout = {};
+    BOOST_TEST(reading(a_question("care-plan.home"), facts(), world) ==
+               "deny: insurer-unknown (insurer:139980)");
+}
+
 BOOST_AUTO_TEST_CASE(the_purpose_and_the_network_must_fit) {
     BOOST_TEST(reading(a_question("certification.progress").for_purpose("claim")) ==
                "deny: purpose-not-allowed (claim)");
@@ -305,6 +352,11 @@ BOOST_AUTO_TEST_CASE(a_definite_no_needs_no_facts) {
                "deny: reader-not-allowed (medical:1319900021)");
     BOOST_TEST(reading(a_question("certification.card").for_purpose("claim"), Facts{}) ==
                "deny: purpose-not-allowed (claim)");
+}
+
+BOOST_AUTO_TEST_CASE(a_reason_that_holds_for_two_persons_is_said_once) {
+    BOOST_TEST(reading(a_question("certification.card").from(kDayCare).and_about(ume())) ==
+               "deny: not-registered (care-office:1379900036)");
 }
 
 BOOST_AUTO_TEST_CASE(one_person_against_refuses_the_whole_question) {

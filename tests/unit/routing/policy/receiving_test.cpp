@@ -13,9 +13,9 @@ const sekisho::plan::Snapshot kWorld = snapshot();
 
 // The decision, with "as reader: " before it where the right must be decided again at delivery.
 std::string receiving(const Envelope& envelope, std::string_view recipient,
-                      const Facts& known = facts()) {
+                      const Facts& known = facts(), const sekisho::plan::Snapshot& world = kWorld) {
     const auto handing = sekisho::policy::may_receive(
-        {.catalogue = kWorld.catalogue, .directory = kWorld.directory, .rollout = kWorld.rollout},
+        {.catalogue = world.catalogue, .directory = world.directory, .rollout = world.rollout},
         envelope, party(recipient), known, kNow);
     return (handing.as_reader ? "as reader: " : "") + to_string(handing.decision);
 }
@@ -75,6 +75,22 @@ BOOST_AUTO_TEST_CASE(never_means_never) {
                "deny: recipient-not-allowed (system:statistics)");
 }
 
+BOOST_AUTO_TEST_CASE(never_beats_a_filing_and_a_cell) {
+    auto types = information_types();
+    for (auto& type : types) {
+        if (type.id.text() != "care-plan.home") continue;
+        type.never_to = {sekisho::catalogue::ClassName{"system:platform"},
+                         sekisho::catalogue::ClassName{"care-office"}};
+    }
+    auto world = snapshot();
+    world.catalogue =
+        sekisho::catalogue::Catalogue::build(party_classes(), std::move(types)).value();
+    BOOST_TEST(receiving(a_care_plan(), kPlatform, facts(), world) ==
+               "deny: recipient-not-allowed (system:platform)");
+    BOOST_TEST(receiving(a_care_plan(), kHelpers, facts(), world) ==
+               "deny: recipient-not-allowed (care-office:1379900028)");
+}
+
 BOOST_AUTO_TEST_CASE(whom_the_matrix_does_not_name_receives_nothing) {
     BOOST_TEST(receiving(a_care_plan(), kReviewer) ==
                "deny: recipient-not-allowed (reviewer:panel-1)");
@@ -109,6 +125,27 @@ BOOST_AUTO_TEST_CASE(the_rollout_stops_a_push_of_gated_types_only) {
                "as reader: permit");
     BOOST_TEST(receiving(a_card_load().about(unconnected_towns()), kHelpers, known) ==
                "as reader: deny: insurer-not-connected (insurer:139972)");
+}
+
+BOOST_AUTO_TEST_CASE(a_push_of_a_gated_type_needs_dates_of_the_insurer) {
+    auto world = snapshot();
+    world.rollout = {};
+    BOOST_TEST(receiving(a_card_load(), kHelpers, facts(), world) ==
+               "as reader: deny: insurer-unknown (insurer:139980)");
+    BOOST_TEST(receiving(a_care_plan(), kHelpers, facts(), world) == "as reader: permit");
+}
+
+BOOST_AUTO_TEST_CASE(a_push_about_an_insurer_that_nobody_knows_names_it) {
+    const Facts known{{nowheres(), a_person().registered_at(kHelpers)}};
+    BOOST_TEST(receiving(a_care_plan().about(nowheres()), kHelpers, known) ==
+               "as reader: deny: insurer-unknown (insurer:139998)");
+}
+
+BOOST_AUTO_TEST_CASE(a_push_about_nobody_is_none_of_a_readers_business) {
+    BOOST_TEST(receiving(a_care_plan().about_nobody(), kHelpers) ==
+               "as reader: deny: person-missing (care-plan.home)");
+    BOOST_TEST(receiving(a_card_load().about_nobody(), kHelpers) ==
+               "as reader: deny: person-missing (certification.card)");
 }
 
 BOOST_AUTO_TEST_CASE(a_push_meets_no_human_and_so_no_cell_that_asks_for_a_role) {

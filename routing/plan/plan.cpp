@@ -164,6 +164,7 @@ model::Result<model::Authorized<model::Envelope>> authorize(const Snapshot& snap
 std::string to_string(const Plan& plan) {
     std::string text = to_string(plan.decision);
     std::vector<std::string> lines;
+    lines.reserve(plan.deliveries.size());
     for (const PlannedDelivery& delivery : plan.deliveries) {
         lines.push_back("\n-> " + to_string(delivery.recipient) + " " + delivery.via.text());
     }

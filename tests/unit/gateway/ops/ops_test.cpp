@@ -17,6 +17,7 @@ namespace {
 
 std::string metrics_of(ExchangeWorld& world) {
     return ops::render_metrics({.counters = world.counters,
+                                .memory = world.memory,
                                 .store = world.store,
                                 .lanes = *world.lanes,
                                 .snapshots = world.snapshots,
@@ -33,6 +34,19 @@ bool has_line(const std::string& text, const std::string& line) {
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(an_operator)
+
+BOOST_AUTO_TEST_CASE(reads_what_documents_hold_of_the_memory) {
+    ExchangeWorld world;
+    {
+        const auto all = world.holding_all_memory();
+        (void)world.submit_and_settle(world.an_opinion_event("op-1"));
+        BOOST_TEST(has_line(metrics_of(world), "sekisho_document_memory_bytes 67108864"));
+    }
+    const std::string text = metrics_of(world);
+    BOOST_TEST(has_line(text, "sekisho_document_memory_bytes 0"));
+    BOOST_TEST(has_line(text, "sekisho_document_memory_max_bytes 67108864"));
+    BOOST_TEST(has_line(text, "sekisho_document_memory_refused_total 1"));
+}
 
 BOOST_AUTO_TEST_CASE(reads_what_was_accepted_refused_and_delivered) {
     ExchangeWorld world;

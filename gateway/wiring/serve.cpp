@@ -1,6 +1,7 @@
 #include "gateway/wiring/serve.h"
 
 #include <iostream>
+#include <malloc.h>
 #include <signal.h>
 
 #include "gateway/config/config.h"
@@ -20,6 +21,14 @@ sigset_t block_signals() {
     return signals;
 }
 
+// glibc raises both thresholds with every large block that is freed, and then keeps what large
+// documents gave back; fixed, it goes back to the machine.
+void give_freed_memory_back() {
+    constexpr int kThreshold = 1024 * 1024;
+    ::mallopt(M_MMAP_THRESHOLD, kThreshold);
+    ::mallopt(M_TRIM_THRESHOLD, kThreshold);
+}
+
 void run_until_told_to_stop(Gateway& gateway, const sigset_t& signals) {
     for (int number = 0; sigwait(&signals, &number) == 0;) {
         if (number != SIGHUP) return;
@@ -31,6 +40,7 @@ void run_until_told_to_stop(Gateway& gateway, const sigset_t& signals) {
 
 int serve(const std::string& config_file) {
     const sigset_t signals = block_signals();
+    give_freed_memory_back();
     auto config = config::load(config_file, platform::sha256);
     if (!config) {
         for (const auto& error : config.error().errors) std::cerr << config::to_text(error) << "\n";

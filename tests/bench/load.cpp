@@ -17,7 +17,9 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using State = TlsLine::State;
 
-constexpr std::size_t kOpenedAtOnce = 64;
+constexpr std::size_t kAtOnce = 64;
+constexpr auto kPatience = std::chrono::seconds{10};
+constexpr auto kAskedAgain = std::chrono::seconds{20};  // before a server lets an idle line go
 
 class Descriptor {
   public:
@@ -192,6 +194,17 @@ void settle_all(std::span<const std::unique_ptr<TlsLine>> lines, Clock::time_poi
     } while (!waiting.empty() && Clock::now() < until);
 }
 
+// One request on each line that is idle, answered; what the server has let go is broken then.
+void ask_all(std::span<const std::unique_ptr<TlsLine>> lines, const std::string& request) {
+    for (std::size_t at = 0; at < lines.size(); at += kAtOnce) {
+        const auto some = lines.subspan(at, std::min(kAtOnce, lines.size() - at));
+        for (const auto& line : some) {
+            if (line->state() == State::idle) line->send(request);
+        }
+        settle_all(some, Clock::now() + kPatience);
+    }
+}
+
 }  // namespace
 
 double Latencies::percentile(double share) const {
@@ -216,22 +229,22 @@ LoadResult run(const Load& load) {
 }
 
 IdleLines::IdleLines(const Credentials& credentials, std::uint16_t port, std::size_t count,
-                     const std::string& first_request)
+                     const std::string& request)
     : context_(client_context(credentials)) {
+    auto asked = Clock::now();
     while (lines_.size() < count) {
         const std::size_t settled = lines_.size();
-        while (lines_.size() < std::min(count, settled + kOpenedAtOnce)) {
+        while (lines_.size() < std::min(count, settled + kAtOnce)) {
             lines_.push_back(std::make_unique<TlsLine>(context_.get(), port));
         }
-        const std::span fresh = std::span{lines_}.subspan(settled);
-        const auto until = Clock::now() + std::chrono::seconds{10};
-        settle_all(fresh, until);
-        for (const auto& line : fresh) {
-            if (line->state() == State::idle) line->send(first_request);
-        }
-        settle_all(fresh, until);
-        if (open() < lines_.size()) break;
+        const auto until = Clock::now() + kPatience;
+        settle_all(std::span{lines_}.subspan(settled), until);
+        ask_all(std::span{lines_}.subspan(settled), request);
+        if (Clock::now() - asked < kAskedAgain) continue;
+        ask_all(lines_, request);
+        asked = Clock::now();
     }
+    ask_all(lines_, request);
 }
 
 std::size_t IdleLines::open() const {

@@ -46,11 +46,12 @@ struct LoadResult {
 // Throws std::runtime_error where no line can be opened.
 LoadResult run(const Load& load);
 
-// `count` lines held open and idle. Opened by the constructor, closed by the destructor.
+// `count` lines held open and idle, each asked now and then while the others open, and once at the
+// end, so that no server has let one go. Opened by the constructor, closed by the destructor.
 class IdleLines {
   public:
     IdleLines(const Credentials& credentials, std::uint16_t port, std::size_t count,
-              const std::string& first_request);
+              const std::string& request);
 
     std::size_t open() const;
 

@@ -123,6 +123,14 @@ class ConfigReader {
             set("in_progress_per_party", budget.in_progress_per_party);
             set("waiting", budget.waiting_max);
             set("queued_per_party", budget.queued_per_party);
+            const auto set_of_zone = [&](std::string_view key,
+                                         std::optional<std::uint64_t>& value) {
+                if (section.object().find(key) == nullptr) return;
+                set(key, value.emplace(1));
+            };
+            set_of_zone("requests_per_second_of_zone", budget.requests_per_second_of_zone);
+            set_of_zone("bytes_per_second_of_zone", budget.bytes_per_second_of_zone);
+            set_of_zone("queued_of_zone", budget.queued_of_zone);
             section.each("weights", Need::optional, [&](Section& entry) {
                 const auto party = entry.required("party", kPartyId);
                 if (const Json* where = entry.object().find("party"); !party.number.empty()) {

@@ -22,6 +22,16 @@ inline std::chrono::milliseconds backoff(std::uint32_t attempt, platform::Random
     return std::chrono::milliseconds{random.below(static_cast<std::uint64_t>(ceiling.count()) + 1)};
 }
 
+// For longer than any peer rests: the New Year's closure is six days. What is left of a delivery's
+// life then, an operator has.
+inline constexpr std::chrono::days kPatience{10};
+
+// A dead letter is what was tried often and waited for long.
+inline bool is_given_up(std::uint32_t attempts, std::chrono::milliseconds waited,
+                        std::chrono::milliseconds patience) {
+    return attempts >= model::limits::kAttemptsMax && waited >= patience;
+}
+
 // Retries may be a fifth of first attempts, and a few besides: when a peer is down, the retries of
 // everything that waits for it do not become its traffic.
 class RetryBudget {

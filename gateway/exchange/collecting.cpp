@@ -201,17 +201,20 @@ void submit_settlement(Exchange::State& state, const model::PartyId& recipient,
     auto shared = std::make_shared<Done>(std::move(done));
     auto settled = std::make_shared<std::optional<model::PartyId>>();  // whose, if it is now
     const DeliveryState outcome = settlement.state;
+    const auto rest =
+        std::chrono::ceil<std::chrono::milliseconds>(settlement.next_attempt - settlement.at);
     const bool queued = state.with.store.submit(
         [recipient, settlement, settled](store::Transaction& transaction) {
             return settle_by_handle(transaction, recipient, settlement, *settled);
         },
-        [&state, shared, recipient, outcome, settled](model::Result<void> committed) {
+        [&state, shared, recipient, outcome, settled, rest](model::Result<void> committed) {
             Counters& counters = state.counters;
             if (committed && *settled) counters.backlog.settled(**settled);
             if (committed && outcome == DeliveryState::delivered) ++counters.delivered;
             if (committed && outcome == DeliveryState::rejected) ++counters.rejected;
             (*shared)(std::move(committed));
-            if (outcome == DeliveryState::queued) state.waiters.notify(recipient);
+            if (outcome != DeliveryState::queued) return;
+            state.with.timer.after(rest, [&state, recipient] { state.waiters.notify(recipient); });
         });
     if (!queued) (*shared)(model::refuse(Problem::overloaded));
 }

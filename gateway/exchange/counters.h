@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "gateway/exchange/backlog.h"
+#include "gateway/exchange/turns.h"
 #include "gateway/store/records.h"
 #include "routing/model/problem.h"
 
@@ -24,6 +25,7 @@ struct Counters {
     Count dead{0};
     Count retried{0};
     Backlog backlog{};
+    Turns turns{};
     std::array<Count, 128> refused{};  // by place in the problem catalogue
 
     // Once they are committed as such. A dead one was counted when it died.

@@ -85,8 +85,23 @@ Onward judge(const Exchange::State& state, Passage& passage) {
     return decide(with, passage);  // where, and may it
 }
 
+// A mailbox has one reader, who takes what is oldest.
+void give_turns(Exchange::State& state, const Passage& passage, Acceptance& acceptance) {
+    const model::Speaker& speaker = passage.arrival.speaker;
+    const auto shares = state.settings.shares.find(speaker.zone);
+    const std::uint32_t weight =
+        shares == state.settings.shares.end() ? 1 : shares->second.weight(speaker.party);
+    for (store::StoredDelivery& delivery : acceptance.deliveries) {
+        delivery.turn = delivery.via == kMailbox
+                            ? passage.now
+                            : state.counters.turns.next(delivery.via, acceptance.message.key.source,
+                                                        passage.now, weight);
+    }
+}
+
 void hand_to_writer(Exchange::State& state, const PassagePtr& passage) {
     auto acceptance = std::make_shared<Acceptance>(prepare_acceptance(*passage));
+    give_turns(state, *passage, *acceptance);
     const bool queued = state.with.store.submit(
         [acceptance](store::Transaction& transaction) {
             return write_acceptance(transaction, *acceptance);
@@ -144,13 +159,17 @@ void durable(Exchange::State& state, const PassagePtr& passage,
         return turn_away(state, passage, std::move(committed.error()));
     }
     if (!committed) {
+        // A store that stopped does not know whether this is on disk: should the next start find it
+        // there, its body must be there too. What no message names is swept then.
+        if (!state.with.store.health().accepting) passage->arrival.body.sealer->keep();
         state.counters.count_refusal(committed.error().problem);
         return passage->answer(std::unexpected(cannot_store()));
     }
     if (!acceptance->first) {
         passage->arrival.body.sealer->keep();
         // Here and not later: a lane may settle them as soon as this thread goes on.
-        state.counters.backlog.add(acceptance->message.key.source, acceptance->deliveries.size());
+        state.counters.backlog.add(acceptance->message.key.source, passage->arrival.speaker.zone,
+                                   acceptance->deliveries.size());
     }
     // Signing is a worker's business; should their queue be full the writer does it rather than
     // leave anyone waiting.

@@ -45,14 +45,18 @@ struct Collaborators {
     platform::Executor& askers;   // may block on a peer until its deadline
 };
 
-// How many deliveries a party may have under way.
-using QueuedMax = std::function<std::uint64_t(const model::PartyId& party)>;
+// What the parties of a zone may take of the queues.
+struct QueueShares {
+    std::function<std::uint64_t(const model::PartyId& party)> queued_max;  // deliveries under way
+    std::optional<std::uint64_t> zone_queued_max{};                        // of all together
+    std::function<std::uint32_t(const model::PartyId& party)> weight;      // of a party's turns
+};
 
 struct Settings {
     std::string instance;  // `logorigin` and `iss`
     store::Spool spool;
     const std::unordered_map<model::InsurerNumber, std::string>* unions = nullptr;
-    std::map<model::ZoneName, QueuedMax> queued_max{};  // a zone that is not here knows no bound
+    std::map<model::ZoneName, QueueShares> shares{};  // a zone that is not here knows no bound
 };
 
 class Exchange {

@@ -103,6 +103,10 @@ void Lane::lease(std::size_t slots) {
 void Lane::take(const std::vector<store::StoredDelivery>& leased) {
     bool again = false;
     std::vector<store::StoredDelivery> idle;  // no call of theirs is under way
+    for (const auto& delivery : leased) {
+        if (delivery.attempts > 1) continue;
+        with_.counters.turns.taken(via_, delivery.message.source, delivery.turn);
+    }
     {
         const locks::Lock lock{mutex_};
         leasing_ = false;
@@ -143,25 +147,27 @@ void Lane::run(const store::StoredDelivery& delivery) {
         const locks::Lock lock{mutex_};
         if (delivery.attempts <= 1) budget_.on_first_attempt();
     }
-    bool withdrawn = false;
-    const Outcome outcome = attempt(delivery, withdrawn);
+    const Attempt attempt = this->attempt(delivery);
     {
         const locks::Lock lock{mutex_};
-        if (outcome.fate == Fate::retry) {
+        if (attempt.outcome.fate == Fate::retry) {
             breaker_.on_failure(with_.clock.monotonic());
-        } else if (!withdrawn) {
+        } else if (!attempt.withdrawn) {
             breaker_.on_success();
         }
     }
-    settle(delivery, conclude(delivery, outcome, withdrawn));
+    settle(delivery, conclude(delivery, attempt));
 }
 
-// Loads, decides again, delivers. `withdrawn` is set when the reader's right is gone.
-Outcome Lane::attempt(const store::StoredDelivery& delivery, bool& withdrawn) {
+// Loads, decides again, delivers.
+Lane::Attempt Lane::attempt(const store::StoredDelivery& delivery) {
     auto view = with_.store.view();
-    if (!view) return {.fate = Fate::retry, .detail = "the store cannot be read"};
+    if (!view) return {.outcome = {.fate = Fate::retry, .detail = "the store cannot be read"}};
     auto loaded = load_document(**view, with_.keyring, delivery.message);
-    if (!loaded) return {.fate = Fate::retry, .detail = "the stored message cannot be opened"};
+    if (!loaded) {
+        return {.outcome = {.fate = Fate::retry, .detail = "the stored message cannot be opened"}};
+    }
+    const model::Instant accepted_at = loaded->message.accepted_at;
     const auto world = with_.snapshots.current();
     model::Facts facts;
     if (delivery.as_reader) facts = read_facts(**view, with_.keyring, loaded->envelope.persons);
@@ -170,30 +176,34 @@ Outcome Lane::attempt(const store::StoredDelivery& delivery, bool& withdrawn) {
                                             planned_of(delivery), facts, with_.clock.now());
     if (!authorized) {
         const auto problem = authorized.error().problem;
-        withdrawn = delivery.as_reader && problem != model::Problem::undecided;
-        return {.fate = withdrawn ? Fate::rejected : Fate::retry,
-                .detail = std::string{model::entry_of(problem).name}};
+        const bool withdrawn = delivery.as_reader && problem != model::Problem::undecided;
+        return {.outcome = {.fate = withdrawn ? Fate::rejected : Fate::retry,
+                            .detail = std::string{model::entry_of(problem).name}},
+                .withdrawn = withdrawn,
+                .accepted_at = accepted_at};
     }
     SealedSource body{with_.keyring, with_.spool, std::move(loaded->body)};
-    return adapter_.deliver({.envelope = *authorized,
-                             .recipient = delivery.recipient,
-                             .size = loaded->message.size,
-                             .sha256 = loaded->message.sha256,
-                             .attempt = delivery.attempts},
-                            body, with_.clock.monotonic() + limits::kDeliveryDeadline);
+    return {.outcome = adapter_.deliver({.envelope = *authorized,
+                                         .recipient = delivery.recipient,
+                                         .size = loaded->message.size,
+                                         .sha256 = loaded->message.sha256,
+                                         .attempt = delivery.attempts},
+                                        body, with_.clock.monotonic() + limits::kDeliveryDeadline),
+            .accepted_at = accepted_at};
 }
 
-Lane::Settled Lane::conclude(const store::StoredDelivery& delivery, const Outcome& outcome,
-                             bool withdrawn) {
+Lane::Settled Lane::conclude(const store::StoredDelivery& delivery, const Attempt& attempt) {
+    const Outcome& outcome = attempt.outcome;
     Settled settled{.settlement = {.delivery = delivery.id,
                                    .lease = delivery.lease,
                                    .at = with_.clock.now(),
                                    .detail = outcome.detail}};
-    if (outcome.fate == Fate::retry && delivery.attempts < limits::kAttemptsMax) {
+    const auto waited = settled.settlement.at - attempt.accepted_at.value_or(settled.settlement.at);
+    if (outcome.fate == Fate::retry && !is_given_up(delivery.attempts, waited, with_.patience)) {
         put_back(delivery, outcome, settled);
         return settled;
     }
-    settled.settlement.state = withdrawn                         ? DeliveryState::withdrawn
+    settled.settlement.state = attempt.withdrawn                 ? DeliveryState::withdrawn
                                : outcome.fate == Fate::delivered ? DeliveryState::delivered
                                : outcome.fate == Fate::rejected  ? DeliveryState::rejected
                                                                  : DeliveryState::dead;

@@ -27,6 +27,11 @@ class Lane : public std::enable_shared_from_this<Lane> {
     LaneView view() const SEKISHO_EXCLUDES(mutex_);
 
   private:
+    struct Attempt {
+        adapters::Outcome outcome;
+        bool withdrawn = false;                       // the reader's right is gone
+        std::optional<model::Instant> accepted_at{};  // where the message could be read
+    };
     struct Settled {
         store::Settlement settlement;
         std::optional<std::string> leaf{};
@@ -38,9 +43,8 @@ class Lane : public std::enable_shared_from_this<Lane> {
     void take(const std::vector<store::StoredDelivery>& leased);
     void wait_for_next();
     void run(const store::StoredDelivery& delivery);
-    adapters::Outcome attempt(const store::StoredDelivery& delivery, bool& withdrawn);
-    Settled conclude(const store::StoredDelivery& delivery, const adapters::Outcome& outcome,
-                     bool withdrawn);
+    Attempt attempt(const store::StoredDelivery& delivery);
+    Settled conclude(const store::StoredDelivery& delivery, const Attempt& attempt);
     void put_back(const store::StoredDelivery& delivery, const adapters::Outcome& outcome,
                   Settled& settled);
     void settle(const store::StoredDelivery& delivery, Settled settled);

@@ -4,8 +4,9 @@
 // A lane leases due deliveries from the store, hands each to its adapter on the deliverers (a
 // bounded pool that may block), and settles the outcome with its leaf in one transaction. Failures
 // come back after a back-off with full jitter within a retry budget; a run of them opens the
-// circuit breaker; the last attempt or the expiry ends in `dead` or `expired`, both on record. A
-// poison message only ever delays itself. The reader's right is decided again just before a
+// circuit breaker; patience that ends, or the expiry, end in `dead` or `expired`, both on record. A
+// poison message only ever delays itself. Of what was never tried every sender comes in turn
+// (turns.h). The reader's right is decided again just before a
 // delivery leaves. No thread of its own: it lives on the executor, the timer and the store's
 // completions. Thread-safe.
 #pragma once
@@ -13,6 +14,7 @@
 #include <memory>
 #include <vector>
 
+#include "gateway/exchange/backoff.h"
 #include "gateway/exchange/counters.h"
 #include "gateway/exchange/peers.h"
 #include "gateway/exchange/snapshot_source.h"
@@ -36,6 +38,7 @@ struct LaneCollaborators {
     platform::Log& log;
     Counters& counters;
     store::Spool spool;
+    std::chrono::milliseconds patience = kPatience;  // before an undelivered one is a dead letter
 };
 
 struct LaneView {

@@ -57,12 +57,19 @@ Onward check_times(const Passage& passage) {
     return {};
 }
 
-// What the speaker still has under way is bounded, so that one cannot fill the store for all.
+// What the speaker, and his zone, still have under way is bounded, so that one cannot fill the
+// store for all.
 Onward check_backlog(const Counters& counters, const Settings& settings, const Passage& passage) {
     const model::Speaker& speaker = passage.arrival.speaker;
-    const auto most = settings.queued_max.find(speaker.zone);
-    if (most == settings.queued_max.end()) return {};
-    if (counters.backlog.of(speaker.party) < most->second(speaker.party)) return {};
+    const auto found = settings.shares.find(speaker.zone);
+    if (found == settings.shares.end()) return {};
+    const QueueShares& shares = found->second;
+    const bool zone_is_full =
+        shares.zone_queued_max && counters.backlog.of_zone(speaker.zone) >= *shares.zone_queued_max;
+    if (zone_is_full) {
+        return stop({.problem = Problem::overloaded, .retry_after = limits::kBacklogRetryAfter});
+    }
+    if (counters.backlog.of(speaker.party) < shares.queued_max(speaker.party)) return {};
     return stop({.problem = Problem::over_budget, .retry_after = limits::kBacklogRetryAfter});
 }
 

@@ -12,13 +12,22 @@ using Seconds = std::chrono::duration<double>;
 constexpr std::size_t kAccountsBeforeTidying = 1024;
 constexpr std::chrono::seconds kTooManyConnectionsRest{10};
 
+// Of a zone that has no budget of its own.
+constexpr std::uint64_t kNoBound = 1'000'000'000'000'000;
+
 }  // namespace
+
+Accounts::Accounts(const model::Budget& budget)
+    : budget_(budget),
+      zone_rates_{
+          .requests = static_cast<double>(budget.requests_per_second_of_zone.value_or(kNoBound)),
+          .bytes = static_cast<double>(budget.bytes_per_second_of_zone.value_or(kNoBound))} {}
 
 std::optional<Accounts::Overdraft> Accounts::connect(const model::PartyId& party, Monotonic now) {
     const locks::Lock lock{mutex_};
     if (accounts_.size() >= kAccountsBeforeTidying && !accounts_.contains(party)) {
         std::erase_if(accounts_, [&](const auto& entry) {
-            return entry.second.connections == 0 && now - entry.second.filled_at > Seconds{60};
+            return entry.second.connections == 0 && now - *entry.second.filled_at > Seconds{60};
         });
     }
     Account& account = account_of(party, now);
@@ -40,17 +49,17 @@ void Accounts::disconnect(const model::PartyId& party) {
 std::optional<Accounts::Overdraft> Accounts::request(const model::PartyId& party, Monotonic now) {
     const locks::Lock lock{mutex_};
     Account& account = account_of(party, now);
-    if (account.requests >= 1 && account.bytes > 0) {
+    zone_.fill(zone_rates_, now);
+    if (account.has_some() && zone_.has_some()) {
         account.requests -= 1;
+        zone_.requests -= 1;
         return std::nullopt;
     }
-    const double weight = budget_.weight_of(party);
-    const double requests_rest =
-        (1 - account.requests) / (static_cast<double>(budget_.requests_per_second) * weight);
-    const double bytes_rest =
-        (1 - account.bytes) / (static_cast<double>(budget_.bytes_per_second) * weight);
-    const Seconds rest{std::max({requests_rest, bytes_rest, 0.001})};
-    return overdraft(account, std::chrono::ceil<std::chrono::milliseconds>(rest), now);
+    const bool of_zone = account.has_some();
+    const auto rest = of_zone ? zone_.rest(zone_rates_) : account.rest(rates_of(party));
+    Overdraft told = overdraft(account, rest, now);
+    told.of_zone = of_zone;
+    return told;
 }
 
 Accounts::Overdraft Accounts::overdraft(Account& account, std::chrono::milliseconds rest,
@@ -61,26 +70,35 @@ Accounts::Overdraft Accounts::overdraft(Account& account, std::chrono::milliseco
 
 void Accounts::charge(const model::PartyId& party, std::uint64_t bytes) {
     const locks::Lock lock{mutex_};
+    zone_.bytes -= static_cast<double>(bytes);
     const auto account = accounts_.find(party);
     if (account != accounts_.end()) account->second.bytes -= static_cast<double>(bytes);
 }
 
-Accounts::Account& Accounts::account_of(const model::PartyId& party, Monotonic now) {
+Accounts::Rates Accounts::rates_of(const model::PartyId& party) const {
     const double weight = budget_.weight_of(party);
-    const double requests_full = static_cast<double>(budget_.requests_per_second) * weight;
-    const double bytes_full = static_cast<double>(budget_.bytes_per_second) * weight;
-    const auto [found, opened] = accounts_.try_emplace(party);
-    Account& account = found->second;
-    if (opened) {
-        account.requests = requests_full;
-        account.bytes = bytes_full;
-    } else {
-        const double passed = Seconds{now - account.filled_at}.count();
-        account.requests = std::min(requests_full, account.requests + passed * requests_full);
-        account.bytes = std::min(bytes_full, account.bytes + passed * bytes_full);
-    }
-    account.filled_at = now;
+    return {.requests = static_cast<double>(budget_.requests_per_second) * weight,
+            .bytes = static_cast<double>(budget_.bytes_per_second) * weight};
+}
+
+Accounts::Account& Accounts::account_of(const model::PartyId& party, Monotonic now) {
+    Account& account = accounts_[party];
+    account.fill(rates_of(party), now);
     return account;
+}
+
+// A new account is full.
+void Accounts::Account::fill(const Rates& rates, Monotonic now) {
+    const double passed = filled_at ? Seconds{now - *filled_at}.count() : 1;
+    requests = std::min(rates.requests, requests + passed * rates.requests);
+    bytes = std::min(rates.bytes, bytes + passed * rates.bytes);
+    filled_at = now;
+}
+
+std::chrono::milliseconds Accounts::Account::rest(const Rates& rates) const {
+    const Seconds rest{
+        std::max({(1 - requests) / rates.requests, (1 - bytes) / rates.bytes, 0.001})};
+    return std::chrono::ceil<std::chrono::milliseconds>(rest);
 }
 
 }  // namespace sekisho::listener

@@ -116,12 +116,12 @@ Connection::Onward Connection::begin_request() {
     return party_ && receiving_->takes_a_turn() ? take_turn() : begin_body();
 }
 
-// More than the party's share: a 429. The connection stays, where its body is no burden to read
-// over.
+// More than the party's share: a 429; more than the zone's: a 503. The connection stays, where its
+// body is no burden to read over.
 Connection::Onward Connection::decline(const Accounts::Overdraft& overdraft) {
     ++zone_->counters.over_budget;
     const model::Refusal refusal{
-        .problem = Problem::over_budget,
+        .problem = overdraft.of_zone ? Problem::overloaded : Problem::over_budget,
         .retry_after = std::chrono::ceil<std::chrono::seconds>(overdraft.rest)};
     if (overdraft.first) note_refusal(refusal);
     const RequestHead& head = reader_.head();

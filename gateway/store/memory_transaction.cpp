@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "gateway/audit/merkle.h"
+#include "gateway/store/due_deliveries.h"
 
 namespace sekisho::store {
 
@@ -97,21 +98,19 @@ Result<std::uint64_t> MemoryTransaction::append_leaf(const std::string& leaf) {
 }
 
 Result<std::vector<StoredDelivery>> MemoryTransaction::lease(const LeaseRequest& request) {
-    std::vector<std::pair<model::Instant, DeliveryId>> due;
+    DueDeliveries due;
     for (const DeliveryId id : tables_.unsettled[request.via]) {
         const StoredDelivery& delivery = tables_.deliveries.at(id);
         if (request.recipient && delivery.recipient != *request.recipient) continue;
         const auto moment = tables_.due(delivery);
-        if (moment && *moment <= request.now && request.now < delivery.expires) {
-            due.emplace_back(*moment, id);
-        }
+        if (!moment || *moment > request.now || request.now >= delivery.expires) continue;
+        const bool is_fresh = delivery.attempts == 0 && !request.recipient;
+        (is_fresh ? due.fresh : due.others).emplace_back(is_fresh ? delivery.turn : *moment, id);
     }
-    std::ranges::sort(due);
-    const std::size_t count =
-        std::min({due.size(), request.deliveries_max, request.handles.size()});
+    const auto ids = in_turn(std::move(due), request.most());
     std::vector<StoredDelivery> taken;
-    for (std::size_t i = 0; i < count; ++i) {
-        StoredDelivery delivery = tables_.deliveries.at(due[i].second);
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        StoredDelivery delivery = tables_.deliveries.at(ids[i]);
         if (tables_.leases.contains(request.handles[i])) return model::refuse(Problem::internal);
         delivery.state = DeliveryState::leased;
         delivery.attempts += 1;

@@ -5,6 +5,7 @@
 // the data key deletes the content and leaves the evidence.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -80,7 +81,8 @@ struct StoredDelivery {
         order_key{};  // deliveries of one key to one recipient leave in the order of their ids
     DeliveryState state = DeliveryState::queued;
     std::uint32_t attempts = 0;
-    model::Instant next_attempt{};
+    model::Instant turn{};          // of the first attempt: the earliest of a lane goes first
+    model::Instant next_attempt{};  // of every further attempt; the first is due at once
     model::Instant lease_until{};
     std::string lease{};  // URL-safe handle of the present lease; of the last one once settled
     model::Instant expires{};
@@ -101,6 +103,8 @@ struct LeaseRequest {
     model::Instant now{};
     model::Instant until{};
     std::vector<std::string> handles{};  // fresh and unguessable, at least deliveries_max of them
+
+    std::size_t most() const { return std::min(deliveries_max, handles.size()); }
 };
 
 // What became of a leased delivery. `queued` puts it back, due at `next_attempt`.

@@ -3,6 +3,7 @@
 // partial indexes ask for them.
 #include <algorithm>
 
+#include "gateway/store/due_deliveries.h"
 #include "gateway/store/sqlite_transaction.h"
 
 namespace sekisho::store {
@@ -19,12 +20,19 @@ std::int64_t number_of(DeliveryState state) {
     return static_cast<std::int64_t>(state);
 }
 
-// The queued ones of a lane, and of one recipient of the mailbox. Each uses its own partial index
-// from the oldest on; of one order key only the first counts that is
-// unsettled or dead.
-constexpr std::string_view kQueuedVia =
-    "SELECT id, next_attempt FROM delivery d INDEXED BY delivery_queued "
-    "WHERE state = 0 AND via = ?1 AND next_attempt <= ?2 AND expires > ?2 "
+// The queued ones of a lane, those never tried by their turns and the others by their time, and of
+// one recipient of the mailbox. Each uses its own partial index from the first on; of one order key
+// only the first counts that is unsettled or dead.
+constexpr std::string_view kFreshVia =
+    "SELECT id, turn FROM delivery d INDEXED BY delivery_fresh "
+    "WHERE state = 0 AND attempts = 0 AND via = ?1 AND next_attempt <= ?2 AND expires > ?2 "
+    "AND (order_key = '' OR NOT EXISTS (SELECT 1 FROM delivery e INDEXED BY delivery_order "
+    "WHERE e.recipient = d.recipient AND e.order_key = d.order_key AND e.order_key <> '' "
+    "AND e.state IN (0, 1, 6) AND e.id < d.id)) "
+    "ORDER BY turn, id LIMIT ?3";
+constexpr std::string_view kRetriedVia =
+    "SELECT id, next_attempt FROM delivery d INDEXED BY delivery_retried "
+    "WHERE state = 0 AND attempts > 0 AND via = ?1 AND next_attempt <= ?2 AND expires > ?2 "
     "AND (order_key = '' OR NOT EXISTS (SELECT 1 FROM delivery e INDEXED BY delivery_order "
     "WHERE e.recipient = d.recipient AND e.order_key = d.order_key AND e.order_key <> '' "
     "AND e.state IN (0, 1, 6) AND e.id < d.id)) "
@@ -54,8 +62,8 @@ Result<DeliveryId> SqliteTransaction::insert_delivery(const StoredDelivery& deli
     if (!message) return std::unexpected(message.error());
     Query query = connection_.query(
         "INSERT INTO delivery(message, recipient, via, route, as_reader, order_key, state, "
-        "attempts, next_attempt, lease_until, lease, expires) "
-        "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "attempts, turn, next_attempt, lease_until, lease, expires) "
+        "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     query.integer(message->id)
         .text(model::to_string(delivery.recipient))
         .text(delivery.via.text())
@@ -64,6 +72,7 @@ Result<DeliveryId> SqliteTransaction::insert_delivery(const StoredDelivery& deli
         .text(delivery.order_key)
         .integer(number_of(delivery.state))
         .integer(delivery.attempts)
+        .instant(delivery.turn)
         .instant(delivery.next_attempt)
         .instant(delivery.lease_until)
         .text(delivery.lease)
@@ -88,22 +97,22 @@ Result<std::vector<StoredDelivery>> SqliteTransaction::lease(const LeaseRequest&
 }
 
 Result<std::vector<DeliveryId>> SqliteTransaction::due(const LeaseRequest& request) {
-    const std::size_t count = std::min(request.deliveries_max, request.handles.size());
-    std::vector<std::pair<std::int64_t, DeliveryId>> candidates;
-    for (const auto sql : {request.recipient ? kQueuedFor : kQueuedVia,
-                           request.recipient ? kLeasedFor : kLeasedVia}) {
+    DueDeliveries due;
+    const auto read = [&](std::string_view sql, DueDeliveries::List& list) -> Result<void> {
         Query query = connection_.query(sql);
-        query.text(request.via.text()).instant(request.now).unsigned_integer(count);
+        query.text(request.via.text()).instant(request.now).unsigned_integer(request.most());
         if (request.recipient) query.text(model::to_string(*request.recipient));
-        while (query.row()) candidates.emplace_back(query.integer_at(1), query.integer_at(0));
-        if (auto outcome = query.outcome(); !outcome) return std::unexpected(outcome.error());
+        while (query.row()) list.emplace_back(query.instant_at(1), query.integer_at(0));
+        return query.outcome();
+    };
+    if (!request.recipient) {
+        if (auto done = read(kFreshVia, due.fresh); !done) return std::unexpected(done.error());
     }
-    std::ranges::sort(candidates);
-    std::vector<DeliveryId> ids;
-    for (const auto& [moment, id] : candidates) {
-        if (ids.size() < count) ids.push_back(id);
+    for (const auto sql : {request.recipient ? kQueuedFor : kRetriedVia,
+                           request.recipient ? kLeasedFor : kLeasedVia}) {
+        if (auto done = read(sql, due.others); !done) return std::unexpected(done.error());
     }
-    return ids;
+    return in_turn(std::move(due), request.most());
 }
 
 Result<StoredDelivery> SqliteTransaction::take(DeliveryId id, const LeaseRequest& request,

@@ -78,6 +78,7 @@ Result<StoredDelivery> delivery_at(const Query& query) {
                           .order_key = query.text_at(7),
                           .state = static_cast<DeliveryState>(state),
                           .attempts = static_cast<std::uint32_t>(query.integer_at(9)),
+                          .turn = query.instant_at(14),
                           .next_attempt = query.instant_at(10),
                           .lease_until = query.instant_at(11),
                           .lease = query.text_at(12),
@@ -329,7 +330,13 @@ Result<std::optional<model::Instant>> read_next_due(SqliteConnection& connection
                                                     const model::Via& via) {
     Query query = connection.query(
         "SELECT min(at) FROM ("
-        "SELECT * FROM (SELECT next_attempt AS at FROM delivery d WHERE via = ?1 AND state = 0 "
+        "SELECT * FROM (SELECT next_attempt AS at FROM delivery d INDEXED BY delivery_fresh "
+        "WHERE via = ?1 AND state = 0 AND attempts = 0 "
+        "AND (order_key = '' OR NOT EXISTS (SELECT 1 FROM delivery e INDEXED BY delivery_order "
+        "WHERE e.recipient = d.recipient AND e.order_key = d.order_key AND e.order_key <> '' "
+        "AND e.state IN (0, 1, 6) AND e.id < d.id)) ORDER BY turn LIMIT 1) UNION ALL "
+        "SELECT * FROM (SELECT next_attempt AS at FROM delivery d INDEXED BY delivery_retried "
+        "WHERE via = ?1 AND state = 0 AND attempts > 0 "
         "AND (order_key = '' OR NOT EXISTS (SELECT 1 FROM delivery e INDEXED BY delivery_order "
         "WHERE e.recipient = d.recipient AND e.order_key = d.order_key AND e.order_key <> '' "
         "AND e.state IN (0, 1, 6) AND e.id < d.id)) ORDER BY next_attempt LIMIT 1) UNION ALL "

@@ -75,9 +75,10 @@ class Transaction : public View {
     virtual Result<void> advance_series(const std::string& order_key,
                                         const std::string& number) = 0;
     virtual Result<std::uint64_t> append_leaf(const std::string& leaf) = 0;  // its index
-    // Takes due deliveries (queued and due, or leased and past the lease), oldest first; of one
-    // order key and recipient only the first that is unsettled, or dead until it expires; expired
-    // ones are not taken. Each gets a handle and one attempt more.
+    // Takes due deliveries (queued and due, or leased and past the lease): those never tried by
+    // their turns and the others oldest first, by turns (due_deliveries.h); for one recipient the
+    // oldest first. Of one order key and recipient only the first that is unsettled, or dead until
+    // it expires; expired ones are not taken. Each gets a handle and one attempt more.
     virtual Result<std::vector<StoredDelivery>> lease(const LeaseRequest& request) = 0;
     // Unsettled deliveries of `via` past their expiry, at most `count_max`; the caller settles each
     // by expire(). One whose lease still runs is left out: its outcome is on the way.

@@ -54,14 +54,19 @@ std::vector<ops::ZoneSample> samples_of(const listener::ListenerCounters& counte
     return samples;
 }
 
-std::map<model::ZoneName, exchange::QueuedMax> queued_max_of(const config::Config& config) {
-    std::map<model::ZoneName, exchange::QueuedMax> most;
+std::map<model::ZoneName, exchange::QueueShares> shares_of(const config::Config& config) {
+    std::map<model::ZoneName, exchange::QueueShares> shares;
     for (const auto& zone : config.zones) {
-        most[zone.name] = [budget = zone.budget](const model::PartyId& party) {
-            return budget.queued_per_party * budget.weight_of(party);
-        };
+        shares[zone.name] = {
+            .queued_max =
+                [budget = zone.budget](const model::PartyId& party) {
+                    return budget.queued_per_party * budget.weight_of(party);
+                },
+            .zone_queued_max = zone.budget.queued_of_zone,
+            .weight = [budget = zone.budget](
+                          const model::PartyId& party) { return budget.weight_of(party); }};
     }
-    return most;
+    return shares;
 }
 
 // Waits until `done`, looking every few milliseconds, at most `longest`.
@@ -135,24 +140,24 @@ void Gateway::build_exchange() {
                                                                       .log = log_,
                                                                       .counters = counters_,
                                                                       .spool = spool()});
-    exchange_ = std::make_unique<exchange::Exchange>(
-        exchange::Collaborators{.store = *store_,
-                                .snapshots = snapshots_,
-                                .keyring = keyring_,
-                                .formats = formats_,
-                                .lanes = *lanes_,
-                                .peers = peers_,
-                                .clock = clock_,
-                                .random = random_,
-                                .timer = timer_,
-                                .memory = memory_,
-                                .workers = workers_,
-                                .askers = askers_},
-        exchange::Settings{.instance = config_->instance,
-                           .spool = spool(),
-                           .unions = &unions_,
-                           .queued_max = queued_max_of(*config_)},
-        counters_);
+    exchange_ =
+        std::make_unique<exchange::Exchange>(exchange::Collaborators{.store = *store_,
+                                                                     .snapshots = snapshots_,
+                                                                     .keyring = keyring_,
+                                                                     .formats = formats_,
+                                                                     .lanes = *lanes_,
+                                                                     .peers = peers_,
+                                                                     .clock = clock_,
+                                                                     .random = random_,
+                                                                     .timer = timer_,
+                                                                     .memory = memory_,
+                                                                     .workers = workers_,
+                                                                     .askers = askers_},
+                                             exchange::Settings{.instance = config_->instance,
+                                                                .spool = spool(),
+                                                                .unions = &unions_,
+                                                                .shares = shares_of(*config_)},
+                                             counters_);
     health_ = std::make_unique<ops::Health>(*store_);
 }
 
@@ -226,7 +231,13 @@ model::Result<void> Gateway::count_backlog() {
     if (!view) return std::unexpected(view.error());
     const auto unsettled = (*view)->unsettled_by_source();
     if (!unsettled) return std::unexpected(unsettled.error());
-    for (const auto& [source, count] : *unsettled) counters_.backlog.add(source, count);
+    const auto world = snapshots_.current();
+    for (const auto& [source, count] : *unsettled) {
+        const auto* party = world->snapshot->directory.find(source);
+        const bool is_known = party != nullptr && !party->certificates.empty();
+        const auto zone = is_known ? party->certificates.front().zone : model::ZoneName{};
+        counters_.backlog.add(source, zone, count);
+    }
     return {};
 }
 

@@ -1,4 +1,5 @@
-// What one party may take of a zone: connections, requests, bytes, places, queued deliveries.
+// What one party may take of a zone, and all of its parties together: connections, requests, bytes,
+// places, queued deliveries.
 //
 // Plain values, read from the configuration of a zone; the defaults are those of limits.h. Held to
 // by the listener (accounts, gate) and by the exchange (queued deliveries).
@@ -6,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <unordered_map>
 
 #include "routing/model/limits.h"
@@ -21,6 +23,10 @@ struct Budget {
     std::size_t in_progress_per_party = limits::kInProgressPerPartyMax;
     std::uint64_t queued_per_party = limits::kQueuedPerPartyMax;  // deliveries not yet settled
     std::size_t waiting_max = limits::kWaitingPerZoneMax;
+    // Of all parties together; no bound where there is none.
+    std::optional<std::uint64_t> requests_per_second_of_zone{};
+    std::optional<std::uint64_t> bytes_per_second_of_zone{};
+    std::optional<std::uint64_t> queued_of_zone{};
     // A party that speaks for many: as many times the share of an ordinary one.
     std::unordered_map<PartyId, std::uint32_t> weights{};
 

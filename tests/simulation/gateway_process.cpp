@@ -27,18 +27,20 @@ GatewayProcess::GatewayProcess(const Surroundings& around)
     must_be_done(around.files.make_directories(kSpoolFolder));
     const store::Spool spool{.files = around.files, .folder = kSpoolFolder};
     (void)must(store::sweep_spool(spool, *around.store.look()));
-    lanes_ = std::make_unique<exchange::Lanes>(
-        exchange::LaneCollaborators{.store = around.store,
-                                    .snapshots = snapshots_,
-                                    .keyring = around.rules.keyring,
-                                    .peers = around.peers,
-                                    .clock = around.clock,
-                                    .random = around.random,
-                                    .timer = timer_,
-                                    .deliverers = executor_,
-                                    .log = log_,
-                                    .counters = counters_,
-                                    .spool = spool});
+    lanes_ = std::make_unique<exchange::Lanes>(exchange::LaneCollaborators{
+        .store = around.store,
+        .snapshots = snapshots_,
+        .keyring = around.rules.keyring,
+        .peers = around.peers,
+        .clock = around.clock,
+        .random = around.random,
+        .timer = timer_,
+        .deliverers = executor_,
+        .log = log_,
+        .counters = counters_,
+        .spool = spool,
+        .patience =
+            around.options.gives_up_early ? std::chrono::milliseconds{0} : exchange::kPatience});
     exchange_ = std::make_unique<exchange::Exchange>(
         exchange::Collaborators{.store = around.store,
                                 .snapshots = snapshots_,
@@ -59,7 +61,7 @@ GatewayProcess::GatewayProcess(const Surroundings& around)
 
 void GatewayProcess::count_what_is_under_way(SimulatedStore& store) {
     for (const auto& [source, deliveries] : must(store.look()->unsettled_by_source())) {
-        counters_.backlog.add(source, deliveries);
+        counters_.backlog.add(source, model::ZoneName{}, deliveries);
     }
 }
 

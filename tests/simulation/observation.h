@@ -86,7 +86,8 @@ struct StoreRead {
     store::TreeHead head{};
     std::vector<std::string> leaves{};
     std::map<model::MessageKey, Kept> messages{};
-    std::uint64_t backlog = 0;  // deliveries that the gateway counts as under way
+    std::uint64_t backlog = 0;      // deliveries that the gateway counts as under way
+    bool may_have_given_up = true;  // on a peer that was away
 };
 
 using Observation =

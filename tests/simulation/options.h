@@ -80,6 +80,7 @@ struct Options {
     Faults faults{};
     Mutations mutations{};
     Medium medium = Medium::memory;
+    bool gives_up_early = false;       // what is tried for long becomes a dead letter at once
     std::size_t steps = 450;           // under faults
     std::size_t letters_max = 24;      // new documents and questions
     std::size_t rounds_to_rest = 600;  // in these all queues must drain once the faults stopped

@@ -11,6 +11,7 @@ using std::chrono::milliseconds;
 constexpr std::chrono::days kBeyondExpiry{15};
 constexpr milliseconds kLongestRest{10'000};
 constexpr std::size_t kLeavesMax = 1'000'000;
+constexpr std::uint64_t kEarlyShare = 3;
 
 }  // namespace
 
@@ -19,6 +20,7 @@ Options options_of(std::uint64_t seed) {
     options.faults = options.faults.tuned(seed);
     if (seed % kSqliteShare == 0) options.medium = Medium::sqlite;
     if (seed % kSqliteShare == kSqliteShare / 2) options.medium = Medium::power;
+    options.gives_up_early = seed % kEarlyShare == 0;
     return options;
 }
 
@@ -232,7 +234,8 @@ void Run::read_store(StoreRead::Moment moment) {
     StoreRead read{.moment = moment,
                    .head = must(view->tree_head()),
                    .leaves = must(view->leaves(0, kLeavesMax)),
-                   .backlog = backlog()};
+                   .backlog = backlog(),
+                   .may_have_given_up = options_.gives_up_early};
     if (options_.mutations.log_loses_its_end && !read.leaves.empty()) read.leaves.pop_back();
     for (const Correspondence& one : letters_) {
         const auto message = must(view->message(one.letter.key()));

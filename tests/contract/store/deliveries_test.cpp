@@ -76,12 +76,37 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_earliest_due_goes_first_and_ids_decide_between
                               Stores) {
     Fixture fixture;
     StoredDelivery later = delivery("m-1");
-    later.next_attempt = kNow + kMinute;
+    later.turn = later.next_attempt = kNow + kMinute;
     const DeliveryId last = accept(fixture.store(), "m-1", later);
     const DeliveryId first = accept(fixture.store(), "m-2");
     const DeliveryId second = accept(fixture.store(), "m-3");
     const auto taken = lease(fixture.store(), lease_request({"a", "b", "c"}, kNow + kMinute));
     BOOST_TEST((ids(taken) == std::vector{first, second, last}));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(of_a_lane_the_earliest_turn_goes_first_and_what_was_tried_between,
+                              Fixture, Stores) {
+    Fixture fixture;
+    Store& store = fixture.store();
+    const auto of_lane = [&](const std::string& id, model::Instant turn) {
+        StoredDelivery delivery = store::delivery(id);
+        delivery.via = model::Via{"platform"};
+        delivery.turn = turn;
+        return accept(store, id, delivery);
+    };
+    const auto lease_of_lane = [&](std::vector<std::string> handles) {
+        LeaseRequest request = lease_request(std::move(handles), kNow + kMinute);
+        request.via = model::Via{"platform"};
+        return lease(store, request);
+    };
+    const DeliveryId tried = of_lane("m-1", kNow);
+    Settlement back = settlement(lease_of_lane({"h"}).front(), DeliveryState::queued);
+    back.next_attempt = kNow;
+    BOOST_TEST(settle(store, back));
+    const DeliveryId late = of_lane("m-2", kNow + 90 * kMinute);
+    const DeliveryId soon = of_lane("m-3", kNow + 30 * kMinute);
+    const DeliveryId now = of_lane("m-4", kNow);
+    BOOST_TEST((ids(lease_of_lane({"a", "b", "c", "d"})) == std::vector{now, tried, soon, late}));
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_lease_takes_no_more_than_asked_for_and_than_there_are_handles,
@@ -325,7 +350,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(next_due_is_the_earliest_attempt_or_end_of_a_lease
     Store& store = fixture.store();
     const model::Via via("mailbox");
     StoredDelivery later = delivery("m-1");
-    later.next_attempt = kNow + 3 * kMinute;
+    later.turn = later.next_attempt = kNow + 3 * kMinute;
     later.order_key = "series";
     accept(store, "m-1", later);
     StoredDelivery behind = delivery("m-2");

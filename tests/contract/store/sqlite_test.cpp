@@ -13,6 +13,13 @@ namespace sekisho::store {
 
 namespace {
 
+// What makes a database of version 2 out of one of version 3.
+constexpr std::string_view kUndoesVersion3 =
+    "DROP VIEW whole_delivery; DROP INDEX delivery_fresh; DROP INDEX delivery_retried; "
+    "ALTER TABLE delivery DROP COLUMN turn; "
+    "CREATE INDEX delivery_queued ON delivery(via, next_attempt) WHERE state = 0; "
+    "CREATE VIEW whole_delivery AS SELECT 1; ";
+
 // Another program with the file open.
 void by_another_hand(const std::string& path, const std::string& sql) {
     sqlite3* connection = nullptr;
@@ -148,11 +155,24 @@ BOOST_AUTO_TEST_CASE(a_database_of_the_first_version_is_brought_up_with_what_it_
     const auto hashes = look(fixture.store())->leaf_hashes(0, 9).value();
     fixture.close();
     by_another_hand(fixture.options().path,
-                    "DROP TABLE series; DROP INDEX delivery_dead_ordered; "
-                    "ALTER TABLE leaf DROP COLUMN hash; PRAGMA user_version = 1");
+                    std::string{kUndoesVersion3} +
+                        "DROP TABLE series; DROP INDEX delivery_dead_ordered; "
+                        "ALTER TABLE leaf DROP COLUMN hash; PRAGMA user_version = 1");
     fixture.reopen();
     BOOST_TEST((look(fixture.store())->leaf_hashes(0, 9).value() == hashes));
     BOOST_TEST(lease(fixture.store(), lease_request({"a"})).size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_queued_in_a_database_of_the_second_version_has_its_turn_by_its_time) {
+    SqliteFixture fixture;
+    accept(fixture.store(), "m-1");
+    fixture.close();
+    by_another_hand(fixture.options().path,
+                    std::string{kUndoesVersion3} + "PRAGMA user_version = 2");
+    fixture.reopen();
+    const auto taken = lease(fixture.store(), lease_request({"a"}));
+    BOOST_REQUIRE(taken.size() == 1U);
+    BOOST_TEST((taken.front().turn == kNow));
 }
 
 BOOST_AUTO_TEST_CASE(another_programs_database_and_a_file_that_is_none_are_refused) {

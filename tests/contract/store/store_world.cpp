@@ -58,6 +58,7 @@ StoredDelivery delivery(const std::string& message_id) {
             .recipient = city(),
             .via = model::Via("mailbox"),
             .route = model::RouteId("opinion-to-insurer"),
+            .turn = kNow,
             .next_attempt = kNow,
             .expires = kNow + std::chrono::hours{24}};
 }

@@ -63,6 +63,21 @@ BOOST_AUTO_TEST_CASE(another_partys_budget_is_not_touched) {
     BOOST_TEST(quiet.read_answer()->status == 200);
 }
 
+BOOST_AUTO_TEST_CASE(a_zones_own_budget_is_drawn_on_by_all_its_parties) {
+    ListenerWorld world{{.budget = {.requests_per_second_of_zone = 2}}};
+    auto clinic = world.connect();
+    clinic.send(get("/who"));
+    BOOST_TEST(clinic.read_answer()->status == 200);
+    auto hospital = world.connect("hospital");
+    for (const int expected : {200, 503}) {
+        hospital.send(get("/who"));
+        const auto answer = hospital.read_answer();
+        BOOST_REQUIRE(answer);
+        BOOST_TEST(answer->status == expected);
+        if (expected == 503) BOOST_TEST(answer->headers.at("retry-after") == "1");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(who_was_nobody_at_its_handshake_has_its_share_once_it_is_known) {
     ListenerWorld world{{.budget = {.requests_per_second = 1}}};
     world.suspend_clinic();

@@ -74,7 +74,7 @@ plan::Snapshot exchange_snapshot(const model::Via& limit_cards_via) {
             .rollout = rollout()};
 }
 
-ExchangeWorld::ExchangeWorld(unsigned seed)
+ExchangeWorld::ExchangeWorld(unsigned seed, std::optional<std::uint64_t> zone_queued_max)
     : clock(kNow),
       random(seed),
       keyring(platform::Keyring::generate(random)),
@@ -112,10 +112,13 @@ ExchangeWorld::ExchangeWorld(unsigned seed)
                                 .memory = memory,
                                 .workers = executor,
                                 .askers = executor},
-        exchange::Settings{.instance = "sekisho-test",
-                           .spool = spool,
-                           .queued_max = {{model::ZoneName{"internet"},
-                                           [this](const model::PartyId&) { return queued_max; }}}},
+        exchange::Settings{
+            .instance = "sekisho-test",
+            .spool = spool,
+            .shares = {{model::ZoneName{"internet"},
+                        {.queued_max = [this](const model::PartyId&) { return queued_max; },
+                         .zone_queued_max = zone_queued_max,
+                         .weight = [](const model::PartyId&) { return 1U; }}}}},
         counters);
     record_facts(facts());
     lanes->start();

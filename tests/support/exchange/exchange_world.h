@@ -21,7 +21,7 @@
 #include "gateway/exchange/exchange.h"
 #include "gateway/exchange/lanes.h"
 #include "gateway/exchange/peers.h"
-#include "gateway/store/memory_store.h"
+#include "tests/support/exchange/troubled_store.h"
 #include "tests/support/fake_world.h"
 #include "tests/support/routing_cast.h"
 
@@ -59,7 +59,8 @@ class ExchangeWorld {
   public:
     static constexpr std::uint64_t kMemory = 64 * model::limits::kMebibyte;  // for documents
 
-    explicit ExchangeWorld(unsigned seed = 7);  // of its keys too
+    explicit ExchangeWorld(unsigned seed = 7,  // of its keys too
+                           std::optional<std::uint64_t> zone_queued_max = {});
     ~ExchangeWorld();
 
     // Attributes of a CloudEvent and its document, from the party that speaks.
@@ -103,7 +104,7 @@ class ExchangeWorld {
     FakeTimer timer{clock, executor};
     MemoryFiles files;
     platform::Keyring keyring;
-    store::MemoryStore store;
+    TroubledStore store;
     exchange::SnapshotSource snapshots;
     documents::Formats formats;
     exchange::Peers peers;

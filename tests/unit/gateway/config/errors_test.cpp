@@ -43,6 +43,12 @@ BOOST_AUTO_TEST_CASE(a_budget_of_nothing_is_refused) {
     BOOST_TEST(has(errors_of(folder), "sekisho.json:13", "1000"));
 }
 
+BOOST_AUTO_TEST_CASE(a_zones_budget_of_nothing_is_refused) {
+    const DemoFolder folder;
+    folder.edit("sekisho.json", "\"weights\":", "\"queued_of_zone\": 0, \"weights\":");
+    BOOST_TEST(has(errors_of(folder), "sekisho.json:13", "1000000000000"));
+}
+
 BOOST_AUTO_TEST_CASE(a_misspelt_key_is_named_with_the_nearest_known_one) {
     const DemoFolder folder;
     folder.edit("sekisho.json", "\"workers\"", "\"wrokers\"");

@@ -19,6 +19,18 @@ documents::Json claims_of(ExchangeWorld& world, const std::string& receipt) {
     return *claims;
 }
 
+// Of so many persons that its body is spooled.
+ExchangeWorld::Event a_large_load(const ExchangeWorld& world) {
+    std::vector<std::string> insured;
+    for (int i = 0; i < 4000; ++i) {
+        const std::string number = std::to_string(i);
+        insured.push_back(std::string(10 - number.size(), '0') + number);
+    }
+    auto event = world.a_card_event("card-1", "certification.card", insured);
+    BOOST_TEST_REQUIRE(event.document.size() > 256U * 1024U);
+    return event;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(an_arrival)
@@ -280,13 +292,7 @@ BOOST_AUTO_TEST_CASE(that_finds_no_memory_is_told_to_come_again_and_is_taken_the
 
 BOOST_AUTO_TEST_CASE(that_is_large_is_spooled_and_delivered_whole) {
     ExchangeWorld world;
-    std::vector<std::string> insured;
-    for (int i = 0; i < 4000; ++i) {
-        const std::string number = std::to_string(i);
-        insured.push_back(std::string(10 - number.size(), '0') + number);
-    }
-    const auto event = world.a_card_event("card-1", "certification.card", insured);
-    BOOST_TEST_REQUIRE(event.document.size() > 256U * 1024U);
+    const auto event = a_large_load(world);
     BOOST_TEST_REQUIRE(world.submit_and_settle(event).has_value());
     BOOST_TEST(world.files.paths().size() == 1U);
     BOOST_TEST_REQUIRE(world.platform->received.size() == 1U);
@@ -300,6 +306,18 @@ BOOST_AUTO_TEST_CASE(that_is_refused_leaves_no_spool_file) {
     event.set("time", "2020-01-01T00:00:00Z");
     BOOST_TEST(!world.submit_and_settle(event).has_value());
     BOOST_TEST(world.files.paths().empty());
+}
+
+// What was committed though the disk said no may be found by the next start: so must its body.
+BOOST_AUTO_TEST_CASE(whose_commit_is_in_doubt_keeps_its_spool_file) {
+    using Trouble = TroubledStore::Trouble;
+    for (const auto trouble : {Trouble::undone, Trouble::in_doubt}) {
+        ExchangeWorld world;
+        world.store.trouble = trouble;
+        const auto refused = world.submit_and_settle(a_large_load(world));
+        BOOST_TEST((problem_of(refused) == Problem::store_unavailable));
+        BOOST_TEST(world.files.paths().size() == (trouble == Trouble::in_doubt ? 1U : 0U));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(while_draining_is_told_so) {
@@ -348,6 +366,18 @@ BOOST_AUTO_TEST_CASE(is_refused_while_its_sender_has_too_much_under_way) {
     world.platform->usually = adapters::Fate::delivered;
     world.pass(std::chrono::minutes{10});
     BOOST_TEST(world.submit_and_settle(world.an_opinion_event("op-3")).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(is_refused_while_its_zone_has_too_much_under_way) {
+    ExchangeWorld world{7, 2};
+    world.platform->usually = adapters::Fate::retry;
+    BOOST_TEST(world.submit_and_settle(world.an_opinion_event("op-1")).has_value());
+    const auto refused = world.submit_and_settle(world.a_plan_event("u-1"));
+    BOOST_TEST((problem_of(refused) == Problem::overloaded));
+    BOOST_TEST(refused.error().retry_after.has_value());
+    world.platform->usually = adapters::Fate::delivered;
+    world.pass(std::chrono::minutes{10});
+    BOOST_TEST(world.submit_and_settle(world.a_plan_event("u-1")).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(carried_for_its_author_is_found_by_the_author_under_its_id_alone) {

@@ -196,6 +196,19 @@ BOOST_AUTO_TEST_CASE(answers_a_waiting_caller_with_nothing_when_the_time_is_over
     BOOST_TEST((*pending)->value().empty());
 }
 
+BOOST_AUTO_TEST_CASE(gives_what_was_put_back_to_a_call_that_waits) {
+    ExchangeWorld world;
+    BOOST_TEST_REQUIRE(world.submit_and_settle(world.an_opinion_event("op-1")).has_value());
+    const auto taken = collect_now(world);
+    BOOST_TEST_REQUIRE(taken.size() == 1U);
+    const auto waiting = collect(world, std::chrono::seconds{30});
+    BOOST_TEST(reject(world, taken.front().handle, false).has_value());
+    BOOST_TEST(!waiting->has_value());
+    world.pass(std::chrono::seconds{1});
+    BOOST_TEST_REQUIRE(waiting->has_value());
+    BOOST_TEST((*waiting)->value().size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(counts_what_is_withdrawn_once_though_its_lease_ran_out_meanwhile) {
     ExchangeWorld world;
     world.snapshots.replace(

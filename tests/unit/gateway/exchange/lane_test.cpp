@@ -107,6 +107,35 @@ BOOST_AUTO_TEST_CASE(with_a_dead_peer_leaves_the_others_alone) {
     BOOST_TEST((state_at(fate, kOtherSharingInsurer) == DeliveryState::queued));
 }
 
+BOOST_AUTO_TEST_CASE(waits_out_a_peer_that_is_away_for_days) {
+    ExchangeWorld world;
+    world.platform->usually = Fate::retry;
+    BOOST_TEST_REQUIRE(world.submit_and_settle(opinion(world, 1)).has_value());
+    world.pass(std::chrono::hours{24 * 6});
+    BOOST_TEST(world.platform->received.size() > model::limits::kAttemptsMax);
+    world.platform->usually = Fate::delivered;
+    world.pass(std::chrono::minutes{10});
+    BOOST_TEST((state_at(world.fate_of(std::string{kClinic}, "op-1"), kPlatform) ==
+                DeliveryState::delivered));
+}
+
+BOOST_AUTO_TEST_CASE(takes_the_only_delivery_of_one_before_the_many_of_another) {
+    ExchangeWorld world;
+    world.platform->usually = Fate::retry;  // the breaker opens, and a queue grows
+    for (int i = 1; i <= 60; ++i) (void)world.submit_and_settle(opinion(world, i));
+    const auto plan = world.a_plan_event("u-1");
+    BOOST_TEST_REQUIRE(world.submit_and_settle(plan).has_value());
+    world.platform->received.clear();
+    world.platform->usually = Fate::delivered;
+    world.pass(std::chrono::minutes{10});
+    const auto at =
+        std::ranges::find(world.platform->received, std::string{"/care-managers/1379900010 u-1"},
+                          &ScriptedPeer::Received::source_and_id);
+    BOOST_TEST_REQUIRE((at != world.platform->received.end()));
+    BOOST_TEST(std::distance(world.platform->received.begin(), at) < 10);
+    BOOST_TEST(world.platform->received.size() == 61U);
+}
+
 BOOST_AUTO_TEST_CASE(gives_up_at_the_expiry_and_says_so) {
     ExchangeWorld world;
     world.platform->usually = Fate::retry;

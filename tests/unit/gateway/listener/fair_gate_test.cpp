@@ -120,6 +120,22 @@ BOOST_AUTO_TEST_CASE(a_second_worth_of_requests_may_be_saved_up_and_comes_back_w
     BOOST_TEST(!again->first);
 }
 
+BOOST_AUTO_TEST_CASE(all_draw_on_the_zones_own_and_are_told_that_it_is_not_theirs) {
+    Accounts accounts{{.requests_per_second_of_zone = 2, .bytes_per_second_of_zone = 1000}};
+    const Monotonic start{1h};
+    BOOST_TEST(!accounts.request(kNoisy, start));
+    BOOST_TEST(!accounts.request(kNoisy, start));
+    const auto overdraft = accounts.request(kQuiet, start);
+    BOOST_REQUIRE(overdraft);
+    BOOST_TEST(overdraft->of_zone);
+    BOOST_TEST(overdraft->rest.count() == 500);
+    BOOST_TEST(!accounts.request(kQuiet, start + 500ms));
+    accounts.charge(kNoisy, 3000);
+    const auto in_debt = accounts.request(kQuiet, start + 1s);
+    BOOST_REQUIRE(in_debt);
+    BOOST_TEST((in_debt->rest > 1500ms && in_debt->rest < 1600ms));
+}
+
 BOOST_AUTO_TEST_CASE(bytes_may_run_into_debt_and_are_waited_for) {
     Accounts accounts{{.requests_per_second = 1000, .bytes_per_second = 1000}};
     const Monotonic start{1h};

@@ -13,6 +13,7 @@ Settlement settlement(const StoredDelivery& of, DeliveryState state) {
 
 std::vector<DeliveryId> ids(const std::vector<StoredDelivery>& deliveries) {
     std::vector<DeliveryId> list;
+    list.reserve(deliveries.size());
     for (const auto& delivery : deliveries) list.push_back(delivery.id);
     return list;
 }

@@ -223,6 +223,7 @@ BOOST_AUTO_TEST_CASE(more_views_than_kept_readers_are_lent) {
     accept(fixture.store(), "m-1");
     for (int round = 0; round < 2; ++round) {
         std::vector<std::unique_ptr<View>> views;
+        views.reserve(12);
         for (int i = 0; i < 12; ++i) views.push_back(look(fixture.store()));
         for (const auto& view : views) {
             BOOST_TEST(view->message(key("m-1")).value().has_value());

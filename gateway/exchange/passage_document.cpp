@@ -44,6 +44,10 @@ std::string file_of(const documents::DocumentFacts& facts, const documents::Pers
     return row.file < facts.files.size() ? facts.files[row.file] : std::string{};
 }
 
+std::string first_file(const documents::DocumentFacts& facts) {
+    return facts.files.empty() ? std::string{} : facts.files.front();
+}
+
 // The document's own persons must be the envelope's, where the envelope names any; else they become
 // the envelope's.
 Onward match_persons(const documents::DocumentFacts& facts, catalogue::Subject subject,
@@ -83,8 +87,8 @@ const model::Party* office_of(const model::Directory& directory, const std::stri
     return nullptr;
 }
 
-// A document that says itself whom it is for goes there; a recipient that was named must be the
-// same.
+// A document that says itself whom it is for goes there; each recipient that was named must be the
+// same: all that are named are delivered to.
 Onward match_recipient(const documents::DocumentFacts& facts, const model::Directory& directory,
                        model::Envelope& envelope) {
     if (!facts.recipient_number) return {};
@@ -94,13 +98,19 @@ Onward match_recipient(const documents::DocumentFacts& facts, const model::Direc
         envelope.recipients.push_back(office->id);
         return {};
     }
-    const bool named = std::ranges::any_of(envelope.recipients, [&](const model::PartyId& party) {
-        return party.number == *facts.recipient_number;
+    const auto other = std::ranges::find_if(envelope.recipients, [&](const model::PartyId& party) {
+        return party.number != *facts.recipient_number;
     });
-    if (named) return {};
-    return stop(bad_document({.file = facts.files.empty() ? std::string{} : facts.files.front(),
-                              .field = "送信先事業所",
-                              .code = Problem::recipient_mismatch}));
+    if (other == envelope.recipients.end()) return {};
+    const std::string named = model::to_string(*other);
+    model::Refusal refusal = bad_document({.file = first_file(facts),
+                                           .field = "送信先事業所番号",
+                                           .code = Problem::recipient_mismatch});
+    refusal.detail = {
+        .ja = "宛先 " + named + " は、文書の送信先 " + *facts.recipient_number + " ではありません",
+        .en = "the recipient " + named + " is not " + *facts.recipient_number +
+              ", for whom the document is"};
+    return stop(std::move(refusal));
 }
 
 // Units of one sender and recipient follow each other by number; the number is the unit's own key

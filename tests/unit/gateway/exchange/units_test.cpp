@@ -49,6 +49,20 @@ BOOST_AUTO_TEST_CASE(is_refused_when_another_recipient_is_named) {
     BOOST_TEST((reply.error().errors[0].code == Problem::recipient_mismatch));
 }
 
+BOOST_AUTO_TEST_CASE(is_refused_when_another_recipient_is_named_beside_its_own) {
+    ExchangeWorld world;
+    auto event = world.a_plan_event("u-1");
+    event.set("recipient", std::string{kHelpers} + "," + std::string{kDayCare});
+    const auto reply = world.submit_and_settle(event);
+    BOOST_TEST((problem_of(reply) == Problem::document_invalid));
+    BOOST_TEST_REQUIRE(reply.error().errors.size() == 1U);
+    BOOST_TEST((reply.error().errors[0].code == Problem::recipient_mismatch));
+    for (const std::string& told : {reply.error().detail.ja, reply.error().detail.en}) {
+        BOOST_TEST(told.find(kDayCare) != std::string::npos, told);
+        BOOST_TEST(told.find("1379900028") != std::string::npos, told);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(for_an_office_nobody_knows_is_refused) {
     ExchangeWorld world;
     const auto reply =

@@ -16,8 +16,9 @@ std::unexpected<Reply> end_with(Reply reply) {
 }
 
 // A keyed hash over what makes two submissions the same: the document's bytes, the type, the
-// persons, the recipients. Without the key all but an insured number could be known and the number
-// be searched for.
+// persons, the recipients, whether it is a draft or agreed. Without the key all but an insured
+// number could be known and the number be searched for. It is stored: what a message does not have
+// adds nothing to the text.
 model::Sha256 idempotency_digest(const platform::Keyring& keyring, const model::Envelope& envelope,
                                  const model::Sha256& document) {
     std::string text = "sekisho-digest-1\n" + model::to_hex(document) + "\n" + envelope.type.text();
@@ -27,6 +28,7 @@ model::Sha256 idempotency_digest(const platform::Keyring& keyring, const model::
     for (const model::PartyId& recipient : envelope.recipients) {
         text += "\n> " + model::to_string(recipient);
     }
+    if (!envelope.status.empty()) text += "\n= " + envelope.status;
     return keyring.keyed_hash(text);
 }
 

@@ -149,6 +149,18 @@ BOOST_AUTO_TEST_CASE(leaves_a_digest_that_nobody_can_search_for_without_the_key)
     BOOST_TEST((digest_in(one) != digest_in(other)));
 }
 
+// What is stored was hashed over this text: a digest that changed would make every repeat a
+// conflict.
+BOOST_AUTO_TEST_CASE(without_a_status_has_the_digest_it_always_had) {
+    ExchangeWorld world;
+    const auto event = world.an_opinion_event("op-1");
+    (void)world.submit_and_settle(event);
+    BOOST_TEST((world.fate_of(std::string{kClinic}, "op-1").message.digest ==
+                world.keyring.keyed_hash("sekisho-digest-1\n" +
+                                         model::to_hex(platform::sha256(event.document)) +
+                                         "\ncertification.opinion\n139980 0000000001")));
+}
+
 BOOST_AUTO_TEST_CASE(as_a_correction_carries_its_own_business_key) {
     ExchangeWorld world;
     (void)world.submit_and_settle(world.an_opinion_event("op-1"));

@@ -98,6 +98,19 @@ BOOST_AUTO_TEST_CASE(sent_again_under_another_id_is_the_same_unit) {
     BOOST_TEST((problem_of(changed) == Problem::business_key_conflict));
 }
 
+BOOST_AUTO_TEST_CASE(of_a_draft_does_not_swallow_the_agreement_sent_under_the_same_number) {
+    ExchangeWorld world;
+    auto event = world.a_plan_event("u-1");
+    event.set("status", "draft");
+    BOOST_TEST_REQUIRE(world.submit_and_settle(event).has_value());
+    event.set("status", "agreed");
+    BOOST_TEST((problem_of(world.submit_and_settle(event)) == Problem::message_conflict));
+    event.set("id", "u-2");
+    const auto agreed = world.submit_and_settle(event);
+    BOOST_TEST((problem_of(agreed) == Problem::business_key_conflict));
+    BOOST_TEST(agreed.error().detail.en.find("u-1") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(carried_on_by_another_is_a_leg_of_its_own) {
     ExchangeWorld world;
     const auto carried = [&](const std::string& id, const std::string& series) {

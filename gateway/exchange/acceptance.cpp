@@ -52,6 +52,18 @@ model::Result<bool> taken(store::Transaction& transaction, Acceptance& acceptanc
     return acceptance.first.has_value();
 }
 
+// Left to whoever sent it: a correction has a number of its own.
+std::unexpected<model::Refusal> superseded(const Series& series, const std::string& last) {
+    return std::unexpected(model::Refusal{
+        .problem = model::Problem::superseded,
+        .detail = {.ja = "番号 " + series.number + " より後の " + last +
+                         " を、同じ宛先へ先に受け付けています",
+                   .en = "the number is " + series.number + "; " + last +
+                         " was accepted last for the same recipient"},
+        .errors = {
+            {.file = series.file, .field = "ファイル連番", .code = model::Problem::superseded}}});
+}
+
 }  // namespace
 
 Acceptance prepare_acceptance(const Passage& passage) {
@@ -82,8 +94,10 @@ model::Result<void> write_acceptance(store::Transaction& transaction, Acceptance
     if (!is_taken) return std::unexpected(is_taken.error());
     if (*is_taken) return {};
     if (acceptance.series) {
-        const auto& [order_key, number] = *acceptance.series;
-        if (auto done = transaction.advance_series(order_key, number); !done) return done;
+        const Series& series = *acceptance.series;
+        const auto last = transaction.advance_series(series.order_key, series.number);
+        if (!last) return std::unexpected(last.error());
+        if (*last != series.number) return superseded(series, *last);
     }
     const auto leaf = transaction.append_leaf(acceptance.leaf);
     if (!leaf) return std::unexpected(leaf.error());

@@ -23,6 +23,7 @@ namespace sekisho::exchange {
 struct Series {
     std::string order_key;
     std::string number;
+    std::string file;  // whose name holds it
 };
 
 struct Passage {

@@ -87,6 +87,16 @@ const model::Party* office_of(const model::Directory& directory, const std::stri
     return nullptr;
 }
 
+model::Refusal unknown_office(const documents::DocumentFacts& facts) {
+    const std::string& number = *facts.recipient_number;
+    return {.problem = Problem::recipient_unknown,
+            .detail = {.ja = "送信先事業所番号 " + number + " の利用者は登録されていません",
+                       .en = "no party with the office number " + number + " is registered"},
+            .errors = {{.file = first_file(facts),
+                        .field = "送信先事業所番号",
+                        .code = Problem::recipient_unknown}}};
+}
+
 // A document that says itself whom it is for goes there; each recipient that was named must be the
 // same: all that are named are delivered to.
 Onward match_recipient(const documents::DocumentFacts& facts, const model::Directory& directory,
@@ -94,7 +104,7 @@ Onward match_recipient(const documents::DocumentFacts& facts, const model::Direc
     if (!facts.recipient_number) return {};
     if (envelope.recipients.empty()) {
         const auto* office = office_of(directory, *facts.recipient_number);
-        if (office == nullptr) return stop({.problem = Problem::recipient_unknown});
+        if (office == nullptr) return stop(unknown_office(facts));
         envelope.recipients.push_back(office->id);
         return {};
     }
@@ -124,7 +134,8 @@ void take_place_in_series(const documents::DocumentFacts& facts, Passage& passag
                                     : model::to_string(envelope.source) + " ";
     passage.series = Series{
         .order_key = carrier + model::to_string(envelope.author) + " " + *facts.recipient_number,
-        .number = *facts.order_series};
+        .number = *facts.order_series,
+        .file = first_file(facts)};
     if (!envelope.business_key) {
         envelope.business_key =
             model::BusinessKey{carrier + *facts.recipient_number + ":" + *facts.order_series};

@@ -444,7 +444,8 @@ constexpr std::string_view kDocument = R"openapi({
        "type": "object", "required": ["code"],
        "properties": {
         "file": {"type": "string"}, "line": {"type": "integer"}, "column": {"type": "integer"},
-        "field": {"type": "string"}, "code": {"type": "string"}, "title": {"type": "string"}
+        "field": {"type": "string"}, "code": {"type": "string"}, "title": {"type": "string"},
+        "next": {"type": "string"}
        }
       }
      },

@@ -25,14 +25,21 @@ std::string next_of(model::Problem problem, Language language) {
     return std::string{language == Language::ja ? entry.next_ja : entry.next_en};
 }
 
+std::string nameless_file(std::uint32_t number, Language language) {
+    const std::string text = std::to_string(number);
+    return language == Language::ja ? text + "番目のファイル" : "file " + text;
+}
+
 Json to_error(const model::LocatedError& error, Language language) {
     Json row = Json::object();
     if (!error.file.empty()) row.set("file", error.file);
+    if (error.file_number != 0) row.set("file", nameless_file(error.file_number, language));
     if (error.line != 0) row.set("line", Json::number(static_cast<std::int64_t>(error.line)));
     if (error.column != 0) row.set("column", Json::number(static_cast<std::int64_t>(error.column)));
     if (!error.field.empty()) row.set("field", error.field);
     row.set("code", model::code_of(error.code));
     row.set("title", title_of(error.code, language));
+    row.set("next", next_of(error.code, language));
     return row;
 }
 

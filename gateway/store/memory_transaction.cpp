@@ -77,14 +77,12 @@ Result<DeliveryId> MemoryTransaction::insert_delivery(const StoredDelivery& deli
     return stored.id;
 }
 
-Result<void> MemoryTransaction::advance_series(const std::string& order_key,
-                                               const std::string& number) {
+Result<std::string> MemoryTransaction::advance_series(const std::string& order_key,
+                                                      const std::string& number) {
     const auto last = tables_.series.find(order_key);
-    if (last != tables_.series.end() && number < last->second) {
-        return model::refuse(Problem::superseded);
-    }
+    if (last != tables_.series.end() && number < last->second) return last->second;
     put(tables_.series, order_key, number);
-    return {};
+    return number;
 }
 
 Result<std::uint64_t> MemoryTransaction::append_leaf(const std::string& leaf) {

@@ -82,14 +82,15 @@ Result<TreeHead> SqliteTransaction::tree_head() {
     return TreeHead{.size = frontier_.size(), .root = frontier_.root()};
 }
 
-Result<void> SqliteTransaction::advance_series(const std::string& order_key,
-                                               const std::string& number) {
+Result<std::string> SqliteTransaction::advance_series(const std::string& order_key,
+                                                      const std::string& number) {
     Query query = connection_.query(
         "INSERT INTO series(order_key, last) VALUES(?1, ?2) ON CONFLICT(order_key) "
-        "DO UPDATE SET last = excluded.last WHERE excluded.last >= last");
-    if (auto done = query.text(order_key).text(number).run(); !done) return done;
-    if (connection_.changes() == 0) return model::refuse(model::Problem::superseded);
-    return {};
+        "DO UPDATE SET last = max(last, excluded.last) RETURNING last");
+    std::string last;
+    if (query.text(order_key).text(number).row()) last = query.text_at(0);
+    if (auto done = query.run(); !done) return std::unexpected(done.error());
+    return last;
 }
 
 Result<std::uint64_t> SqliteTransaction::append_leaf(const std::string& leaf) {

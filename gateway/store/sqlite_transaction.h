@@ -28,7 +28,8 @@ class SqliteTransaction final : public SqliteReads<Transaction> {
     Result<void> insert_business_key(const BusinessScope& scope,
                                      const model::MessageKey& key) override;
     Result<DeliveryId> insert_delivery(const StoredDelivery& delivery) override;
-    Result<void> advance_series(const std::string& order_key, const std::string& number) override;
+    Result<std::string> advance_series(const std::string& order_key,
+                                       const std::string& number) override;
     Result<std::uint64_t> append_leaf(const std::string& leaf) override;
     Result<std::vector<StoredDelivery>> lease(const LeaseRequest& request) override;
     Result<std::vector<StoredDelivery>> overdue(const model::Via& via, model::Instant now,

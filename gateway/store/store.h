@@ -70,10 +70,10 @@ class Transaction : public View {
                                              const model::MessageKey& key) = 0;
     virtual Result<DeliveryId> insert_delivery(
         const StoredDelivery& delivery) = 0;  // with its first history entry
-    // Makes `number` the last of its series; superseded when a higher one was accepted already.
-    // Numbers of a series have one length and are compared as text.
-    virtual Result<void> advance_series(const std::string& order_key,
-                                        const std::string& number) = 0;
+    // Makes `number` the last of its series unless a higher one was accepted already; which is the
+    // last then. Numbers of a series have one length and are compared as text.
+    virtual Result<std::string> advance_series(const std::string& order_key,
+                                               const std::string& number) = 0;
     virtual Result<std::uint64_t> append_leaf(const std::string& leaf) = 0;  // its index
     // Takes due deliveries (queued and due, or leased and past the lease): those never tried by
     // their turns and the others oldest first, by turns (due_deliveries.h); for one recipient the

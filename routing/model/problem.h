@@ -143,6 +143,7 @@ std::string code_of(Problem problem);  // "SK-5007"
 // them: "006 被保険者番号". Never its value.
 struct LocatedError {
     std::string file;
+    std::uint32_t file_number = 0;  // which of several, from 1, where its name is not repeated
     std::uint64_t line = 0;
     std::uint64_t column = 0;
     std::string field;

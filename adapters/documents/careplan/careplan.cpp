@@ -84,8 +84,8 @@ class Unit {
                 names_.push_back(std::move(*name));
                 continue;
             }
-            errors.push_back({.file = {},
-                              .field = std::to_string(i + 1) + "番目のファイル名",
+            errors.push_back({.file_number = static_cast<std::uint32_t>(i + 1),
+                              .field = "filename",
                               .code = name.error().code});
             if (!name.error().standard.empty()) {
                 detail = version_text(std::string{name.error().standard});

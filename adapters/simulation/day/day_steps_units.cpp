@@ -58,7 +58,8 @@ void play_refused_units(Day& day) {
     refuse(" without 利用者補足情報", "missing", incomplete, "422 bad-document, SK-4021");
 
     sample.series = "20250401090000";
-    refuse(" with a number of last year", "late", documents::a_plan_unit(sample), "409 superseded");
+    refuse(" with a number of last year", "late", documents::a_plan_unit(sample),
+           "409 superseded, SK-6005");
 }
 
 }  // namespace sekisho::simulation

@@ -31,8 +31,8 @@ Result<void> put(Transaction& transaction, const std::string& id, const Extras& 
     if (!keyed) return keyed;
     if (auto leaf = transaction.append_leaf("accepted " + id); !leaf) return forget(leaf);
     if (!extras.series.empty()) {
-        auto advanced = transaction.advance_series(extras.series, extras.number);
-        if (!advanced) return advanced;
+        const auto last = transaction.advance_series(extras.series, extras.number);
+        if (!last) return forget(last);
     }
     for (const StoredDelivery& each : extras.deliveries) {
         if (auto inserted = transaction.insert_delivery(each); !inserted) return forget(inserted);

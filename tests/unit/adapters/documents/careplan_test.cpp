@@ -155,6 +155,8 @@ BOOST_AUTO_TEST_CASE(a_name_of_version_three_is_refused_as_that_version) {
     const model::Refusal refused = refusal(files);
     BOOST_TEST((refused.errors[0].code == Problem::unsupported_version));
     BOOST_TEST(refused.errors[0].file == "");
+    BOOST_TEST(refused.errors[0].file_number == 1U);
+    BOOST_TEST(refused.errors[0].field == "filename");
     BOOST_TEST(!refused.detail.ja.empty());
 }
 

@@ -14,6 +14,21 @@ documents::CareplanSample numbered(const std::string& series) {
     return {.series = series};
 }
 
+// Refused at the first of its files, and told in both languages with each of `words`.
+void is_refused_for_its_file(const exchange::Reply& reply, Problem code,
+                             const std::vector<std::string>& words) {
+    BOOST_TEST_REQUIRE(!reply.has_value());
+    BOOST_TEST_REQUIRE(reply.error().errors.size() == 1U);
+    const model::LocatedError& error = reply.error().errors[0];
+    BOOST_TEST((error.code == code));
+    BOOST_TEST(error.file.ends_with(".CSV"), error.file);
+    for (const std::string& told : {reply.error().detail.ja, reply.error().detail.en}) {
+        for (const std::string& word : words) {
+            BOOST_TEST(told.find(word) != std::string::npos, told);
+        }
+    }
+}
+
 // The ids that the platform was given, in the order of their first arrival.
 std::vector<std::string> arrived(const ExchangeWorld& world) {
     std::vector<std::string> ids;
@@ -55,12 +70,8 @@ BOOST_AUTO_TEST_CASE(is_refused_when_another_recipient_is_named_beside_its_own) 
     event.set("recipient", std::string{kHelpers} + "," + std::string{kDayCare});
     const auto reply = world.submit_and_settle(event);
     BOOST_TEST((problem_of(reply) == Problem::document_invalid));
-    BOOST_TEST_REQUIRE(reply.error().errors.size() == 1U);
-    BOOST_TEST((reply.error().errors[0].code == Problem::recipient_mismatch));
-    for (const std::string& told : {reply.error().detail.ja, reply.error().detail.en}) {
-        BOOST_TEST(told.find(kDayCare) != std::string::npos, told);
-        BOOST_TEST(told.find("1379900028") != std::string::npos, told);
-    }
+    is_refused_for_its_file(reply, Problem::recipient_mismatch,
+                            {std::string{kDayCare}, "1379900028"});
 }
 
 BOOST_AUTO_TEST_CASE(for_an_office_nobody_knows_is_refused) {
@@ -68,6 +79,7 @@ BOOST_AUTO_TEST_CASE(for_an_office_nobody_knows_is_refused) {
     const auto reply =
         world.submit_and_settle(world.a_plan_event("u-1", {.recipient = "1379900093"}));
     BOOST_TEST((problem_of(reply) == Problem::recipient_unknown));
+    is_refused_for_its_file(reply, Problem::recipient_unknown, {"1379900093"});
 }
 
 BOOST_AUTO_TEST_CASE(below_the_last_number_is_superseded_and_on_record) {
@@ -77,6 +89,7 @@ BOOST_AUTO_TEST_CASE(below_the_last_number_is_superseded_and_on_record) {
     const auto late =
         world.submit_and_settle(world.a_plan_event("u-1", numbered("20261121090001")));
     BOOST_TEST((problem_of(late) == Problem::superseded));
+    is_refused_for_its_file(late, Problem::superseded, {"20261121090001", "20261121090002"});
     BOOST_TEST(world.leaves_of_kind("decision").size() == 1U);
     // Another office has numbers of its own.
     auto elsewhere = numbered("20261121090001");

@@ -51,9 +51,22 @@ BOOST_AUTO_TEST_CASE(errors_are_located_and_reasons_told) {
     BOOST_TEST(error.integer_at("line").value() == 2);
     BOOST_TEST(error.integer_at("column").value() == 31);
     BOOST_TEST(text_at(error, "code") == "SK-4004");
+    BOOST_TEST(text_at(error, "next") == "The author fills in the field");
     const auto& reason = json.find("reasons")->items().at(0);
     BOOST_TEST(text_at(reason, "type") == "urn:sekisho:problem:no-consent");
     BOOST_TEST(text_at(reason, "about") == "certification");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_whose_name_is_not_repeated_is_told_by_its_place_in_either_language) {
+    const model::Refusal refusal{
+        .problem = Problem::document_invalid,
+        .errors = {{.file_number = 2, .field = "filename", .code = Problem::file_name_invalid}}};
+    const auto file_in = [&](Language language) {
+        return text_at(listener::to_problem(refusal, language).find("errors")->items().at(0),
+                       "file");
+    };
+    BOOST_TEST(file_in(Language::ja) == "2番目のファイル");
+    BOOST_TEST(file_in(Language::en) == "file 2");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_for_now_says_when_to_come_back) {

@@ -48,8 +48,9 @@ struct Column {
 struct Layout {
     std::span<const Column> columns;
     std::size_t count = 0;
-    std::size_t day = 0;    // number of the column that joins by 計画作成(変更)日, 0: none
-    std::size_t month = 0;  // by 対象年月
+    std::size_t day = 0;      // number of the column that joins by 計画作成(変更)日, 0: none
+    std::size_t month = 0;    // by 対象年月
+    std::size_t use_day = 0;  // of a day that lies in that month
 };
 
 const Layout& layout_of(FileKind kind);  // of an image: no columns

@@ -104,7 +104,7 @@ constexpr std::array kDeleteUseResultColumns{
 
 }  // namespace
 
-constexpr Layout kUse{.columns = kUseColumns, .count = 25, .month = 5};
+constexpr Layout kUse{.columns = kUseColumns, .count = 25, .month = 5, .use_day = 10};
 constexpr Layout kUseDetails{.columns = kUseDetailsColumns, .count = 37, .month = 5};
 constexpr Layout kDeleteUsePlan{.columns = kDeleteUsePlanColumns, .count = 4, .month = 4};
 constexpr Layout kDeleteUseResult{.columns = kDeleteUseResultColumns, .count = 6, .month = 4};

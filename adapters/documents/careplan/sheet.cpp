@@ -102,9 +102,13 @@ class Reading {
             const auto problem = column_problem(column, field(number), context_);
             if (!problem) continue;
             find(number, *problem);
-            if (number <= 3 || number == layout_.day || number == layout_.month) key_holds = false;
+            if (number <= 3 || is_date(number)) key_holds = false;
         }
         if (key_holds && check_dates()) keep();
+    }
+
+    bool is_date(std::size_t number) const {
+        return number == layout_.day || number == layout_.month || number == layout_.use_day;
     }
 
     // Number of the field that holds the byte at `offset` of the record.
@@ -136,11 +140,16 @@ class Reading {
         }
     }
 
-    // The month of every row is the file name's; 補足 has a plan day exactly where it has no month.
+    // The month of every row is the file name's, and a day of use lies in it; 補足 has a plan day
+    // exactly where it has no month.
     bool check_dates() {
         const bool named = !place_.name.month.empty() && layout_.month != 0;
         if (named && value(layout_.month) != place_.name.month) {
             find(layout_.month, Problem::row_unmatched);
+            return false;
+        }
+        if (layout_.use_day != 0 && !value(layout_.use_day).starts_with(value(layout_.month))) {
+            find(layout_.use_day, Problem::row_unmatched);
             return false;
         }
         if (place_.name.kind != FileKind::supplement) return true;

@@ -310,6 +310,14 @@ BOOST_AUTO_TEST_CASE(a_month_other_than_the_name_says_is_refused) {
     BOOST_TEST(error.field == "005 対象年月");
 }
 
+BOOST_AUTO_TEST_CASE(a_day_of_use_outside_the_month_is_refused) {
+    const LocatedError error = only_error(one_row(10, "20270101"));
+    BOOST_TEST((error.code == Problem::row_unmatched));
+    BOOST_TEST(error.field == "010 サービス利用日");
+    BOOST_TEST(read(one_row(10, "20261231")).has_value());
+    BOOST_TEST((problem_with(10, "20261232") == Problem::date_invalid));
+}
+
 BOOST_AUTO_TEST_CASE(a_supplement_has_a_plan_day_or_a_month) {
     const auto plan = only_error(with(a_plan_unit(), "UPHOSOKU", ",20261120,", ",00000000,"));
     BOOST_TEST((plan.code == Problem::row_unmatched));

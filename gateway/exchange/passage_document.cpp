@@ -123,6 +123,20 @@ Onward match_recipient(const documents::DocumentFacts& facts, const model::Direc
     return stop(std::move(refusal));
 }
 
+// A number is the time at which its unit was made. One far ahead would make every later unit of the
+// same offices come too late until that time.
+Onward check_number(const documents::DocumentFacts& facts, model::Instant now) {
+    if (!facts.order_series) return {};
+    if (*facts.order_series <= model::to_japan_digits(now + limits::kSeriesAheadMax)) return {};
+    const std::string present = model::to_japan_digits(now);
+    model::Refusal refusal = bad_document(
+        {.file = first_file(facts), .field = "ファイル連番", .code = Problem::series_ahead});
+    refusal.detail = {
+        .ja = "番号は " + *facts.order_series + "、現在は " + present + " です",
+        .en = "the number is " + *facts.order_series + ", the time in Japan is " + present};
+    return stop(std::move(refusal));
+}
+
 // Units of one sender and recipient follow each other by number; the number is the unit's own key
 // too. A carrier hands a unit on when its author may have sent the next already: its leg has a
 // series and a key of its own.
@@ -164,6 +178,7 @@ Onward check_document(const Collaborators& with, const Settings& settings, Passa
     if (auto matched = match_author(*facts, envelope); !matched) return matched;
     const model::Directory& directory = passage.world->snapshot->directory;
     if (auto matched = match_recipient(*facts, directory, envelope); !matched) return matched;
+    if (auto checked = check_number(*facts, passage.now); !checked) return checked;
     if (!envelope.business_key) envelope.business_key = facts->business_key;
     take_place_in_series(*facts, passage);
     passage.persons = hash_persons(with.keyring, envelope.persons);

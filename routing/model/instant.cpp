@@ -122,6 +122,12 @@ std::string to_japan_date(Instant instant) {
     return to_rfc3339(floor<days>(instant + kJapanOffset)).substr(0, 10);
 }
 
+std::string to_japan_digits(Instant instant) {
+    std::string text = to_rfc3339(floor<std::chrono::seconds>(instant + kJapanOffset));
+    std::erase_if(text, [](char c) { return c < '0' || c > '9'; });
+    return text;
+}
+
 bool is_calendar_date(std::string_view yyyymmdd) {
     if (yyyymmdd.size() != 8) return false;
     const auto year = read_number(yyyymmdd, 0, 4);

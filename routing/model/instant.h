@@ -26,6 +26,7 @@ std::string to_rfc3339(
 // `YYYY-MM-DD`: the first instant of that day in Japan.
 std::optional<Instant> parse_japan_date(std::string_view text);
 std::string to_japan_date(Instant instant);
+std::string to_japan_digits(Instant instant);      // YYYYMMDDHHMMSS in Japan
 bool is_calendar_date(std::string_view yyyymmdd);  // 8 digits naming a day that exists
 
 // [from, until): an absent end is open.

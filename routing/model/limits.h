@@ -55,6 +55,7 @@ inline constexpr std::size_t kBusinessKeyBytesMax = 256;
 inline constexpr std::size_t kAttributeBytesMax = 1024;
 inline constexpr std::size_t kRecipientsMax = 16;
 inline constexpr auto kClockSkewMax = 5min;
+inline constexpr auto kSeriesAheadMax = 24h;  // of a send unit's number, a time in Japan
 
 // Documents
 inline constexpr std::size_t kJsonDepthMax = 64;

@@ -177,6 +177,10 @@ constexpr auto kCatalogue = std::to_array<ProblemEntry>({
      "The document is for another recipient than the one named",
      "宛先またはファイル名を直して送り直してください(送信者)",
      "The sender corrects the recipient or the file names and sends again"},
+    {series_ahead, "series-ahead", 422, "送信単位の番号が1日より先の日時です",
+     "The send unit's number is a time more than a day ahead",
+     "作成したパソコンの時計を合わせ、作成ソフトから出力し直してください(作成者)",
+     "The author sets the computer's clock and exports the unit again"},
 
     {not_permitted, "not-permitted", 403, "この情報はここを通れません",
      "This information may not pass here", "理由の一覧を見て、示された人が対応してください",

@@ -126,11 +126,7 @@ std::string Day::fresh_series(const std::string& from_and_to) {
     for (; second <= last; second = milliseconds_now() / 1000)
         std::this_thread::sleep_for(std::chrono::milliseconds{50});
     last = second;
-    constexpr std::chrono::hours kJapan{9};
-    std::string text =
-        model::to_rfc3339(model::Instant{std::chrono::seconds{second} + kJapan}).substr(0, 19);
-    std::erase_if(text, [](char c) { return c < '0' || c > '9'; });
-    return text;
+    return model::to_japan_digits(model::Instant{std::chrono::seconds{second}});
 }
 
 bool Day::fetch_keys() {

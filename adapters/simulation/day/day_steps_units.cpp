@@ -57,6 +57,10 @@ void play_refused_units(Day& day) {
     incomplete.erase(incomplete.begin());  // 利用者補足情報
     refuse(" without 利用者補足情報", "missing", incomplete, "422 bad-document, SK-4021");
 
+    sample.series = "20990401090000";
+    refuse(" with a number of another decade", "ahead", documents::a_plan_unit(sample),
+           "422 bad-document, SK-4028");
+
     sample.series = "20250401090000";
     refuse(" with a number of last year", "late", documents::a_plan_unit(sample),
            "409 superseded, SK-6005");

@@ -98,6 +98,18 @@ BOOST_AUTO_TEST_CASE(below_the_last_number_is_superseded_and_on_record) {
     BOOST_TEST(world.submit_and_settle(world.a_plan_event("u-3", elsewhere)).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(numbered_more_than_a_day_ahead_is_refused_and_holds_up_nobody) {
+    ExchangeWorld world;
+    for (const char* ahead : {"20620101000000", "20261122090001"}) {
+        const auto reply = world.submit_and_settle(world.a_plan_event("u-1", numbered(ahead)));
+        BOOST_TEST((problem_of(reply) == Problem::document_invalid));
+        is_refused_for_its_file(reply, Problem::series_ahead, {ahead, "20261121090000"});
+    }
+    BOOST_TEST(world.submit_and_settle(world.a_plan_event("u-2")).has_value());
+    const auto last = world.a_plan_event("u-3", numbered("20261122090000"));
+    BOOST_TEST(world.submit_and_settle(last).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(sent_again_under_another_id_is_the_same_unit) {
     ExchangeWorld world;
     const auto first = world.submit_and_settle(world.a_plan_event("u-1"));

@@ -82,6 +82,11 @@ BOOST_AUTO_TEST_CASE(an_offset_does_not_carry_a_time_out_of_the_calendar) {
     BOOST_TEST(again("9999-12-31T23:59:59.999Z") == "9999-12-31T23:59:59.999Z");
 }
 
+BOOST_AUTO_TEST_CASE(digits_of_a_time_are_those_of_the_clock_in_japan) {
+    BOOST_TEST(to_japan_digits(parse_rfc3339("2026-12-31T15:00:01.999Z").value()) ==
+               "20270101000001");
+}
+
 BOOST_AUTO_TEST_CASE(a_day_in_japan_begins_at_fifteen_hours_utc_of_the_day_before) {
     const Instant day = parse_japan_date("2026-04-01").value();
     BOOST_TEST(to_rfc3339(day) == "2026-03-31T15:00:00Z");

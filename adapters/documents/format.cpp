@@ -45,6 +45,10 @@ const Format* Formats::find(const model::FormatName& name) const {
     return found == formats_.end() ? nullptr : found->get();
 }
 
+std::vector<model::DocumentKind> kinds_of(const model::FormatName& format) {
+    return format.text() == kCareplanFormat ? careplan_kinds() : std::vector<model::DocumentKind>{};
+}
+
 model::Result<Formats> load_formats(const std::string& schema_directory) {
     Formats formats;
     formats.add(ikensho_format());

@@ -27,6 +27,7 @@ struct PersonRow {
 };
 
 struct DocumentFacts {
+    model::DocumentKind kind{};  // one of kinds_of the format; empty where it tells none apart
     std::vector<PersonRow> persons{};  // each person once, at its first row
     std::optional<std::string>
         author_number{};  // the office or insurer number in the document itself
@@ -37,9 +38,8 @@ struct DocumentFacts {
     std::vector<std::string> files{};                  // names of a document of several files
     // Of a document that says itself whom it is for and what it follows: units of one author and
     // recipient are applied in the order of `order_series`, texts of one length.
-    std::optional<std::string> recipient_number{};   // of an office
-    std::optional<std::string> recipient_service{};  // its サービス種類, "43"
-    std::optional<std::string> order_series{};       // "20261121090000"
+    std::optional<std::string> recipient_number{};  // of an office
+    std::optional<std::string> order_series{};      // "20261121090000": its time in Japan
 };
 
 // What checking needs to know from outside: insurer numbers without a check digit (広域連合).
@@ -71,6 +71,11 @@ class Formats {
   private:
     std::vector<std::unique_ptr<const Format>> formats_;
 };
+
+// The kinds of document that a format tells apart. The catalogue says of each type that takes such
+// a format which of them it holds, so that no rule of a type is passed by under another's name.
+// Empty: all documents of the format are of one kind.
+std::vector<model::DocumentKind> kinds_of(const model::FormatName& format);
 
 // Every format this room knows. `schema_directory` holds the JSON Schemas of the JSON profiles
 // (config/schema).

@@ -5,6 +5,7 @@
 #include <map>
 #include <unordered_set>
 
+#include "adapters/documents/format.h"
 #include "gateway/config/shapes.h"
 
 namespace sekisho::config {
@@ -92,17 +93,23 @@ class CatalogueReader {
     ClassName class_named(Section& section, const Json& word) {
         ClassName name{word.text()};
         if (names_.classes.contains(name)) return name;
-        std::vector<std::string> known;
-        known.reserve(names_.classes.size());
-        for (const ClassName& each : names_.classes) known.push_back(each.text());
-        model::Text text{.ja = "「" + word.text() + "」という区分はありません",
-                         .en = "there is no party class \"" + word.text() + "\""};
-        if (const auto meant = nearest(word.text(), known)) {
+        complain_unknown(section, word, names_.classes,
+                         {.ja = "「" + word.text() + "」という区分はありません",
+                          .en = "there is no party class \"" + word.text() + "\""});
+        return name;
+    }
+
+    // With the nearest of those that are known.
+    template <class Known>
+    static void complain_unknown(Section& section, const Json& word, const Known& known,
+                                 model::Text text) {
+        std::vector<std::string> words;
+        for (const auto& each : known) words.push_back(each.text());
+        if (const auto meant = nearest(word.text(), words)) {
             text.ja += "。\"" + *meant + "\" ではありませんか";
             text.en += "; did you mean \"" + *meant + "\"?";
         }
         section.complain(word, std::move(text));
-        return name;
     }
 
     std::vector<model::Role> roles_named(Section& section, const std::string& name) {
@@ -142,6 +149,7 @@ class CatalogueReader {
         type.consent_kind = section.optional("consent_kind", kConsentKind);
         type.zones = section.list("zones", kWord<model::ZoneName>);
         type.formats = read_formats(section);
+        type.holds = read_kinds(section, type.formats);
         type.gated = section.flag("gated", false);
         type.queried = section.flag("queried", false);
         type.held_elsewhere = section.flag("held_elsewhere", false);
@@ -157,6 +165,30 @@ class CatalogueReader {
         std::vector<model::FormatName> formats;  // may hold capitals: fhir-r4:eReferral
         for (std::string& name : section.texts("formats")) formats.emplace_back(std::move(name));
         return formats;
+    }
+
+    // Named of what the type's formats tell apart: all that is not named is refused.
+    static std::vector<model::DocumentKind> read_kinds(
+        Section& section, const std::vector<model::FormatName>& formats) {
+        std::vector<model::DocumentKind> known;
+        for (const model::FormatName& format : formats) {
+            std::ranges::move(documents::kinds_of(format), std::back_inserter(known));
+        }
+        std::vector<model::DocumentKind> kinds;
+        for (const Json* word : section.items("holds", Need::optional)) {
+            kinds.emplace_back(word->text());
+            if (std::ranges::find(known, kinds.back()) != known.end()) continue;
+            complain_unknown(
+                section, *word, known,
+                {.ja = "この種別の形式に「" + word->text() + "」という中身はありません",
+                 .en = "no format of this type holds \"" + word->text() + "\""});
+        }
+        if (kinds.empty() && !known.empty()) {
+            section.complain("formats", {.ja = "この形式の何を送る種別かを holds に書いてください",
+                                         .en = "\"holds\" must name what of this format is sent "
+                                               "as this type"});
+        }
+        return kinds;
     }
 
     void check_type(Section& section, const InformationType& type) {

@@ -48,6 +48,29 @@ std::string first_file(const documents::DocumentFacts& facts) {
     return facts.files.empty() ? std::string{} : facts.files.front();
 }
 
+// What a document holds must be what its type is for: the type decides who may carry it, who
+// confirms it and where it never goes. A type whose formats tell kinds apart and that names none
+// holds none.
+Onward match_kind(const documents::DocumentFacts& facts, const catalogue::Catalogue& catalogue,
+                  const catalogue::InformationType& type) {
+    const auto holds = [&](const catalogue::InformationType& each) {
+        if (facts.kind.empty()) return each.holds.empty();
+        return std::ranges::find(each.holds, facts.kind) != each.holds.end();
+    };
+    if (holds(type)) return {};
+    model::Refusal refusal =
+        bad_document({.file = first_file(facts), .field = "type", .code = Problem::kind_mismatch});
+    std::string meant;
+    for (const catalogue::InformationType& each : catalogue.types()) {
+        if (holds(each)) meant += (meant.empty() ? "" : ", ") + each.id.text();
+    }
+    if (facts.kind.empty() || meant.empty()) return stop(std::move(refusal));
+    refusal.detail = {
+        .ja = "中身は " + facts.kind.text() + " です。次の情報種別で送るものです: " + meant,
+        .en = "it holds " + facts.kind.text() + ", which is sent as: " + meant};
+    return stop(std::move(refusal));
+}
+
 // The document's own persons must be the envelope's, where the envelope names any; else they become
 // the envelope's.
 Onward match_persons(const documents::DocumentFacts& facts, catalogue::Subject subject,
@@ -173,7 +196,9 @@ Onward check_document(const Collaborators& with, const Settings& settings, Passa
     const auto facts = format->read(
         *text, {.unions = settings.unions, .file = {}, .media_type = envelope.media_type});
     if (!facts) return stop(facts.error());
-    const auto* type = passage.world->snapshot->catalogue.find(envelope.type);
+    const catalogue::Catalogue& catalogue = passage.world->snapshot->catalogue;
+    const auto* type = catalogue.find(envelope.type);
+    if (auto matched = match_kind(*facts, catalogue, *type); !matched) return matched;
     if (auto matched = match_persons(*facts, type->subject, envelope); !matched) return matched;
     if (auto matched = match_author(*facts, envelope); !matched) return matched;
     const model::Directory& directory = passage.world->snapshot->directory;

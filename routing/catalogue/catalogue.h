@@ -68,11 +68,12 @@ struct InformationType {
     std::optional<model::ConsentKind> consent_kind{};
     std::vector<model::ZoneName> zones{};  // where it may come in; empty: anywhere
     std::vector<model::FormatName>
-        formats{};                // accepted dataschema names; empty: not submitted to the gateway
-    bool gated = false;           // by the insurer's rollout
-    bool queried = false;         // jp.sekisho.query.<id> exists
-    bool held_elsewhere = false;  // never stored in the platform: a query is told so
-    std::uint64_t body_bytes_max = 0;  // 0: the general limit
+        formats{};  // accepted dataschema names; empty: not submitted to the gateway
+    std::vector<model::DocumentKind> holds{};  // of the kinds its formats tell apart, those it is
+    bool gated = false;                        // by the insurer's rollout
+    bool queried = false;                      // jp.sekisho.query.<id> exists
+    bool held_elsewhere = false;               // never stored in the platform: a query is told so
+    std::uint64_t body_bytes_max = 0;          // 0: the general limit
     std::uint32_t retention_days = 0;
 };
 

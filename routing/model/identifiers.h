@@ -28,7 +28,8 @@ using RouteId = Strong<struct RouteIdTag>;
 using Via = Strong<struct ViaTag>;  // the adapter that reaches a recipient, or "mailbox"
 using MessageId = Strong<struct MessageIdTag>;  // CloudEvents `id`
 using BusinessKey = Strong<struct BusinessKeyTag>;
-using FormatName = Strong<struct FormatNameTag>;  // "ikensho-csv:1.1"
+using FormatName = Strong<struct FormatNameTag>;      // "ikensho-csv:1.1"
+using DocumentKind = Strong<struct DocumentKindTag>;  // "monthly-plan": what a document holds
 using PersonHash =
     Strong<struct PersonHashTag>;  // keyed hash of (insurer, insured): what records may hold
 

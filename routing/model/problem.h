@@ -78,6 +78,7 @@ enum class Problem : std::uint16_t {
     archive_invalid = 4024,
     archive_too_large = 4025,
     recipient_mismatch = 4026,
+    kind_mismatch = 4027,
     series_ahead = 4028,  // of a send unit's number
     // 5xxx policy
     not_permitted = 5001,  // the answer's own type where several reasons say no

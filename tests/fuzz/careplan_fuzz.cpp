@@ -23,6 +23,7 @@ void check_facts(const documents::DocumentFacts& facts) {
             "the author is an office");
     require(facts.recipient_number && model::parse_office_number(*facts.recipient_number),
             "the recipient is an office");
+    require(!facts.kind.empty(), "a unit says what kind it is");
     require(facts.order_series && facts.order_series->size() == 14, "the series has its length");
 }
 

@@ -137,11 +137,11 @@ class Unit {
             return std::unexpected(refusal_of(std::move(errors_), std::move(detail_)));
         }
         const FileName& name = names_.front();
+        facts_.kind = model::DocumentKind{std::string{name_of(unit_)}};
         facts_.persons = std::move(persons_).take();
         facts_.author_number = name.sender;
         facts_.author_field = "送信元事業所番号";
         facts_.recipient_number = name.recipient;
-        facts_.recipient_service = name.recipient_service;
         facts_.order_series = name.series;
         warn(name.sender, "送信元事業所番号");
         warn(name.recipient, "送信先事業所番号");
@@ -193,13 +193,21 @@ class CareplanFormat final : public Format {
     }
 
   private:
-    const model::FormatName name_{"careplan-csv:4.1"};
+    const model::FormatName name_{std::string{kCareplanFormat}};
 };
 
 }  // namespace
 
 std::unique_ptr<const Format> careplan_format() {
     return std::make_unique<CareplanFormat>();
+}
+
+std::vector<model::DocumentKind> careplan_kinds() {
+    std::vector<model::DocumentKind> kinds;
+    for (std::size_t i = 0; i < careplan::kUnitKinds; ++i) {
+        kinds.emplace_back(std::string{name_of(static_cast<careplan::UnitKind>(i))});
+    }
+    return kinds;
 }
 
 }  // namespace sekisho::documents

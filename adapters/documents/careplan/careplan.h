@@ -11,21 +11,26 @@
 // count, characters, columns), the joins between the files (joins.h). Files are expanded and read
 // one after the other, row by row; kept are keys and persons only.
 //
-// Facts: persons at their first row; author = the sender's office; recipient and series from the
-// names, with which the exchange orders units: one of the same sender and recipient whose number is
-// lower than the last one's comes too late. Applying is the recipient's: a unit replaces what was
-// there in full; the deletion of 第1表 takes 第2表 and 第3表 with it, that of 第6表 takes 第7表;
-// the deletion of results works for each service type.
+// Facts: the kind of unit; persons at their first row; author = the sender's office; recipient and
+// series from the names, with which the exchange orders units: one of the same sender and recipient
+// whose number is lower than the last one's comes too late. Applying is the recipient's: a unit
+// replaces what was there in full; the deletion of 第1表 takes 第2表 and 第3表 with it, that of
+// 第6表 takes 第7表; the deletion of results works for each service type.
 //
 // Warnings: a check digit of the sender's or recipient's office number. Stateless; any thread.
 #pragma once
 
 #include <memory>
+#include <string_view>
+#include <vector>
 
 #include "adapters/documents/format.h"
 
 namespace sekisho::documents {
 
+inline constexpr std::string_view kCareplanFormat = "careplan-csv:4.1";
+
 std::unique_ptr<const Format> careplan_format();
+std::vector<model::DocumentKind> careplan_kinds();  // of units, in the order of UnitKind
 
 }  // namespace sekisho::documents

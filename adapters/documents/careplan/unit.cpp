@@ -55,6 +55,20 @@ constexpr std::array kRules{
     alone(UnitKind::delete_basics, FileKind::delete_basics),
 };
 
+// In the order of UnitKind.
+constexpr std::array<std::string_view, kUnitKinds> kNames{
+    "plan",
+    "monthly-plan",
+    "result",
+    "prevention",
+    "basics",
+    "plan-deletion",
+    "monthly-plan-deletion",
+    "result-deletion",
+    "prevention-deletion",
+    "basics-deletion",
+};
+
 // A 補足 alone says by its month which unit it was meant for.
 const Rule& rule_for(std::span<const FileName> names, Kinds present) {
     for (const Rule& rule : kRules) {
@@ -158,6 +172,10 @@ class Names {
 };
 
 }  // namespace
+
+std::string_view name_of(UnitKind kind) {
+    return kNames[static_cast<std::size_t>(kind)];
+}
 
 std::expected<UnitKind, std::vector<LocatedError>> unit_of(std::span<const FileName> names) {
     return Names{names}.judge();

@@ -16,9 +16,11 @@
 // Source: 2.4 送信単位 of the standard. Pure functions.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "adapters/documents/careplan/file_name.h"
@@ -38,6 +40,10 @@ enum class UnitKind : std::uint8_t {
     delete_prevention,
     delete_basics,
 };
+inline constexpr std::size_t kUnitKinds = 10;
+
+// "monthly-plan": the word by which the catalogue says that a type holds such units.
+std::string_view name_of(UnitKind kind);
 
 // The errors are those that names alone show; each names its file. `names` is not empty.
 std::expected<UnitKind, std::vector<model::LocatedError>> unit_of(std::span<const FileName> names);

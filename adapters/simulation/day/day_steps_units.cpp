@@ -1,5 +1,5 @@
 // Units of care plans that are refused: of a version that is not read, without one of their files,
-// out of order.
+// of another type, out of order.
 #include "adapters/simulation/day/day_steps.h"
 #include "adapters/simulation/day/day_units.h"
 
@@ -56,6 +56,11 @@ void play_refused_units(Day& day) {
     auto incomplete = documents::a_plan_unit(sample);
     incomplete.erase(incomplete.begin());  // 利用者補足情報
     refuse(" without 利用者補足情報", "missing", incomplete, "422 bad-document, SK-4021");
+
+    refuse(" that is 介護予防サービス・支援計画書", "prevention",
+           documents::a_prevention_unit(sample), "422 bad-document, SK-4027");
+    refuse(" that is 第6表 実績", "result", documents::a_result_unit(sample),
+           "422 bad-document, SK-4027");
 
     sample.series = "20990401090000";
     refuse(" with a number of another decade", "ahead", documents::a_plan_unit(sample),

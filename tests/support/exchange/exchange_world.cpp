@@ -60,6 +60,7 @@ plan::Snapshot exchange_snapshot(const model::Via& limit_cards_via) {
         }
         if (type.id.text() == "care-plan.home") {
             type.formats = {model::FormatName{"careplan-csv:4.1"}};
+            type.holds = {model::DocumentKind{"plan"}, model::DocumentKind{"monthly-plan"}};
             type.filed_to.push_back(catalogue::ClassName{"care-office"});
         }
     }

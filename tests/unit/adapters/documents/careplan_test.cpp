@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "adapters/documents/careplan/columns.h"
 #include "adapters/documents/careplan/samples.h"
+#include "adapters/documents/careplan/unit.h"
 
 namespace {
 
@@ -115,9 +117,27 @@ BOOST_AUTO_TEST_CASE(a_unit_gives_persons_author_recipient_and_series) {
     BOOST_TEST(read.files[read.persons[1].file].starts_with("UPHOSOKU_000000_"));
     BOOST_TEST(read.author_number.value() == "1379900010");
     BOOST_TEST(read.recipient_number.value() == "1379900028");
-    BOOST_TEST(read.recipient_service.value() == "11");
     BOOST_TEST(read.order_series.value() == "20261121090000");
     BOOST_TEST(!read.business_key.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_unit_says_what_kind_it_is) {
+    const auto kind_of = [](const Files& files) { return facts(files).kind.text(); };
+    BOOST_TEST(kind_of(a_plan_unit()) == "plan");
+    BOOST_TEST(kind_of(a_monthly_plan_unit()) == "monthly-plan");
+    BOOST_TEST(kind_of(a_result_unit(kResult)) == "result");
+    BOOST_TEST(kind_of(documents::a_prevention_unit()) == "prevention");
+    BOOST_TEST(kind_of({documents::a_prevention_unit()[2]}) == "basics");
+    BOOST_TEST(kind_of(documents::a_plan_deletion()) == "plan-deletion");
+    BOOST_TEST(kind_of(documents::a_monthly_plan_deletion()) == "monthly-plan-deletion");
+    BOOST_TEST(kind_of(documents::a_result_deletion(kResult)) == "result-deletion");
+}
+
+BOOST_AUTO_TEST_CASE(every_kind_of_unit_has_a_name_of_its_own) {
+    const auto kinds = documents::kinds_of(model::FormatName{"careplan-csv:4.1"});
+    const std::set<model::DocumentKind> names{kinds.begin(), kinds.end()};
+    BOOST_TEST(names.size() == documents::careplan::kUnitKinds);
+    BOOST_TEST(documents::kinds_of(model::FormatName{"ikensho-csv:1.1"}).empty());
 }
 
 BOOST_AUTO_TEST_CASE(an_office_number_that_fails_its_digit_only_warns) {

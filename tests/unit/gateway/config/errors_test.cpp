@@ -164,6 +164,23 @@ BOOST_AUTO_TEST_CASE(a_catalogue_names_only_classes_and_role_sets_that_exist) {
     BOOST_TEST(has(lines, "c.json:5:", "at least one purpose"));
 }
 
+BOOST_AUTO_TEST_CASE(a_type_names_which_units_of_its_format_it_holds_and_no_others) {
+    const DemoFolder folder;
+    tests::write_file(folder.path("k.json"), R"({ "classes": [],
+      "types": [
+        { "id": "a", "name": "a", "subject": "one", "purposes": ["care"],
+          "formats": ["careplan-csv:4.1"], "holds": ["plan", "month-plan"] },
+        { "id": "b", "name": "b", "subject": "one", "purposes": ["care"],
+          "formats": ["careplan-csv:4.1"] },
+        { "id": "c", "name": "c", "subject": "one", "purposes": ["care"],
+          "formats": ["ikensho-csv:1.1"], "holds": ["plan"] } ] })");
+    const auto lines = errors_of(config::load_catalogue(folder.path("k.json")));
+    BOOST_TEST(lines.size() == 3U);
+    BOOST_TEST(has(lines, "k.json:4:62", "did you mean \"monthly-plan\"?"));
+    BOOST_TEST(has(lines, "k.json:6:", "\"holds\" must name what of this format"));
+    BOOST_TEST(has(lines, "k.json:8:", "no format of this type holds \"plan\""));
+}
+
 BOOST_AUTO_TEST_CASE(an_insurer_cannot_share_before_it_loads) {
     const DemoFolder folder;
     tests::write_file(folder.path("o.json"), R"({ "insurers": [

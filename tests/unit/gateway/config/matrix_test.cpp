@@ -336,6 +336,21 @@ BOOST_AUTO_TEST_CASE(each_type_has_its_subject_purposes_gating_carriers_and_barr
     }
 }
 
+BOOST_AUTO_TEST_CASE(each_type_holds_the_units_that_are_its_own) {
+    const Matrix matrix;
+    std::map<std::string, std::string> held;
+    for (const auto& type : matrix.catalogue().types()) {
+        if (!type.holds.empty()) held[type.id.text()] = joined(type.holds);
+    }
+    const std::map<std::string, std::string> expected{
+        {"care-plan.home", "plan monthly-plan plan-deletion monthly-plan-deletion"},
+        {"care-plan.facility", "plan plan-deletion"},
+        {"care-plan.prevention", "prevention basics prevention-deletion basics-deletion"},
+        {"care-plan.exchange", "monthly-plan result monthly-plan-deletion result-deletion"},
+        {"care-plan.frequent-visits", "plan monthly-plan"}};
+    BOOST_TEST((held == expected));
+}
+
 BOOST_AUTO_TEST_CASE(a_claim_asked_for_is_held_elsewhere) {
     const Matrix matrix;
     const auto* type = matrix.catalogue().find(model::TypeId{"claim.statement"});

@@ -29,6 +29,15 @@ void is_refused_for_its_file(const exchange::Reply& reply, Problem code,
     }
 }
 
+void every_type_holds(ExchangeWorld& world, const std::vector<model::DocumentKind>& kinds) {
+    plan::Snapshot snapshot = exchange_snapshot();
+    auto types = snapshot.catalogue.types();
+    for (auto& type : types) type.holds = kinds;
+    snapshot.catalogue =
+        catalogue::Catalogue::build(snapshot.catalogue.classes(), std::move(types)).value();
+    world.snapshots.replace(std::make_shared<const plan::Snapshot>(std::move(snapshot)));
+}
+
 // The ids that the platform was given, in the order of their first arrival.
 std::vector<std::string> arrived(const ExchangeWorld& world) {
     std::vector<std::string> ids;
@@ -96,6 +105,39 @@ BOOST_AUTO_TEST_CASE(below_the_last_number_is_superseded_and_on_record) {
     elsewhere.recipient = "1379900036";
     elsewhere.recipient_service = "15";
     BOOST_TEST(world.submit_and_settle(world.a_plan_event("u-3", elsewhere)).has_value());
+}
+
+// What is confirmed by the support center would go past it, what never goes to the platform would
+// go there.
+BOOST_AUTO_TEST_CASE(sent_as_a_type_that_does_not_hold_it_is_refused_and_goes_nowhere) {
+    ExchangeWorld world;
+    auto event = world.a_plan_event("u-1");
+    event.document = documents::zip_of(documents::a_prevention_unit());
+    const auto prevention = world.submit_and_settle(event);
+    BOOST_TEST((problem_of(prevention) == Problem::document_invalid));
+    is_refused_for_its_file(prevention, Problem::kind_mismatch, {"prevention"});
+    event.document = documents::zip_of(documents::a_result_unit());
+    is_refused_for_its_file(world.submit_and_settle(event), Problem::kind_mismatch, {"result"});
+    event.document = documents::zip_of(documents::a_monthly_plan_unit());
+    BOOST_TEST(world.submit_and_settle(event).has_value());
+    BOOST_TEST((arrived(world) == std::vector{kFrom + "u-1"}));
+}
+
+BOOST_AUTO_TEST_CASE(of_a_kind_that_no_type_names_is_refused) {
+    ExchangeWorld world;
+    every_type_holds(world, {});
+    is_refused_for_its_file(world.submit_and_settle(world.a_plan_event("u-1")),
+                            Problem::kind_mismatch, {});
+}
+
+BOOST_AUTO_TEST_CASE(is_all_that_a_type_takes_which_holds_units) {
+    ExchangeWorld world;
+    every_type_holds(world, {model::DocumentKind{"plan"}});
+    const auto opinion = world.submit_and_settle(world.an_opinion_event("op-1"));
+    BOOST_TEST((problem_of(opinion) == Problem::document_invalid));
+    BOOST_TEST_REQUIRE(opinion.error().errors.size() == 1U);
+    BOOST_TEST((opinion.error().errors[0].code == Problem::kind_mismatch));
+    BOOST_TEST(world.submit_and_settle(world.a_plan_event("u-1")).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(numbered_more_than_a_day_ahead_is_refused_and_holds_up_nobody) {

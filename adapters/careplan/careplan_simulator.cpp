@@ -94,14 +94,20 @@ HttpReply CareplanSimulator::grant() {
     return {200, {{"Content-Type", "application/json"}}, tokens_text(tokens)};
 }
 
+HttpReply CareplanSimulator::no_tokens(std::string code) const {
+    if (refusal_status_ != 200) return {refusal_status_, {}, {}};
+    return error_reply(std::move(code));
+}
+
 HttpReply CareplanSimulator::log_in(const HttpCall& call) {
     const auto json = documents::parse_json(call.body);
     if (!json) return {400, {}, {}};
     const locks::Lock lock(mutex_);
-    if (wrong_passwords_ >= kWrongPasswordsMax) return error_reply("KC-2002");
+    ++login_calls_;
+    if (wrong_passwords_ >= kWrongPasswordsMax) return no_tokens("KC-2002");
     if (json->string_at("userId") != kUser || json->string_at("password") != kPassword) {
         ++wrong_passwords_;
-        return error_reply("KC-2001");
+        return no_tokens("KC-2001");
     }
     wrong_passwords_ = 0;
     ++logins_;
@@ -114,7 +120,7 @@ HttpReply CareplanSimulator::refresh(const HttpCall& call) {
     const locks::Lock lock(mutex_);
     const auto found = refresh_.find(std::string{json->string_at("refreshToken").value_or("")});
     if (found == refresh_.end() || found->second <= steady_clock::now())
-        return error_reply("KC-2003");
+        return no_tokens("KC-2003");
     refresh_.erase(found);  // good once
     return grant();
 }
@@ -165,9 +171,26 @@ HttpReply CareplanSimulator::expire_tokens() {
     return {204, {}, {}};
 }
 
+HttpReply CareplanSimulator::end_sessions() {
+    const locks::Lock lock(mutex_);
+    access_.clear();
+    refresh_.clear();
+    return {204, {}, {}};
+}
+
+HttpReply CareplanSimulator::refuse_logins(const HttpCall& call) {
+    const auto json = documents::parse_json(call.body);
+    const auto status = json ? json->integer_at("status").value_or(0) : 0;
+    if (status != 200 && status != 400 && status != 401 && status != 403) return {400, {}, {}};
+    const locks::Lock lock(mutex_);
+    refusal_status_ = static_cast<int>(status);
+    return {204, {}, {}};
+}
+
 HttpReply CareplanSimulator::state() {
     auto state = ledger_.state();
     const locks::Lock lock(mutex_);
+    state.set("loginCalls", Json::number(login_calls_));
     state.set("logins", Json::number(logins_));
     state.set("granted", Json::number(granted_ / 2));
     return ledger::json_reply(state);
@@ -180,6 +203,8 @@ HttpReply CareplanSimulator::handle(const HttpCall& call) {
     if (post && call.path == kUnitsPath) return take_unit(call);
     if (post && call.path == "/sim/hand-on") return hand_on();
     if (post && call.path == "/sim/expire-tokens") return expire_tokens();
+    if (post && call.path == "/sim/end-sessions") return end_sessions();
+    if (post && call.path == "/sim/refuse-logins") return refuse_logins(call);
     if (call.method == "GET" && call.path == kHealthPath) return {200, {}, "{}"};
     if (call.method == "GET" && call.path == "/sim/state") return state();
     return {404, {}, {}};

@@ -3,8 +3,8 @@
 //
 // POST /careplan/v1/login, /careplan/v1/token, /careplan/v1/units; GET /careplan/v1/health,
 // /sim/state; POST /sim/hand-on: every unit not handed on yet goes to the gateway for its office
-// and the platform, in the order of arrival; POST /sim/expire-tokens. README.md says what it
-// assumes. Threads: any number; one hands on at a time.
+// and the platform, in the order of arrival; POST /sim/expire-tokens, /sim/end-sessions and
+// /sim/refuse-logins. README.md says what it assumes. Threads: any number; one hands on at a time.
 #pragma once
 
 #include <cstdint>
@@ -33,10 +33,13 @@ class CareplanSimulator final : public adapters::SimulatedPeer {
     adapters::HttpReply log_in(const adapters::HttpCall& call);
     adapters::HttpReply refresh(const adapters::HttpCall& call);
     adapters::HttpReply grant() SEKISHO_REQUIRES(mutex_);
+    adapters::HttpReply no_tokens(std::string code) const SEKISHO_REQUIRES(mutex_);
     bool is_authorized(const adapters::HttpCall& call);
     adapters::HttpReply take_unit(const adapters::HttpCall& call);
     adapters::HttpReply hand_on();
     adapters::HttpReply expire_tokens();
+    adapters::HttpReply end_sessions();
+    adapters::HttpReply refuse_logins(const adapters::HttpCall& call);
     adapters::HttpReply state();
 
     ledger::ReceivedLedger ledger_;
@@ -47,7 +50,9 @@ class CareplanSimulator final : public adapters::SimulatedPeer {
     std::map<std::string, Time> refresh_ SEKISHO_GUARDED_BY(mutex_);
     std::int64_t granted_ SEKISHO_GUARDED_BY(mutex_) = 0;
     std::int64_t logins_ SEKISHO_GUARDED_BY(mutex_) = 0;
-    int wrong_passwords_ SEKISHO_GUARDED_BY(mutex_) = 0;  // in a row
+    std::int64_t login_calls_ SEKISHO_GUARDED_BY(mutex_) = 0;
+    int refusal_status_ SEKISHO_GUARDED_BY(mutex_) = 200;  // of logins and refreshes
+    int wrong_passwords_ SEKISHO_GUARDED_BY(mutex_) = 0;   // in a row
 
     // One hands on at a time. What was handed on, by receipt numbers.
     locks::Mutex handing_;

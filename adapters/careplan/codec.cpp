@@ -42,6 +42,11 @@ std::unexpected<TokenTrouble> trouble(std::string detail) {
     return std::unexpected(TokenTrouble{{Fate::retry, std::move(detail), {}}});
 }
 
+// Of a login or a refresh: what was said is not taken, and will not be when said again.
+bool is_refusal(int status) {
+    return status == 400 || status == 401 || status == 403;
+}
+
 }  // namespace
 
 std::string login_text(const Credentials& credentials) {
@@ -64,7 +69,11 @@ std::string tokens_text(const Tokens& tokens) {
 }
 
 std::expected<Tokens, TokenTrouble> read_tokens(int status, std::string_view body) {
-    if (status != 200) return trouble("login: HTTP " + std::to_string(status));
+    if (status != 200) {
+        auto answered = trouble("login: HTTP " + std::to_string(status));
+        answered.error().refused = is_refusal(status);
+        return answered;
+    }
     const auto verdict = peer::read_verdict(kDialect, body);
     if (!verdict) return trouble("login: an answer that cannot be read");
     if (!verdict->yes) {

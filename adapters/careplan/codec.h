@@ -34,7 +34,8 @@ struct Tokens {
     std::chrono::seconds refresh_life{};
 };
 
-// Why there are no tokens. `refused`: the peer plainly said no, so the same words will not do.
+// Why there are no tokens. `refused`: the peer plainly said no, inside 200 or by 400, 401 or 403,
+// so the same words will not do.
 struct TokenTrouble {
     adapters::Outcome outcome{};  // always retry: it is no fault of the document
     bool refused = false;

@@ -1,5 +1,6 @@
 // The care plan adapter's session against the simulated system: when it logs in, when it asks for a
 // new token, and that trouble with either rejects no document.
+#include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 #include <fstream>
 
@@ -40,13 +41,21 @@ struct Account {
     adapters::Outcome sent(const std::string& id) const {
         return Filing{tests::opinion_envelope(id)}.through(*adapter);
     }
-    adapters::HttpReply told(const std::string& method, const std::string& path) const {
-        return peer->handle({.method = method, .path = path});
+    adapters::HttpReply told(const std::string& method, const std::string& path,
+                             const std::string& body = {}) const {
+        return peer->handle({.method = method, .path = path, .body = body});
+    }
+    void refuses_by(int status) const {
+        const std::string body = R"({"status":)" + std::to_string(status) + "}";
+        BOOST_REQUIRE(told("POST", "/sim/refuse-logins", body).status == 204);
     }
     std::int64_t counted(std::string_view what) const {
         return documents::parse_json(told("GET", "/sim/state").body)->integer_at(what).value_or(-1);
     }
 };
+
+// How the system may say no to a login or a refresh.
+const auto kRefusals = boost::unit_test::data::make({200, 400, 401, 403});
 
 }  // namespace
 
@@ -67,13 +76,26 @@ BOOST_FIXTURE_TEST_CASE(a_token_no_longer_taken_is_dropped_and_refreshed, Accoun
     BOOST_TEST(counted("granted") == 2);
 }
 
-BOOST_FIXTURE_TEST_CASE(a_refused_login_rejects_nothing_and_is_not_hammered, Account) {
+BOOST_DATA_TEST_CASE_F(Account, a_refused_refresh_is_followed_by_a_login, kRefusals, status) {
+    BOOST_CHECK(sent("u-1").fate == Fate::delivered);
+    refuses_by(status);
+    (void)told("POST", "/sim/end-sessions");
+    BOOST_CHECK(sent("u-2").fate == Fate::retry);
+    const auto outcome = sent("u-2");
+    BOOST_CHECK_MESSAGE(outcome.fate == Fate::delivered, outcome.detail);
+    BOOST_TEST(counted("logins") == 2);
+}
+
+BOOST_DATA_TEST_CASE_F(Account, a_refused_login_rejects_nothing_and_is_not_hammered, kRefusals,
+                       status) {
+    refuses_by(status);
     set_password("wrong");
     for (int i = 0; i < 10; ++i) {
         const auto outcome = sent("u-1");
         BOOST_CHECK(outcome.fate == Fate::retry);
         BOOST_TEST(outcome.detail.starts_with("login: "), outcome.detail);
     }
+    BOOST_TEST(counted("loginCalls") == 1);
     set_password("careplan-demo");  // one wrong password has not locked the account
     BOOST_CHECK(sent("u-1").fate == Fate::delivered);
     BOOST_TEST(counted("documents") == 1);

@@ -34,8 +34,9 @@ class HttpClient::Pool {
         };
         if (!returned_.wait_until(mutex_, deadline, available)) return nullptr;
         if (idle_.empty()) {
-            ++made_;
-            return Easy{curl_easy_init()};
+            Easy made{curl_easy_init()};
+            if (made) ++made_;
+            return made;
         }
         Easy handle = std::move(idle_.back());
         idle_.pop_back();

@@ -40,7 +40,7 @@ class CareplanAdapter final : public adapters::Adapter {
             session_.drop(*token);
             return {Fate::retry, "HTTP 401: the access token is no longer taken", {}};
         }
-        return read_unit_reply(reply->status, reply->body);
+        return read_unit_reply(delivery, reply->status, reply->body);
     }
 
     adapters::Answer ask(const model::Authorized<model::Envelope>&, adapters::Deadline) override {

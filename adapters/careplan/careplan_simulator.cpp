@@ -142,8 +142,9 @@ HttpReply CareplanSimulator::take_unit(const HttpCall& call) {
     unit->attributes = attributes_of(call);
     const std::string office = attribute(*unit, "recipient");
     if (!office.empty() && !model::parse_party_id(office)) return error_reply("KC-1004");
-    const auto taken =
-        Json::object().set("result", "ok").set("receiptNumber", receipt_number(*unit));
+    auto taken = ledger::names_of(*unit);
+    taken.set("result", "ok");
+    taken.set("receiptNumber", receipt_number(*unit));
     return ledger::reply_to(ledger_.receive(*unit), ledger::json_reply(taken),
                             error_reply("KC-1009"));
 }

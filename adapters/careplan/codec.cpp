@@ -108,8 +108,8 @@ void address(std::vector<adapters::HttpHeader>& headers,
     headers.push_back({"Authorization", "Bearer " + access_token});
 }
 
-Outcome read_unit_reply(int status, std::string_view body) {
-    return peer::read_outcome(kDialect, status, body);
+Outcome read_unit_reply(const adapters::Delivery& delivery, int status, std::string_view body) {
+    return peer::read_outcome(kDialect, delivery, status, body);
 }
 
 }  // namespace sekisho::careplan_adapter

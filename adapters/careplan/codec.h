@@ -58,6 +58,7 @@ void address(std::vector<adapters::HttpHeader>& headers,
              const std::optional<model::PartyId>& office, const std::string& access_token);
 
 // As README.md's table; 401 is the caller's.
-adapters::Outcome read_unit_reply(int status, std::string_view body);
+adapters::Outcome read_unit_reply(const adapters::Delivery& delivery, int status,
+                                  std::string_view body);
 
 }  // namespace sekisho::careplan_adapter

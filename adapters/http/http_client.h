@@ -3,7 +3,8 @@
 // libcurl underneath: TLS 1.3 only with the client's certificate, one trust file and no other
 // anchor, no redirects, no proxies, no resumption, no cookies. A pool of `connections_max`
 // connections is shared by all callers; a caller that finds none free waits until its deadline.
-// Each call ends by its deadline. An answer counts only when it is whole: one whose end cannot be
+// Each call ends by its deadline. A kept connection on which something came unasked is not used
+// again. An answer counts only when it is whole: one whose end cannot be
 // told (cut short, or without Content-Length and chunking) is `truncated`, one above the limit
 // `too_large`.
 // Threads: send() may be called from many at once.

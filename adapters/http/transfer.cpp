@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <openssl/ssl.h>
+#include <poll.h>
 
 namespace sekisho::http {
 
@@ -20,6 +22,19 @@ std::string_view trimmed(std::string_view text) {
     const auto first = text.find_first_not_of(kBlank);
     if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+}
+
+// Whether something came on the connection that nobody asked for, or it ended. libcurl itself looks
+// only whether the socket has ended, so what a peer answered twice would be read as the answer to
+// the next request. Read by nobody yet: in the socket, or decrypted with an answer before.
+bool has_unread_bytes(CURL* handle, curl_socket_t socket) {
+    pollfd look{socket, POLLIN, 0};
+    if (socket == CURL_SOCKET_BAD || ::poll(&look, 1, 0) != 0) return true;
+    curl_tlssessioninfo* session = nullptr;
+    curl_easy_getinfo(handle, CURLINFO_TLS_SSL_PTR, &session);
+    if (session == nullptr || session->internals == nullptr) return false;  // plain HTTP
+    return session->backend != CURLSSLBACKEND_OPENSSL ||
+           SSL_has_pending(static_cast<const SSL*>(session->internals)) == 1;
 }
 
 Trouble trouble_of(CURLcode code) {
@@ -79,13 +94,33 @@ std::expected<Reply, Failure> Transfer::perform(Deadline deadline) {
     curl_easy_setopt(handle_, CURLOPT_VERBOSE, 0L);
     curl_easy_setopt(handle_, CURLOPT_TCP_NODELAY, 1L);
     curl_easy_setopt(handle_, CURLOPT_MAXCONNECTS, 1L);
+    curl_easy_setopt(handle_, CURLOPT_PREREQFUNCTION, &Transfer::on_ready);
+    curl_easy_setopt(handle_, CURLOPT_PREREQDATA, this);
     curl_easy_setopt(handle_, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
     curl_easy_setopt(handle_, CURLOPT_HEADERDATA, this);
     curl_easy_setopt(handle_, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
     curl_easy_setopt(handle_, CURLOPT_WRITEDATA, this);
     set_security();
     set_body();
-    return finish(curl_easy_perform(handle_));
+    curl_easy_getinfo(handle_, CURLINFO_ACTIVESOCKET, &kept_);
+    CURLcode code = curl_easy_perform(handle_);
+    if (stale_) {  // libcurl closed it; of the request nothing was sent and of its body nothing
+                   // read
+        curl_easy_setopt(handle_, CURLOPT_FRESH_CONNECT, 1L);
+        code = curl_easy_perform(handle_);
+    }
+    return finish(code);
+}
+
+// Just before a request is sent. A fresh connection may hold its first TLS session tickets; those
+// of a kept one were read with its first answer.
+int Transfer::on_ready(void* self, char*, char*, int, int) {
+    auto& transfer = *static_cast<Transfer*>(self);
+    long fresh = 0;
+    curl_easy_getinfo(transfer.handle_, CURLINFO_NUM_CONNECTS, &fresh);
+    if (fresh > 0 || !has_unread_bytes(transfer.handle_, transfer.kept_)) return CURL_PREREQFUNC_OK;
+    transfer.stale_ = true;
+    return CURL_PREREQFUNC_ABORT;
 }
 
 // Sources: security rules of this room (TLS 1.3, one anchor); libcurl would otherwise add the

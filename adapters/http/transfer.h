@@ -23,6 +23,7 @@ class Transfer {
     std::expected<Reply, Failure> perform(Deadline deadline);
 
   private:
+    static int on_ready(void* self, char* to, char* from, int to_port, int from_port);
     static std::size_t on_read(char* into, std::size_t size, std::size_t count, void* self);
     static int on_seek(void* self, curl_off_t offset, int origin);
     static std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* self);
@@ -48,6 +49,8 @@ class Transfer {
     std::uint64_t sent_ = 0;
     bool body_failed_ = false;
     bool too_large_ = false;
+    curl_socket_t kept_ = CURL_SOCKET_BAD;  // of the connection that the handle came with
+    bool stale_ = false;                    // the kept connection had unread bytes
     Reply reply_{};
 };
 

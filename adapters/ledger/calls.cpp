@@ -50,6 +50,14 @@ std::string reception_number(std::string_view prefix, const Received& document) 
     return std::string{prefix} + digest;
 }
 
+documents::Json names_of(const Received& document) {
+    auto json = documents::Json::object();
+    json.set("source", document.source);
+    json.set("id", document.id);
+    json.set("sha256", sha256_hex(document.body));
+    return json;
+}
+
 HttpReply reply_to(Arrival arrival, HttpReply taken, HttpReply conflict) {
     if (arrival == Arrival::conflict) return conflict;
     if (arrival == Arrival::lost) return {503, {}, {}};

@@ -26,6 +26,9 @@ bool digest_matches(const adapters::HttpCall& call);
 // The number under which a document was taken: the same for the same source and id.
 std::string reception_number(std::string_view prefix, const Received& document);  // "KJR-" + 16
 
+// {"source", "id", "sha256"}: which document an answer is about.
+documents::Json names_of(const Received& document);
+
 // `taken` for what is in the ledger now, `conflict` for other bytes under a known name, 503 for
 // what could not be written down.
 adapters::HttpReply reply_to(Arrival arrival, adapters::HttpReply taken,

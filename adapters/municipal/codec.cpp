@@ -72,8 +72,9 @@ std::optional<Wrapped> unwrapped(std::string_view text) {
     return Wrapped{std::string{*source}, std::string{*id}, std::string{*kind}, std::move(*content)};
 }
 
-adapters::Outcome read_reply(int status, std::string_view body) {
-    return peer::read_outcome(kDialect, status, body);
+adapters::Outcome read_reply(const adapters::Delivery& delivery, int status,
+                             std::string_view body) {
+    return peer::read_outcome(kDialect, delivery, status, body);
 }
 
 }  // namespace sekisho::municipal_adapter

@@ -27,8 +27,9 @@ struct Wrapped {
 };
 std::optional<Wrapped> unwrapped(std::string_view text);
 
-// "accepted" with a reception number: delivered. "error": retry where the code says later (M-9nn),
-// else rejected. 400, 413, 415, 422: rejected. Anything else, and what cannot be read: retry.
-adapters::Outcome read_reply(int status, std::string_view body);
+// "accepted" with a reception number and the delivery's names: delivered. "error": retry where the
+// code says later (M-9nn), else rejected. 400, 413, 415, 422: rejected. Anything else, and what
+// cannot be read: retry.
+adapters::Outcome read_reply(const adapters::Delivery& delivery, int status, std::string_view body);
 
 }  // namespace sekisho::municipal_adapter

@@ -37,7 +37,7 @@ adapters::Outcome MunicipalAdapter::deliver(const adapters::Delivery& delivery,
                           .trace_parent = delivery.envelope->trace_parent};
     const auto reply = line_.send("/municipal/v1/documents", std::move(request), deadline);
     if (!reply) return http::outcome_of(reply.error());
-    return read_reply(reply->status, reply->body);
+    return read_reply(delivery, reply->status, reply->body);
 }
 
 adapters::Answer MunicipalAdapter::ask(const model::Authorized<model::Envelope>&,

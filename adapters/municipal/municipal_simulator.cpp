@@ -54,7 +54,7 @@ HttpReply MunicipalSimulator::take_document(const HttpCall& call) {
     if (!document) return error_reply("M-102", "the wrapper cannot be read");
     const ledger::Received received{document->source, document->id, document->kind,
                                     document->content};
-    auto json = Json::object();
+    auto json = ledger::names_of(received);
     json.set("status", "accepted");
     json.set("receptionNumber", ledger::reception_number("U-", received));
     return ledger::reply_to(ledger_.receive(received), ledger::json_reply(json),

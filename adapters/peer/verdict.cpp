@@ -32,7 +32,14 @@ std::optional<Verdict> read_verdict(const Dialect& dialect, std::string_view bod
     return std::nullopt;
 }
 
-Outcome read_outcome(const Dialect& dialect, int status, std::string_view body) {
+bool names(const documents::Json& answer, const adapters::Delivery& delivery) {
+    return answer.string_at("source") == to_source(delivery.envelope->source) &&
+           answer.string_at("id") == delivery.envelope->id.text() &&
+           answer.string_at("sha256") == model::to_hex(delivery.sha256);
+}
+
+Outcome read_outcome(const Dialect& dialect, const adapters::Delivery& delivery, int status,
+                     std::string_view body) {
     if (status != 200)
         return {
             is_final(status) ? Fate::rejected : Fate::retry, "HTTP " + std::to_string(status), {}};
@@ -49,6 +56,8 @@ Outcome read_outcome(const Dialect& dialect, int status, std::string_view body) 
     const auto number = verdict->json.string_at(dialect.number);
     if (!number || !is_code(*number))
         return {Fate::retry, "HTTP 200 without a " + name + " number", {}};
+    if (!names(verdict->json, delivery))
+        return {Fate::retry, "HTTP 200 about another document", {}};
     return {Fate::delivered, name + " " + std::string{*number}, {}};
 }
 

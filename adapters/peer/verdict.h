@@ -1,10 +1,10 @@
 // A yes or a no inside HTTP 200.
 //
 // The systems of the platform answer a system error with an HTTP status and an error of their
-// business with 200 and JSON. So a 200 is a success only where its body says so plainly and gives
-// the number under which the document was taken, and a refusal only where it gives its code. What
-// cannot be read means nothing: try again. A message of the peer is never kept, it may name a
-// person. Pure functions.
+// business with 200 and JSON. So a 200 is a success only where its body says so plainly, names the
+// document and gives the number under which it was taken, and a refusal only where it gives its
+// code. What cannot be read means nothing: try again. A message of the peer is never kept, it may
+// name a person. Pure functions.
 #pragma once
 
 #include <optional>
@@ -41,8 +41,13 @@ bool is_later(const Dialect& dialect, const Verdict& verdict);
 bool is_code(std::string_view text);  // capitals, digits and hyphens, at most 32
 bool is_final(int status);            // 400, 413, 415, 422: the document itself will not do
 
-// 200 with a yes and a number: delivered. With a no: rejected with its code, or retry where it says
-// later. A final status: rejected. Anything else: retry.
-adapters::Outcome read_outcome(const Dialect& dialect, int status, std::string_view body);
+// Whether an answer is about this delivery: it gives back its `source`, its `id` and the `sha256`
+// of its bytes (lower-case hex). One that does not may be a late answer to another.
+bool names(const documents::Json& answer, const adapters::Delivery& delivery);
+
+// 200 with a yes, a number and the delivery's names: delivered. With a no: rejected with its code,
+// or retry where it says later. A final status: rejected. Anything else: retry.
+adapters::Outcome read_outcome(const Dialect& dialect, const adapters::Delivery& delivery,
+                               int status, std::string_view body);
 
 }  // namespace sekisho::peer

@@ -20,6 +20,12 @@ constexpr peer::Dialect kDialect{.peer = "the platform",
                                  .number = "receiptNumber",
                                  .number_name = "receipt"};
 
+bool is_about(const Json& answer, const model::Envelope& question) {
+    return question.persons.size() == 1 && answer.string_at("type") == question.type.text() &&
+           answer.string_at("insurer") == question.persons.front().insurer.text() &&
+           answer.string_at("insured") == question.persons.front().insured.text();
+}
+
 }  // namespace
 
 std::string question_text(const model::Envelope& question) {
@@ -31,11 +37,12 @@ std::string question_text(const model::Envelope& question) {
     return to_text(json);
 }
 
-adapters::Outcome read_delivery_reply(int status, std::string_view body) {
-    return peer::read_outcome(kDialect, status, body);
+adapters::Outcome read_delivery_reply(const adapters::Delivery& delivery, int status,
+                                      std::string_view body) {
+    return peer::read_outcome(kDialect, delivery, status, body);
 }
 
-Answer read_question_reply(int status, std::string_view body) {
+Answer read_question_reply(const model::Envelope& question, int status, std::string_view body) {
     if (status != 200) {
         const auto fate = peer::is_final(status) ? AnswerFate::rejected : AnswerFate::unavailable;
         return {fate, {}, {}, "HTTP " + std::to_string(status)};
@@ -48,6 +55,8 @@ Answer read_question_reply(int status, std::string_view body) {
         const auto fate = later ? AnswerFate::unavailable : AnswerFate::rejected;
         return {fate, {}, {}, "error " + verdict->code};
     }
+    if (!is_about(verdict->json, question))
+        return {AnswerFate::unavailable, {}, {}, "HTTP 200 about another question"};
     const Json* data = verdict->json.find("data");
     if (data == nullptr || !data->is_array())
         return {AnswerFate::unavailable, {}, {}, "HTTP 200 without data"};

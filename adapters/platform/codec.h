@@ -16,13 +16,15 @@ namespace sekisho::platform_adapter {
 // question is not about exactly one person.
 std::string question_text(const model::Envelope& question);
 
-// ok with a receipt number: delivered. A business error: retry where its code says "busy"
-// (KJ-9nnn), else rejected. 400, 413, 415, 422: rejected, the document itself will not do. Anything
-// else, and what cannot be read: retry.
-adapters::Outcome read_delivery_reply(int status, std::string_view body);
+// ok with a receipt number and the delivery's names: delivered. A business error: retry where its
+// code says "busy" (KJ-9nnn), else rejected. 400, 413, 415, 422: rejected, the document itself will
+// not do. Anything else, and what cannot be read: retry.
+adapters::Outcome read_delivery_reply(const adapters::Delivery& delivery, int status,
+                                      std::string_view body);
 
 // The body of an answer is the JSON array of what the platform holds, byte for byte; `[]` when it
-// holds nothing.
-adapters::Answer read_question_reply(int status, std::string_view body);
+// holds nothing. One that does not give back what was asked, `question_text`, answers another.
+adapters::Answer read_question_reply(const model::Envelope& question, int status,
+                                     std::string_view body);
 
 }  // namespace sekisho::platform_adapter

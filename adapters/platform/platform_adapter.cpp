@@ -30,7 +30,7 @@ adapters::Outcome PlatformAdapter::deliver(const adapters::Delivery& delivery,
     const auto reply =
         line_.send("/platform/v1/documents", peer::event_request(delivery, body), deadline);
     if (!reply) return http::outcome_of(reply.error());
-    return read_delivery_reply(reply->status, reply->body);
+    return read_delivery_reply(delivery, reply->status, reply->body);
 }
 
 adapters::Answer PlatformAdapter::ask(const model::Authorized<model::Envelope>& question,
@@ -45,7 +45,7 @@ adapters::Answer PlatformAdapter::ask(const model::Authorized<model::Envelope>& 
         .trace_parent = question->trace_parent};
     const auto reply = line_.send("/platform/v1/queries", std::move(request), deadline);
     if (!reply) return http::answer_of(reply.error());
-    return read_question_reply(reply->status, reply->body);
+    return read_question_reply(*question, reply->status, reply->body);
 }
 
 adapters::Health PlatformAdapter::probe(adapters::Deadline deadline) {

@@ -32,7 +32,7 @@ HttpReply PlatformSimulator::take_document(const HttpCall& call) {
     if (!document) return error_reply("KJ-1002", "an attribute is missing");
     if (!ledger::digest_matches(call))
         return error_reply("KJ-9002", "the bytes were damaged; send again");
-    auto json = Json::object();
+    auto json = ledger::names_of(*document);
     json.set("result", "ok");
     json.set("receiptNumber", ledger::reception_number("KJR-", *document));
     return ledger::reply_to(ledger_.receive(*document), ledger::json_reply(json),
@@ -40,7 +40,7 @@ HttpReply PlatformSimulator::take_document(const HttpCall& call) {
 }
 
 HttpReply PlatformSimulator::answer_question(const HttpCall& call) const {
-    const auto question = documents::parse_json(call.body);
+    auto question = documents::parse_json(call.body);
     if (!question) return {400, {}, {}};
     const auto type = question->string_at("type");
     const auto insurer = question->string_at("insurer");
@@ -50,7 +50,7 @@ HttpReply PlatformSimulator::answer_question(const HttpCall& call) const {
     for (const ledger::Received& received : ledger_.of_type("jp.sekisho." + std::string{*type})) {
         if (auto json = documents::parse_json(received.body)) profiles.push_back(std::move(*json));
     }
-    auto json = Json::object();
+    auto json = std::move(*question);
     json.set("result", "ok");
     json.set("data", newest_row(profiles, *insurer, *insured));
     return ledger::json_reply(json);

@@ -17,12 +17,6 @@ bool is_success(int status) {
     return status >= 200 && status <= 202;
 }
 
-bool names(const Json& answer, const adapters::Delivery& delivery) {
-    return answer.string_at("source") == to_source(delivery.envelope->source) &&
-           answer.string_at("id") == delivery.envelope->id.text() &&
-           answer.string_at("sha256") == model::to_hex(delivery.sha256);
-}
-
 }  // namespace
 
 std::string acknowledgement(std::string_view source, std::string_view id, std::string_view sha256) {
@@ -51,7 +45,7 @@ Outcome read_answer(const adapters::Delivery& delivery, int status, std::string_
     if (peer::is_final(status)) return {Fate::rejected, words, {}};
     if (client_error) return {Fate::retry, words, {}};
     if (!verdict) return {Fate::retry, words + " without an acknowledgement", {}};
-    if (!names(verdict->json, delivery))
+    if (!peer::names(verdict->json, delivery))
         return {Fate::retry, words + " with the acknowledgement of another event", {}};
     return {Fate::delivered, "acknowledged", {}};
 }

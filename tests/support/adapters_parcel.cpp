@@ -51,4 +51,10 @@ model::Envelope opinion_envelope(std::string_view id) {
     return envelope;
 }
 
+std::string naming(const adapters::Delivery& delivery, std::string_view members) {
+    return "{" + std::string{members} + R"(,"source":")" + to_source(delivery.envelope->source) +
+           R"(","id":")" + delivery.envelope->id.text() + R"(","sha256":")" +
+           model::to_hex(delivery.sha256) + R"("})";
+}
+
 }  // namespace sekisho::tests

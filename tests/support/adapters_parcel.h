@@ -38,6 +38,9 @@ model::Authorized<model::Envelope> an_authorised_question(
 adapters::Answer asked(adapters::Adapter& adapter,
                        std::chrono::milliseconds within = std::chrono::seconds{10});
 
+// A JSON answer of a peer that names the delivery: `members` and its source, id and sha256.
+std::string naming(const adapters::Delivery& delivery, std::string_view members);
+
 // The clinic's opinion with this id, in the opinion's format.
 model::Envelope opinion_envelope(std::string_view id);
 

@@ -106,17 +106,21 @@ BOOST_AUTO_TEST_CASE(the_headers_name_that_office_alone_and_the_token) {
 }
 
 BOOST_AUTO_TEST_CASE(a_unit_is_delivered_by_a_receipt_number_and_rejected_by_a_code) {
-    BOOST_CHECK(read_unit_reply(200, R"({"result":"ok","receiptNumber":"KCR-1"})").fate ==
-                Fate::delivered);
-    const auto refused = read_unit_reply(200, R"({"result":"error","errorCode":"KC-1001"})");
+    const Unit unit({});
+    const auto answered = [&](int status, std::string_view body) {
+        return read_unit_reply(unit.delivery(), status, body);
+    };
+    const std::string members = R"("result":"ok","receiptNumber":"KCR-1")";
+    BOOST_CHECK(answered(200, tests::naming(unit.delivery(), members)).fate == Fate::delivered);
+    BOOST_CHECK(answered(200, "{" + members + "}").fate == Fate::retry);
+    const auto refused = answered(200, R"({"result":"error","errorCode":"KC-1001"})");
     BOOST_CHECK(refused.fate == Fate::rejected);
     BOOST_TEST(refused.peer_code == "KC-1001");
-    BOOST_CHECK(read_unit_reply(200, R"({"result":"error","errorCode":"KC-9001"})").fate ==
-                Fate::retry);
+    BOOST_CHECK(answered(200, R"({"result":"error","errorCode":"KC-9001"})").fate == Fate::retry);
     for (const int status : {401, 403, 404, 500, 503})
-        BOOST_CHECK_MESSAGE(read_unit_reply(status, "").fate == Fate::retry, status);
+        BOOST_CHECK_MESSAGE(answered(status, "").fate == Fate::retry, status);
     for (const char* body : {"", "{}", R"({"result":"ok"})"})
-        BOOST_CHECK_MESSAGE(read_unit_reply(200, body).fate == Fate::retry, body);
+        BOOST_CHECK_MESSAGE(answered(200, body).fate == Fate::retry, body);
 }
 
 BOOST_AUTO_TEST_CASE(settings_want_a_user_and_a_readable_password) {

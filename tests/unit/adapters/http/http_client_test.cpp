@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "adapters/http/curl_library.h"
+#include "tests/support/http_pki.h"
 #include "tests/support/http_raw_server.h"
 
 using namespace sekisho;
@@ -17,7 +18,10 @@ const std::string kWhole = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Kind: a\r\
 
 struct Client {
     http::CurlLibrary library;
-    http::HttpClient client{{.connections_max = 1, .plain_http = http::PlainHttp::loopback}};
+    tests::HttpPki pki;
+    http::HttpClient client{{.trust_file = pki.authority_file(),
+                             .connections_max = 1,
+                             .plain_http = http::PlainHttp::loopback}};
 
     auto send(const http::Request& request,
               std::chrono::milliseconds within = std::chrono::seconds{10}) {
@@ -29,7 +33,22 @@ struct Client {
         BOOST_REQUIRE(!reply);
         return reply.error().trouble;
     }
+    // To a server that writes these pieces after each request.
+    int connections_of_three_calls(const std::vector<std::string>& pieces,
+                                   const tests::RawTls& tls) {
+        const RawServer server([&](const std::string&) { return pieces; }, tls);
+        for (int answered = 1; answered <= 3; ++answered) {
+            const auto reply = send({.url = server.url() + "/"});
+            BOOST_TEST((reply && reply->body == "ok"));
+            server.wait_until_answered(answered);
+        }
+        return server.connections();
+    }
 };
+
+tests::RawTls tls_of(const tests::HttpPki& pki) {
+    return {.certificate_file = pki.certificate_file("server"), .key_file = pki.key_file("server")};
+}
 
 class PiecesSource final : public adapters::ByteSource {
   public:
@@ -66,6 +85,21 @@ BOOST_AUTO_TEST_CASE(a_chunked_answer_is_whole_with_its_last_chunk) {
     const auto reply = send({.url = server.url() + "/"});
     BOOST_REQUIRE(reply);
     BOOST_TEST(reply->body == "ok");
+}
+
+BOOST_AUTO_TEST_CASE(a_kept_connection_is_used_again) {
+    BOOST_TEST(connections_of_three_calls({kWhole}, {}) == 1);
+    BOOST_TEST(connections_of_three_calls({kWhole}, tls_of(pki)) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_connection_on_which_more_came_than_the_answer_is_not_used_again) {
+    const std::string second = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nother";
+    const auto cut = kWhole.size() - 1;
+    for (const auto& pieces : {std::vector{kWhole + second}, std::vector{kWhole, second},
+                               std::vector{kWhole.substr(0, cut), kWhole.substr(cut) + second}}) {
+        BOOST_TEST(connections_of_three_calls(pieces, {}) == 3);
+        BOOST_TEST(connections_of_three_calls(pieces, tls_of(pki)) == 3);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_cut_short_is_truncated) {

@@ -10,6 +10,15 @@ using namespace sekisho;
 using namespace sekisho::municipal_adapter;
 using adapters::Fate;
 
+namespace {
+
+adapters::Outcome answered(int status, std::string_view body, const std::string& bytes = "x") {
+    const tests::Filing filing{tests::opinion_envelope("m-1"), bytes};
+    return read_reply(filing.delivery(), status, body);
+}
+
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE(municipal_codec)
 
 BOOST_AUTO_TEST_CASE(a_wrapper_gives_back_the_bytes_it_was_given) {
@@ -33,27 +42,30 @@ BOOST_AUTO_TEST_CASE(a_wrapper_names_the_file_and_the_person) {
 }
 
 BOOST_AUTO_TEST_CASE(accepted_with_a_reception_number_is_delivered) {
-    const auto outcome = read_reply(200, R"({"status":"accepted","receptionNumber":"U-1"})");
+    const tests::Filing filing{tests::opinion_envelope("m-1"), "x"};
+    const auto outcome = answered(
+        200, tests::naming(filing.delivery(), R"("status":"accepted","receptionNumber":"U-1")"));
     BOOST_CHECK(outcome.fate == Fate::delivered);
     BOOST_TEST(outcome.detail == "reception U-1");
 }
 
 BOOST_AUTO_TEST_CASE(an_error_inside_200_is_a_rejection_unless_it_says_later) {
-    const auto refused = read_reply(200, R"({"status":"error","code":"M-101","message":"x"})");
+    const auto refused = answered(200, R"({"status":"error","code":"M-101","message":"x"})");
     BOOST_CHECK(refused.fate == Fate::rejected);
     BOOST_TEST(refused.peer_code == "M-101");
-    BOOST_CHECK(read_reply(200, R"({"status":"error","code":"M-901"})").fate == Fate::retry);
+    BOOST_CHECK(answered(200, R"({"status":"error","code":"M-901"})").fate == Fate::retry);
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_that_cannot_be_read_is_no_success) {
     for (const char* body :
-         {"", "{}", "accepted", R"({"status":"accepted"})", R"({"status":"error"})",
+         {"", "{}", "accepted", R"({"status":"accepted"})",
+          R"({"status":"accepted","receptionNumber":"U-1"})", R"({"status":"error"})",
           R"({"status":"accepted","receptionNumber":"U-1","code":"M-101"})",
           R"({"status":"accepted","status":"accepted","receptionNumber":"U-1"})"})
-        BOOST_CHECK_MESSAGE(read_reply(200, body).fate == Fate::retry, body);
-    BOOST_CHECK(read_reply(503, "").fate == Fate::retry);
-    BOOST_CHECK(read_reply(404, "").fate == Fate::retry);
-    BOOST_CHECK(read_reply(400, "").fate == Fate::rejected);
+        BOOST_CHECK_MESSAGE(answered(200, body).fate == Fate::retry, body);
+    BOOST_CHECK(answered(503, "").fate == Fate::retry);
+    BOOST_CHECK(answered(404, "").fate == Fate::retry);
+    BOOST_CHECK(answered(400, "").fate == Fate::rejected);
 }
 
 BOOST_AUTO_TEST_CASE(settings_want_https_and_the_three_files) {
@@ -77,11 +89,11 @@ BOOST_AUTO_TEST_CASE(a_document_counts_once_and_a_conflict_is_refused) {
     const adapters::HttpCall call{.method = "POST",
                                   .path = "/municipal/v1/documents",
                                   .body = wrapped(filing.delivery(), "one")};
-    BOOST_CHECK(read_reply(200, municipality.handle(call).body).fate == Fate::delivered);
-    BOOST_CHECK(read_reply(200, municipality.handle(call).body).fate == Fate::delivered);
+    BOOST_CHECK(answered(200, municipality.handle(call).body, "one").fate == Fate::delivered);
+    BOOST_CHECK(answered(200, municipality.handle(call).body, "one").fate == Fate::delivered);
     adapters::HttpCall other = call;
     other.body = wrapped(filing.delivery(), "two");
-    BOOST_TEST(read_reply(200, municipality.handle(other).body).peer_code == "M-109");
+    BOOST_TEST(answered(200, municipality.handle(other).body).peer_code == "M-109");
     const auto state =
         documents::parse_json(municipality.handle({.method = "GET", .path = "/sim/state"}).body);
     BOOST_TEST(state.value().integer_at("documents").value_or(0) == 1);

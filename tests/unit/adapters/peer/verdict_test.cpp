@@ -19,8 +19,15 @@ constexpr peer::Dialect kDialect{.peer = "the peer",
                                  .number = "under",
                                  .number_name = "entry"};
 
-adapters::Outcome outcome_of(int status, std::string_view body) {
-    return peer::read_outcome(kDialect, status, body);
+adapters::Outcome outcome_of(int status, std::string_view body,
+                             const peer::Dialect& dialect = kDialect) {
+    const tests::Filing filing{tests::opinion_envelope("m-1")};
+    return peer::read_outcome(dialect, filing.delivery(), status, body);
+}
+
+std::string a_yes(std::string_view id = "m-1", std::string_view bytes = "a document") {
+    const tests::Filing filing{tests::opinion_envelope(id), std::string{bytes}};
+    return tests::naming(filing.delivery(), R"("said":"yes","under":"E-1")");
 }
 
 }  // namespace
@@ -28,14 +35,20 @@ adapters::Outcome outcome_of(int status, std::string_view body) {
 BOOST_AUTO_TEST_SUITE(peer_verdict)
 
 BOOST_AUTO_TEST_CASE(only_a_plain_yes_with_a_number_delivers) {
-    const auto taken = outcome_of(200, R"({"said":"yes","under":"E-1"})");
+    const auto taken = outcome_of(200, a_yes());
     BOOST_CHECK(taken.fate == Fate::delivered);
     BOOST_TEST(taken.detail == "entry E-1");
     for (const char* body :
-         {"", "{}", R"({"said":"yes"})", R"({"said":"yes","under":"a b"})",
-          R"({"said":"yes","under":"E-1","why":"N-1"})", R"({"said":"no","under":"E-1"})"})
+         {"", "{}", R"({"said":"yes","under":"E-1"})", R"({"said":"yes"})",
+          R"({"said":"yes","under":"a b"})", R"({"said":"yes","under":"E-1","why":"N-1"})",
+          R"({"said":"no","under":"E-1"})"})
         BOOST_CHECK_MESSAGE(outcome_of(200, body).fate == Fate::retry, body);
-    BOOST_CHECK(outcome_of(202, R"({"said":"yes","under":"E-1"})").fate == Fate::retry);
+    BOOST_CHECK(outcome_of(202, a_yes()).fate == Fate::retry);
+}
+
+BOOST_AUTO_TEST_CASE(a_yes_to_another_document_delivers_nothing) {
+    BOOST_CHECK(outcome_of(200, a_yes("m-2")).fate == Fate::retry);
+    BOOST_CHECK(outcome_of(200, a_yes("m-1", "other bytes")).fate == Fate::retry);
 }
 
 BOOST_AUTO_TEST_CASE(only_a_no_with_a_code_or_a_final_status_rejects) {
@@ -52,8 +65,7 @@ BOOST_AUTO_TEST_CASE(only_a_no_with_a_code_or_a_final_status_rejects) {
 BOOST_AUTO_TEST_CASE(where_no_code_means_later_every_no_is_final) {
     peer::Dialect dialect = kDialect;
     dialect.later = {};
-    BOOST_CHECK(peer::read_outcome(dialect, 200, R"({"said":"no","why":"L-1"})").fate ==
-                Fate::rejected);
+    BOOST_CHECK(outcome_of(200, R"({"said":"no","why":"L-1"})", dialect).fate == Fate::rejected);
 }
 
 BOOST_AUTO_TEST_CASE(a_document_travels_with_its_attributes_percent_encoded) {

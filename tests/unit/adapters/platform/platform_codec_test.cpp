@@ -10,16 +10,41 @@ using namespace sekisho::platform_adapter;
 using adapters::AnswerFate;
 using adapters::Fate;
 
+namespace {
+
+adapters::Outcome delivery_answered(int status, std::string_view body) {
+    const tests::Filing filing{tests::opinion_envelope("m-1")};
+    return read_delivery_reply(filing.delivery(), status, body);
+}
+
+std::string a_receipt() {
+    const tests::Filing filing{tests::opinion_envelope("m-1")};
+    return tests::naming(filing.delivery(), R"("result":"ok","receiptNumber":"KJR-1")");
+}
+
+adapters::Answer question_answered(int status, std::string_view body) {
+    return read_question_reply(*tests::an_authorised_question(), status, body);
+}
+
+// An answer to that question, with these members besides.
+std::string answering(const std::string& members) {
+    std::string text = question_text(*tests::an_authorised_question());
+    text.pop_back();
+    return text + "," + members + "}";
+}
+
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE(platform_codec)
 
 BOOST_AUTO_TEST_CASE(ok_with_a_receipt_number_is_delivered) {
-    const auto outcome = read_delivery_reply(200, R"({"result":"ok","receiptNumber":"KJR-1"})");
+    const auto outcome = delivery_answered(200, a_receipt());
     BOOST_CHECK(outcome.fate == Fate::delivered);
     BOOST_TEST(outcome.detail == "receipt KJR-1");
 }
 
 BOOST_AUTO_TEST_CASE(a_business_error_inside_200_is_a_rejection_with_its_code) {
-    const auto outcome = read_delivery_reply(
+    const auto outcome = delivery_answered(
         200, R"({"result":"error","errorCode":"KJ-1001","message":"0000000001 is unknown"})");
     BOOST_CHECK(outcome.fate == Fate::rejected);
     BOOST_TEST(outcome.peer_code == "KJ-1001");
@@ -27,43 +52,59 @@ BOOST_AUTO_TEST_CASE(a_business_error_inside_200_is_a_rejection_with_its_code) {
 }
 
 BOOST_AUTO_TEST_CASE(a_busy_code_is_tried_again) {
-    BOOST_CHECK(read_delivery_reply(200, R"({"result":"error","errorCode":"KJ-9001"})").fate ==
+    BOOST_CHECK(delivery_answered(200, R"({"result":"error","errorCode":"KJ-9001"})").fate ==
                 Fate::retry);
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_that_cannot_be_read_is_no_success) {
     for (const char* body :
          {"", "{}", "ok", "null", "[]", R"({"result":"ok"})",
-          R"({"result":"ok","receiptNumber":""})", R"({"result":"ok","receiptNumber":7})",
-          R"({"result":"OK","receiptNumber":"KJR-1"})",
+          R"({"result":"ok","receiptNumber":"KJR-1"})", R"({"result":"ok","receiptNumber":""})",
+          R"({"result":"ok","receiptNumber":7})", R"({"result":"OK","receiptNumber":"KJR-1"})",
           R"({"result":"ok","receiptNumber":"KJR-1","errorCode":"KJ-1001"})",
           R"({"result":"ok","result":"error","receiptNumber":"KJR-1"})", R"({"result":"error"})",
           R"({"result":"error","errorCode":"<script>"})",
           R"({"result":"ok","receiptNumber":"KJR-1"}x)"})
-        BOOST_CHECK_MESSAGE(read_delivery_reply(200, body).fate == Fate::retry, body);
+        BOOST_CHECK_MESSAGE(delivery_answered(200, body).fate == Fate::retry, body);
 }
 
 BOOST_AUTO_TEST_CASE(a_system_error_is_retried_unless_it_is_about_the_document) {
     for (const int status : {201, 204, 301, 401, 403, 404, 408, 429, 500, 502, 503})
-        BOOST_CHECK_MESSAGE(read_delivery_reply(status, "").fate == Fate::retry, status);
+        BOOST_CHECK_MESSAGE(delivery_answered(status, "").fate == Fate::retry, status);
     for (const int status : {400, 413, 415, 422})
-        BOOST_CHECK_MESSAGE(read_delivery_reply(status, "").fate == Fate::rejected, status);
+        BOOST_CHECK_MESSAGE(delivery_answered(status, "").fate == Fate::rejected, status);
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_is_the_data_byte_for_byte) {
-    const auto answer = read_question_reply(200, "{\"result\":\"ok\",\"data\": [ {\"n\":1.50} ] }");
+    const auto answer =
+        question_answered(200, answering(R"("result":"ok","data": [ {"n":1.50} ] )"));
     BOOST_CHECK(answer.fate == AnswerFate::answered);
     BOOST_TEST(answer.body == "[ {\"n\":1.50} ]");
-    BOOST_TEST(read_question_reply(200, R"({"result":"ok","data":[]})").body == "[]");
+    BOOST_TEST(question_answered(200, answering(R"("result":"ok","data":[])")).body == "[]");
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_about_another_question_tells_nothing) {
+    const std::string right = answering(R"("result":"ok","data":[{"n":1}])");
+    BOOST_CHECK(question_answered(200, right).fate == AnswerFate::answered);
+    for (const std::string& told : {tests::hanako().insured.text(), tests::hanako().insurer.text(),
+                                    std::string{"certification.progress"}}) {
+        std::string other = right;
+        other.replace(other.find(told), 1, "x");
+        const auto answer = question_answered(200, other);
+        BOOST_CHECK_MESSAGE(answer.fate == AnswerFate::unavailable, other);
+        BOOST_TEST(answer.body.empty());
+    }
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_without_data_or_with_an_error_is_not_nothing_found) {
-    for (const char* body : {"", "[]", R"({"result":"ok"})", R"({"result":"ok","data":{}})",
-                             R"({"result":"error","errorCode":"KJ-9001"})"})
-        BOOST_CHECK_MESSAGE(read_question_reply(200, body).fate == AnswerFate::unavailable, body);
-    BOOST_CHECK(read_question_reply(200, R"({"result":"error","errorCode":"KJ-2001"})").fate ==
+    for (const std::string& body :
+         {std::string{}, std::string{"[]"}, std::string{R"({"result":"ok","data":[]})"},
+          answering(R"("result":"ok")"), answering(R"("result":"ok","data":{})"),
+          std::string{R"({"result":"error","errorCode":"KJ-9001"})"}})
+        BOOST_CHECK_MESSAGE(question_answered(200, body).fate == AnswerFate::unavailable, body);
+    BOOST_CHECK(question_answered(200, R"({"result":"error","errorCode":"KJ-2001"})").fate ==
                 AnswerFate::rejected);
-    BOOST_CHECK(read_question_reply(503, "").fate == AnswerFate::unavailable);
+    BOOST_CHECK(question_answered(503, "").fate == AnswerFate::unavailable);
 }
 
 BOOST_AUTO_TEST_CASE(the_person_of_a_question_stands_in_its_body) {

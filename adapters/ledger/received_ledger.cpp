@@ -133,6 +133,7 @@ Json ReceivedLedger::state() const {
         item.set("type", entry.document.type);
         item.set("sha256", entry.sha256);
         item.set("times", Json::number(static_cast<std::int64_t>(entry.times)));
+        item.set("order", Json::number(static_cast<std::int64_t>(entry.order)));
         items.push(std::move(item));
     }
     auto state = Json::object();

@@ -45,7 +45,8 @@ class ReceivedLedger {
     Arrival receive(const Received& document);
     std::vector<Received> of_type(std::string_view type) const;  // oldest first; "": of any
 
-    // {"documents", "duplicates", "conflicts", "items": [{source, id, type, sha256, times}]}
+    // {"documents", "duplicates", "conflicts", "items": [{source, id, type, sha256, times,
+    // order}]}; `times` counts each arrival, `order` the first ones, from 1
     documents::Json state() const;
 
   private:

@@ -34,8 +34,18 @@ struct Troubled {
     void check(Senders& senders) {
         BOOST_TEST(senders.wait_for_more(kSome));  // it takes messages again
         senders.stop();
-        check_promises(gateway, senders.acknowledged());
-        check_log(gateway);
+        check_promises(gateway, senders.sent());
+    }
+
+    // The same, where a delivery may wait for a time that is not there yet: started anew, behind
+    // it.
+    void check_later(Senders& senders) {
+        BOOST_TEST(senders.wait_for_more(kSome));
+        senders.stop();
+        BOOST_TEST(gateway.stop_gateway() == 0);
+        page.let_leases_run_out();
+        gateway.start();
+        check_promises(gateway, senders.sent());
     }
 
     ControlPage page;
@@ -76,11 +86,12 @@ BOOST_AUTO_TEST_CASE(refuses_on_a_full_disk_and_accepts_when_there_is_room_again
     const std::size_t wanted = 10 + senders.refused();
     BOOST_TEST(eventually([&] { return senders.refused() >= wanted; }));
     BOOST_TEST(!troubled.gateway.has_ended());
-    const std::size_t then = senders.acknowledged().size();
+    const std::size_t then = senders.acknowledged();
     for (int i = 0; i < 20; ++i) pause_briefly();
-    BOOST_TEST(senders.acknowledged().size() == then);
+    BOOST_TEST(senders.acknowledged() == then);
     troubled.page->disk_full = false;
-    troubled.check(senders);
+    // What a peer took while its outcome could not be written down is tried again after its lease.
+    troubled.check_later(senders);
 }
 
 BOOST_AUTO_TEST_CASE(loses_nothing_when_the_wall_clock_jumps_ahead_and_back) {
@@ -96,14 +107,8 @@ BOOST_AUTO_TEST_CASE(loses_nothing_when_the_wall_clock_jumps_ahead_and_back) {
             for (int i = 0; i < 50; ++i) pause_briefly();
         }
     }
-    BOOST_TEST(senders.wait_for_more(kSome));
-    senders.stop();
     // What was to be tried again by a clock that was ahead waits for that time to come.
-    BOOST_TEST(troubled.gateway.stop_gateway() == 0);
-    troubled.page.let_leases_run_out();
-    troubled.gateway.start();
-    check_promises(troubled.gateway, senders.acknowledged());
-    check_log(troubled.gateway);
+    troubled.check_later(senders);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,46 +1,80 @@
 #include "tests/crash/senders.h"
 
-#include <boost/test/unit_test.hpp>
-
+#include "adapters/documents/careplan/samples.h"
 #include "adapters/documents/samples.h"
+#include "adapters/simulation/day/receipt_check.h"
 
 namespace sekisho::tests {
 
 namespace {
 
 constexpr auto kClinicParty = "medical:1319900021";
-constexpr int kTriesOfDelivery = 12000;
-constexpr std::size_t kAskedAfter = 1000;  // messages; of more, every so manyth
+constexpr auto kCareManagerParty = "care-manager:1379900010";
+constexpr int kUnitsToALargeOne = 3;
+constexpr std::size_t kVisitsOfALargeOne = 4000;  // more than 256 KiB, so it is spooled
 
-// How often the platform took each id into effect.
-std::map<std::string, int> effects_at_platform(const DemoGateway& gateway) {
-    std::map<std::string, int> effects;
-    auto platform = gateway.simulator("platform");
-    const auto state = platform.get("/sim/state");
-    const auto* documents = state.json.find("items");
-    if (documents == nullptr) return effects;
-    for (const auto& document : documents->items()) {
-        ++effects[std::string{document.string_at("id").value_or("")}];
-    }
-    return effects;
+struct Document {
+    simulation::Parcel parcel;
+    Sent sent;
+};
+
+Document made(simulation::Parcel parcel, const std::string& sender, Sent sent) {
+    parcel.source = *model::parse_party_id(sender);
+    sent.sender = sender;
+    sent.source = to_source(parcel.source);
+    sent.sha256 = simulation::sha256_hex(parcel.body);
+    return {std::move(parcel), std::move(sent)};
 }
 
-bool have_all_arrived(const DemoGateway& gateway, const Acknowledged& acknowledged) {
-    const auto effects = effects_at_platform(gateway);
-    for (const auto& [id, receipt] : acknowledged) {
-        if (!effects.contains(id)) return false;
-    }
-    return true;
+Document an_opinion(int number) {
+    const std::string mark = std::to_string(number);
+    return made(
+        {.type = "certification.opinion",
+         .person =
+             model::Person{model::InsurerNumber{"139980"}, model::InsuredNumber{"0000000001"}},
+         .media_type = "text/csv; charset=Shift_JIS",
+         .format = "ikensho-csv:1.1",
+         .body = documents::an_opinion_csv({.office = "1319900021", .request_number = mark})},
+        kClinicParty, {.peer = "platform", .recipients = {"insurer:139980", "system:platform"}});
+}
+
+// A second for each number, so that units come in the order of their numbers.
+std::string series_of(int number) {
+    const model::Instant begin = *model::parse_rfc3339("2026-01-01T00:00:00Z");
+    std::string text = model::to_rfc3339(begin + std::chrono::seconds{number}).substr(0, 19);
+    std::erase_if(text, [](char c) { return c < '0' || c > '9'; });
+    return text;
+}
+
+Document a_unit(int number) {
+    const std::string series = series_of(number);
+    const bool large = number % kUnitsToALargeOne == 0;
+    const auto files = documents::a_monthly_plan_unit(
+        {.series = series, .visits = large ? kVisitsOfALargeOne : 2});
+    const auto method = large ? documents::ZipMethod::stored : documents::ZipMethod::deflate;
+    return made({.type = "care-plan.exchange",
+                 .media_type = "application/zip",
+                 .format = "careplan-csv:4.1",
+                 .body = documents::zip_of(files, method)},
+                kCareManagerParty,
+                {.peer = "careplan", .recipients = {"system:careplan"}, .series = series});
 }
 
 }  // namespace
 
 Senders::Senders(const DemoGateway& gateway, const std::string& prefix, int count) {
     for (int i = 0; i < count; ++i) {
-        threads_.emplace_back([this, &gateway, begin = prefix + "-" + std::to_string(i)](
+        const bool units = i % 4 == 0;
+        threads_.emplace_back([this, &gateway, units, begin = prefix + "-" + std::to_string(i)](
                                   const std::stop_token& stop) {
-            auto client = gateway.client("internet", kClinicParty);
-            while (!stop.stop_requested()) send(client, begin);
+            static std::atomic<int> next{0};
+            auto client = gateway.client("internet", units ? kCareManagerParty : kClinicParty);
+            while (!stop.stop_requested()) {
+                const int number = next++;
+                Document document = units ? a_unit(number) : an_opinion(number);
+                document.parcel.id = begin + "-" + std::to_string(number);
+                send(client, document.parcel, std::move(document.sent));
+            }
         });
     }
 }
@@ -50,60 +84,33 @@ void Senders::stop() {
     threads_.clear();
 }
 
-Acknowledged Senders::acknowledged() const {
+SentById Senders::sent() const {
     const locks::Lock lock{mutex_};
-    return acknowledged_;
+    return sent_;
 }
 
 bool Senders::wait_for(std::size_t count) const {
-    return eventually([&] { return acknowledged().size() >= count; });
+    return eventually([&] { return acknowledged() >= count; });
 }
 
 bool Senders::wait_for_more(std::size_t count) const {
-    return wait_for(acknowledged().size() + count);
+    return wait_for(acknowledged() + count);
 }
 
-void Senders::send(simulation::GatewayClient& client, const std::string& id_begin) {
-    static std::atomic<int> next{0};
-    const std::string mark = std::to_string(next++);
-    const std::string id = id_begin + "-" + mark;
-    const simulation::Parcel parcel{
-        .id = id,
-        .source = *model::parse_party_id(kClinicParty),
-        .type = "certification.opinion",
-        .person = model::Person{model::InsurerNumber{"139980"}, model::InsuredNumber{"0000000001"}},
-        .media_type = "text/csv; charset=Shift_JIS",
-        .format = "ikensho-csv:1.1",
-        .body = documents::an_opinion_csv({.office = "1319900021", .request_number = mark})};
+void Senders::send(simulation::GatewayClient& client, const simulation::Parcel& parcel, Sent sent) {
     const auto reply = client.post_message(parcel);
-    if (reply.status != 202 && reply.status != 200) {
+    const bool accepted = reply.status == 202 || reply.status == 200;
+    if (accepted) sent.receipt = reply.receipt();
+    {
+        const locks::Lock lock{mutex_};
+        sent_[parcel.id] = std::move(sent);
+    }
+    if (accepted) {
+        ++acknowledged_;
+    } else {
         ++refused_;
         pause_briefly();
-        return;
     }
-    const locks::Lock lock{mutex_};
-    acknowledged_[id] = reply.receipt();
-}
-
-void check_promises(const DemoGateway& gateway, const Acknowledged& acknowledged) {
-    BOOST_TEST(
-        eventually([&] { return have_all_arrived(gateway, acknowledged); }, kTriesOfDelivery));
-    for (const auto& [id, count] : effects_at_platform(gateway)) BOOST_TEST(count == 1, id);
-    auto clinic = gateway.client("internet", kClinicParty);
-    const std::size_t step = 1 + acknowledged.size() / kAskedAfter;
-    std::size_t place = 0;
-    for (const auto& [id, receipt] : acknowledged) {
-        if (place++ % step != 0) continue;
-        // Again where the clinic has asked too much in this minute.
-        BOOST_TEST(eventually([&] { return clinic.get("/v1/messages/" + id).status == 200; }), id);
-    }
-}
-
-void check_log(DemoGateway& gateway) {
-    BOOST_TEST(gateway.stop_gateway() == 0);
-    const auto verified = run_program(
-        {DemoGateway::program("sekisho"), "audit", "verify", "--config", gateway.config_file()});
-    BOOST_TEST(verified.exit_code == 0, verified.output);
 }
 
 }  // namespace sekisho::tests

@@ -1,21 +1,21 @@
 // Senders that never stop, and what they were promised.
+//
+// One in four is a care manager that sends units with an order, every third of them so large that
+// it is spooled; the others are a clinic that sends opinions.
 #pragma once
 
 #include <atomic>
-#include <map>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "adapters/locks/mutex.h"
-#include "tests/support/demo/demo_gateway.h"
+#include "tests/crash/promises.h"
 
 namespace sekisho::tests {
 
-using Acknowledged = std::map<std::string, std::string>;  // receipts by message id
-
-// Each opinion has a fresh id and request number; what was acknowledged is written down. Ids are
-// fresh over all Senders of one prefix too.
+// Each document has a fresh id and bytes of its own; what is sent is written down, and its receipt.
+// Ids are fresh over all Senders of one prefix too.
 class Senders {
   public:
     Senders(const DemoGateway& gateway, const std::string& prefix, int count = 4);
@@ -24,25 +24,20 @@ class Senders {
     Senders& operator=(const Senders&) = delete;
 
     void stop();
-    Acknowledged acknowledged() const;
+    SentById sent() const;
+    std::size_t acknowledged() const { return acknowledged_; }
     bool wait_for(std::size_t count) const;       // acknowledged in all
     bool wait_for_more(std::size_t count) const;  // from now on
     std::size_t refused() const { return refused_; }
 
   private:
-    void send(simulation::GatewayClient& client, const std::string& id_begin);
+    void send(simulation::GatewayClient& client, const simulation::Parcel& parcel, Sent sent);
 
     mutable locks::Mutex mutex_;
-    Acknowledged acknowledged_ SEKISHO_GUARDED_BY(mutex_);
+    SentById sent_ SEKISHO_GUARDED_BY(mutex_);
+    std::atomic<std::size_t> acknowledged_{0};
     std::atomic<std::size_t> refused_{0};
     std::vector<std::jthread> threads_;
 };
-
-// Checks, of a gateway that runs and recovers: each was delivered, once in effect, and its fate is
-// told (of very many: of some).
-void check_promises(const DemoGateway& gateway, const Acknowledged& acknowledged);
-
-// Stops it as an administrator does, and has the whole log verified.
-void check_log(DemoGateway& gateway);
 
 }  // namespace sekisho::tests

@@ -53,7 +53,6 @@ std::string fate_of(Day& day, std::string_view zone, const Parcel& parcel,
     }
 }
 
-// How often the simulator took exactly these bytes, in words.
 std::string held_by(Day& day, const std::string& adapter, const Parcel& parcel) {
     const GatewayReply state = day.simulator(adapter).get("/sim/state");
     const Json* items = state.json.find("items");
@@ -62,8 +61,10 @@ std::string held_by(Day& day, const std::string& adapter, const Parcel& parcel) 
         if (item.string_at("source") != to_source(parcel.source) ||
             item.string_at("id") != parcel.id)
             continue;
-        return item.string_at("sha256") == sha256_hex(parcel.body) ? "held once, byte for byte"
-                                                                   : "held with other bytes";
+        if (item.string_at("sha256") != sha256_hex(parcel.body)) return "held with other bytes";
+        const auto times = item.integer_at("times").value_or(0);
+        return times == 1 ? "held once, byte for byte"
+                          : "came " + std::to_string(times) + " times, byte for byte";
     }
     return "not there";
 }

@@ -15,7 +15,7 @@ namespace sekisho::simulation {
 std::string fate_of(Day& day, std::string_view zone, const Parcel& parcel,
                     const std::string& wanted);
 
-// Whether that simulator took exactly these bytes: "held once, byte for byte".
+// Whether exactly these bytes came to that simulator, and how often: "held once, byte for byte".
 std::string held_by(Day& day, const std::string& adapter, const Parcel& parcel);
 
 struct Collected {

@@ -11,4 +11,10 @@ bool read_all(ByteSource& source, std::uint64_t bytes_max, std::string& into) {
     return !source.failed();
 }
 
+Outcome rejected(const Rejection& rejection, std::string peer_code) {
+    const auto& [what, next] = rejection;
+    return {Fate::rejected, what.ja + "。" + next.ja + "。 / " + what.en + ". " + next.en + ".",
+            std::move(peer_code)};
+}
+
 }  // namespace sekisho::adapters

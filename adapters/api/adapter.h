@@ -14,6 +14,7 @@
 
 #include "routing/model/authorized.h"
 #include "routing/model/envelope.h"
+#include "routing/model/problem.h"
 
 namespace sekisho::adapters {
 
@@ -68,6 +69,16 @@ struct Outcome {
     std::string detail{};     // for the record: no personal data, at most a line
     std::string peer_code{};  // the peer's own code, where it gave one
 };
+
+// Why an adapter or its peer will never take a document, in words for the one who sent it.
+struct Rejection {
+    model::Text what;  // is wrong
+    model::Text next;  // who must do what
+};
+
+// Both languages stand in the detail, as the record keeps it and `fate` shows it; at most 511 bytes
+// in all, as the C interface carries it.
+Outcome rejected(const Rejection& rejection, std::string peer_code = {});
 
 struct Delivery {
     const model::Authorized<model::Envelope>& envelope;

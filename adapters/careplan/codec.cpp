@@ -15,6 +15,7 @@ using std::chrono::seconds;
 namespace {
 
 constexpr peer::Dialect kDialect{.peer = "the care plan system",
+                                 .peer_ja = "ケアプランデータ連携システム",
                                  .verdict = "result",
                                  .yes = "ok",
                                  .no = "error",
@@ -98,7 +99,11 @@ std::expected<std::optional<model::PartyId>, Outcome> office_of(
     const auto& named = delivery.envelope->recipients;
     if (named.empty()) return std::nullopt;
     if (named.size() == 1) return named.front();
-    return std::unexpected(Outcome{Fate::rejected, "one office per call, several are named", {}});
+    return std::unexpected(adapters::rejected(
+        {.what = {.ja = "1回の送信で届けられる事業所は1つですが、複数の宛先があります",
+                  .en = "One call takes one office, and several are named"},
+         .next = {.ja = "送信元は宛先の事業所ごとに分けて、新しい id で送ってください",
+                  .en = "The sender sends it to each office by itself, under new ids"}}));
 }
 
 void address(std::vector<adapters::HttpHeader>& headers,

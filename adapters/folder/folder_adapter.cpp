@@ -71,7 +71,13 @@ adapters::Capabilities FolderAdapter::capabilities() const {
 Outcome FolderAdapter::deliver(const adapters::Delivery& delivery, adapters::ByteSource& body,
                                adapters::Deadline deadline) {
     const auto name = file_name_of(*delivery.envelope);
-    if (!name) return {Fate::rejected, "the source or the id makes no safe file name", {}};
+    if (!name)
+        return adapters::rejected(
+            {.what = {.ja = "送信元と id から安全なファイル名を作れません",
+                      .en = "The source and the id make no safe file name"},
+             .next = {.ja = "送信元は英数字の短い id で送り直してください",
+                      .en = "The sender sends it under a short id of letters and "
+                            "digits"}});
     DroppedFile document(settings_.folder, *name);
     std::uint64_t written = 0;
     for (auto piece = body.next(); !piece.empty(); piece = body.next()) {
@@ -85,7 +91,11 @@ Outcome FolderAdapter::deliver(const adapters::Delivery& delivery, adapters::Byt
     const locks::Lock lock(naming_);
     switch (compare_files(settings_.folder + "/" + *name, document.hidden_path())) {
         case Sameness::different:
-            return {Fate::rejected, "this name already holds another document", {}};
+            return adapters::rejected(
+                {.what = {.ja = "同じ名前で別の文書が既に置かれています",
+                          .en = "Another document of this name is already there"},
+                 .next = {.ja = "送信元は新しい id で送り直してください",
+                          .en = "The sender sends it again under a new id"}});
         case Sameness::same:
             if (!sync_folder(settings_.folder)) return not_now("the folder could not be synced");
             return {Fate::delivered, "already there", {}};

@@ -28,6 +28,7 @@ std::string extension_of(std::string_view media_type) {
 }
 
 constexpr peer::Dialect kDialect{.peer = "the municipality",
+                                 .peer_ja = "市町村のシステム",
                                  .verdict = "status",
                                  .yes = "accepted",
                                  .no = "error",

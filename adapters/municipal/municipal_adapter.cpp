@@ -26,7 +26,11 @@ adapters::Outcome MunicipalAdapter::deliver(const adapters::Delivery& delivery,
                                             adapters::ByteSource& body,
                                             adapters::Deadline deadline) {
     if (delivery.size > kDocumentBytesMax)
-        return {adapters::Fate::rejected, "the document is larger than this peer takes", {}};
+        return adapters::rejected(
+            {.what = {.ja = "文書が、市町村のシステムで扱える 16 MiB を超えています",
+                      .en = "The document exceeds the 16 MiB that the municipality takes"},
+             .next = {.ja = "送信元は文書を分けるか小さくし、新しい id で送ってください",
+                      .en = "The sender divides or shrinks it and sends it under a new id"}});
     std::string bytes;
     if (!read_all(body, delivery.size, bytes) || bytes.size() != delivery.size)
         return {adapters::Fate::retry, "the document could not be read", {}};

@@ -32,6 +32,29 @@ std::optional<Verdict> read_verdict(const Dialect& dialect, std::string_view bod
     return std::nullopt;
 }
 
+Outcome refused(const Dialect& dialect, const std::string& code) {
+    const std::string peer{dialect.peer};
+    const std::string peer_ja{dialect.peer_ja};
+    return adapters::rejected(
+        {.what = {.ja = peer_ja + "が文書を受け取りませんでした（コード " + code + "）",
+                  .en = peer + " refused the document (code " + code + ")"},
+         .next = {.ja = "送信元がコードの意味を" + peer_ja +
+                        "に確かめ、直した文書を新しい id で送ってください",
+                  .en = "The sender asks there what the code means and sends the "
+                        "corrected document under a new id"}},
+        code);
+}
+
+Outcome refused_by_status(const Dialect& dialect, int status) {
+    const std::string words = "HTTP " + std::to_string(status);
+    return adapters::rejected(
+        {.what = {.ja = std::string{dialect.peer_ja} + "が文書を " + words + " で断りました",
+                  .en = std::string{dialect.peer} + " refused the document by " + words},
+         .next = {.ja = "送信元が形式と大きさを確かめ、直した文書を新しい id で送ってください",
+                  .en = "The sender checks its format and size and sends the corrected document "
+                        "under a new id"}});
+}
+
 bool names(const documents::Json& answer, const adapters::Delivery& delivery) {
     return answer.string_at("source") == to_source(delivery.envelope->source) &&
            answer.string_at("id") == delivery.envelope->id.text() &&
@@ -40,18 +63,13 @@ bool names(const documents::Json& answer, const adapters::Delivery& delivery) {
 
 Outcome read_outcome(const Dialect& dialect, const adapters::Delivery& delivery, int status,
                      std::string_view body) {
-    if (status != 200)
-        return {
-            is_final(status) ? Fate::rejected : Fate::retry, "HTTP " + std::to_string(status), {}};
+    if (is_final(status)) return refused_by_status(dialect, status);
+    if (status != 200) return {Fate::retry, "HTTP " + std::to_string(status), {}};
     const auto verdict = read_verdict(dialect, body);
     if (!verdict) return {Fate::retry, "HTTP 200 with an answer that cannot be read", {}};
-    if (!verdict->yes) {
-        const bool later = is_later(dialect, *verdict);
-        return {
-            later ? Fate::retry : Fate::rejected,
-            std::string{dialect.peer} + (later ? " asks to come later" : " refused the document"),
-            verdict->code};
-    }
+    if (is_later(dialect, *verdict))
+        return {Fate::retry, std::string{dialect.peer} + " asks to come later", verdict->code};
+    if (!verdict->yes) return refused(dialect, verdict->code);
     const std::string name{dialect.number_name};
     const auto number = verdict->json.string_at(dialect.number);
     if (!number || !is_code(*number))

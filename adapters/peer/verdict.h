@@ -19,6 +19,7 @@ namespace sekisho::peer {
 // A peer's words for it.
 struct Dialect {
     std::string_view peer{};     // for the record: "the platform"
+    std::string_view peer_ja{};  // "介護情報基盤"
     std::string_view verdict{};  // the member that holds it: "result"
     std::string_view yes{};      // "ok"
     std::string_view no{};       // "error"
@@ -40,6 +41,10 @@ std::optional<Verdict> read_verdict(const Dialect& dialect, std::string_view bod
 bool is_later(const Dialect& dialect, const Verdict& verdict);
 bool is_code(std::string_view text);  // capitals, digits and hyphens, at most 32
 bool is_final(int status);            // 400, 413, 415, 422: the document itself will not do
+
+// A rejection by a no with this code, and one by a final status.
+adapters::Outcome refused(const Dialect& dialect, const std::string& code);
+adapters::Outcome refused_by_status(const Dialect& dialect, int status);
 
 // Whether an answer is about this delivery: it gives back its `source`, its `id` and the `sha256`
 // of its bytes (lower-case hex). One that does not may be a late answer to another.

@@ -12,6 +12,7 @@ using documents::Json;
 namespace {
 
 constexpr peer::Dialect kDialect{.peer = "the platform",
+                                 .peer_ja = "介護情報基盤",
                                  .verdict = "result",
                                  .yes = "ok",
                                  .no = "error",

@@ -10,8 +10,12 @@ using documents::Json;
 
 namespace {
 
-constexpr peer::Dialect kDialect{
-    .verdict = "result", .yes = "taken", .no = "refused", .code = "code"};
+constexpr peer::Dialect kDialect{.peer = "the receiver",
+                                 .peer_ja = "受信先",
+                                 .verdict = "result",
+                                 .yes = "taken",
+                                 .no = "refused",
+                                 .code = "code"};
 
 bool is_success(int status) {
     return status >= 200 && status <= 202;
@@ -40,9 +44,8 @@ Outcome read_answer(const adapters::Delivery& delivery, int status, std::string_
     const bool client_error = status >= 400 && status < 500;
     if (!is_success(status) && !client_error) return {Fate::retry, words, {}};
     const auto verdict = peer::read_verdict(kDialect, body);
-    if (verdict && !verdict->yes)
-        return {Fate::rejected, "the receiver refused the document", verdict->code};
-    if (peer::is_final(status)) return {Fate::rejected, words, {}};
+    if (verdict && !verdict->yes) return peer::refused(kDialect, verdict->code);
+    if (peer::is_final(status)) return peer::refused_by_status(kDialect, status);
     if (client_error) return {Fate::retry, words, {}};
     if (!verdict) return {Fate::retry, words + " without an acknowledgement", {}};
     if (!peer::names(verdict->json, delivery))

@@ -91,6 +91,28 @@ BOOST_DATA_TEST_CASE(a_business_error_inside_200_is_a_rejection, kSubjects, subj
     BOOST_CHECK(fate_under(subject, {.business_error = 1}) == Fate::rejected);
 }
 
+BOOST_DATA_TEST_CASE(a_rejection_says_in_two_languages_what_the_sender_does_next, kSubjects,
+                     subject) {
+    const auto says_next = [](const adapters::Outcome& outcome) {
+        BOOST_CHECK(outcome.fate == Fate::rejected);
+        const auto middle = outcome.detail.find("。 / ");
+        BOOST_TEST(middle != std::string::npos, outcome.detail);
+        BOOST_TEST(outcome.detail.find("送信元") < middle, outcome.detail);
+        BOOST_TEST(outcome.detail.find(". The sender", middle) != std::string::npos,
+                   outcome.detail);
+        BOOST_TEST(outcome.detail.ends_with("."), outcome.detail);  // not cut on its way
+        BOOST_TEST(outcome.detail.size() < 512U);
+    };
+    const Misbehaving refusing(subject, {.business_error = 1});
+    const auto refused = Filing{tests::opinion_envelope("m-1")}.through(*refusing.adapter);
+    says_next(refused);
+    BOOST_TEST(refused.detail.find(refused.peer_code) != std::string::npos);
+    if (subject.name == "careplan") return;  // the same words; its login would meet the status too
+    const tests::RawServer server("HTTP/1.1 422 No\r\nContent-Length: 0\r\n\r\n");
+    const auto adapter = tests::make_adapter(subject, tests::plain_settings(server.url()));
+    says_next(Filing{tests::opinion_envelope("m-1")}.through(*adapter));
+}
+
 BOOST_DATA_TEST_CASE(a_system_error_is_tried_again, kSubjects, subject) {
     BOOST_CHECK(fate_under(subject, {.unavailable = 1}) == Fate::retry);
 }

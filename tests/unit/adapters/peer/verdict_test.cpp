@@ -11,6 +11,7 @@ using adapters::Fate;
 namespace {
 
 constexpr peer::Dialect kDialect{.peer = "the peer",
+                                 .peer_ja = "相手",
                                  .verdict = "said",
                                  .yes = "yes",
                                  .no = "no",
@@ -55,7 +56,9 @@ BOOST_AUTO_TEST_CASE(only_a_no_with_a_code_or_a_final_status_rejects) {
     const auto refused = outcome_of(200, R"({"said":"no","why":"N-1","text":"a name"})");
     BOOST_CHECK(refused.fate == Fate::rejected);
     BOOST_TEST(refused.peer_code == "N-1");
-    BOOST_TEST(refused.detail == "the peer refused the document");
+    BOOST_TEST(refused.detail.find("相手が文書を受け取りませんでした（コード N-1）") == 0U);
+    BOOST_TEST(refused.detail.find("the peer refused the document (code N-1)") !=
+               std::string::npos);
     BOOST_CHECK(outcome_of(200, R"({"said":"no","why":"L-1"})").fate == Fate::retry);
     BOOST_CHECK(outcome_of(422, "").fate == Fate::rejected);
     for (const int status : {401, 403, 404, 429, 503})

@@ -2,6 +2,7 @@
 
 #include "adapters/careplan/codec.h"
 #include "adapters/ledger/calls.h"
+#include "adapters/ledger/kept_plans.h"
 
 namespace sekisho::careplan_adapter {
 
@@ -208,6 +209,8 @@ HttpReply CareplanSimulator::handle(const HttpCall& call) {
     if (post && call.path == "/sim/refuse-logins") return refuse_logins(call);
     if (call.method == "GET" && call.path == kHealthPath) return {200, {}, "{}"};
     if (call.method == "GET" && call.path == "/sim/state") return state();
+    if (call.method == "GET" && call.path == "/sim/plans")
+        return ledger::json_reply(to_json(ledger::kept_plans(ledger_.of_type(""))));
     return {404, {}, {}};
 }
 

@@ -2,9 +2,10 @@
 // hands them on.
 //
 // POST /careplan/v1/login, /careplan/v1/token, /careplan/v1/units; GET /careplan/v1/health,
-// /sim/state; POST /sim/hand-on: every unit not handed on yet goes to the gateway for its office
-// and the platform, in the order of arrival; POST /sim/expire-tokens, /sim/end-sessions and
-// /sim/refuse-logins. README.md says what it assumes. Threads: any number; one hands on at a time.
+// /sim/state, /sim/plans (ledger/kept_plans.h); POST /sim/hand-on: every unit not handed on yet
+// goes to the gateway for its office and the platform, in the order of arrival; POST
+// /sim/expire-tokens, /sim/end-sessions and /sim/refuse-logins. README.md says what it assumes.
+// Threads: any number; one hands on at a time.
 #pragma once
 
 #include <cstdint>

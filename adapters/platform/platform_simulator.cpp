@@ -1,6 +1,7 @@
 #include "adapters/platform/platform_simulator.h"
 
 #include "adapters/ledger/calls.h"
+#include "adapters/ledger/kept_plans.h"
 #include "adapters/platform/rows.h"
 
 namespace sekisho::platform_adapter {
@@ -28,8 +29,10 @@ HttpReply PlatformSimulator::business_error() const {
 }
 
 HttpReply PlatformSimulator::take_document(const HttpCall& call) {
-    const auto document = ledger::read_event(call);
+    auto document = ledger::read_event(call);
     if (!document) return error_reply("KJ-1002", "an attribute is missing");
+    if (const auto media_type = find_header(call.headers, "Content-Type"))
+        document->attributes.push_back({"datacontenttype", std::string{*media_type}});
     if (!ledger::digest_matches(call))
         return error_reply("KJ-9002", "the bytes were damaged; send again");
     auto json = ledger::names_of(*document);
@@ -64,6 +67,8 @@ HttpReply PlatformSimulator::handle(const HttpCall& call) {
         return answer_question(call);
     }
     if (call.method == "GET" && call.path == "/platform/v1/health") return {200, {}, "{}"};
+    if (call.method == "GET" && call.path == "/sim/plans")
+        return ledger::json_reply(to_json(ledger::kept_plans(ledger_.of_type(""))));
     if (call.method == "GET" && call.path == "/sim/state") {
         auto state = ledger_.state();
         state.set("queries", Json::number(static_cast<std::int64_t>(queries_.load())));

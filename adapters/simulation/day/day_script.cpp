@@ -17,6 +17,7 @@ int play_day(const DayOptions& options) {
         play_opinions(**day);
         play_differences(**day);
         play_plans(**day);
+        play_deletion(**day);
         play_confirmation(**day);
         play_month(**day);
         play_questions(**day);

@@ -10,7 +10,8 @@ namespace sekisho::simulation {
 
 void play_opinions(Day& day);     // F5a: a clinic's opinion to the platform and to its insurer
 void play_differences(Day& day);  // F1 and F10: what insurers send each day
-void play_plans(Day& day);  // F2: care plans, draft and agreed, to the office and the platform
+void play_plans(Day& day);     // F2: care plans, draft and agreed, to the office and the platform
+void play_deletion(Day& day);  // F2: a plan is deleted, and its tables 2 and 3 with it
 void play_confirmation(Day& day);   // F17: a delegate's plan, confirmed by the support center
 void play_month(Day& day);          // F16: plan and result of a month, there and back
 void play_questions(Day& day);      // F10: the progress of a certification is asked for

@@ -1,6 +1,6 @@
 // Care plans. F2: registered by way of the exchange system, for the platform and the office that
-// they name. F17: a delegate's goes through the support center first. F16: plan and result of a
-// month, there and back.
+// they name, and one deleted again. F17: a delegate's goes through the support center first. F16:
+// plan and result of a month, there and back.
 #include "adapters/simulation/day/day_steps.h"
 #include "adapters/simulation/day/day_units.h"
 #include "adapters/simulation/day/day_watch.h"
@@ -53,6 +53,21 @@ void play_plans(Day& day) {
         hand_in(day, "F2", units);
         hand_on(day, "F2", units);
     }
+}
+
+void play_deletion(Day& day) {
+    const UnitOrder order{"第1表 削除", "deletion", "care-plan.home",
+                          kCareManager, kHelpers,   "agreed"};
+    const auto sample = sample_of(day, order);
+    const auto note_kept = [&](const std::string& files) {
+        day.note({"F2", "platform simulator", "is asked which files of the plan it keeps"},
+                 "the day", files, plan_kept_by(day, "platform", sample));
+    };
+    note_kept("UPHOSOKU UP1KYO UP2KYO UP3KYO");
+    const std::vector<Unit> deletion{a_unit(day, order, documents::a_plan_deletion(sample))};
+    hand_in(day, "F2", deletion);
+    hand_on(day, "F2", deletion);
+    note_kept("UPHOSOKU");
 }
 
 void play_confirmation(Day& day) {

@@ -1,6 +1,7 @@
 #include "adapters/simulation/day/day_watch.h"
 
 #include <algorithm>
+#include <array>
 #include <thread>
 
 #include "adapters/documents/base64.h"
@@ -15,6 +16,7 @@ namespace {
 constexpr std::chrono::seconds kDeliveryPatience{30};
 constexpr std::chrono::milliseconds kPollInterval{100};
 constexpr int kInboxRoundsMax = 50;
+constexpr std::array<std::string_view, 4> kFilesOfAPlan{"UPHOSOKU", "UP1KYO", "UP2KYO", "UP3KYO"};
 
 std::string word_of(std::string_view state) {
     const bool waiting = state == "accepted" || state == "queued" || state == "leased";
@@ -67,6 +69,25 @@ std::string held_by(Day& day, const std::string& adapter, const Parcel& parcel) 
                           : "came " + std::to_string(times) + " times, byte for byte";
     }
     return "not there";
+}
+
+std::string plan_kept_by(Day& day, const std::string& adapter,
+                         const documents::CareplanSample& plan) {
+    const GatewayReply kept = day.simulator(adapter).get("/sim/plans");
+    const Json* plans = kept.json.find("plans");
+    if (plans == nullptr) return kept.words();
+    std::string files;
+    for (const Json& item : plans->items()) {
+        const std::string file{item.string_at("file").value_or("")};
+        const bool ours =
+            std::ranges::find(kFilesOfAPlan, file) != kFilesOfAPlan.end() &&
+            item.string_at("sender") == plan.sender + "/" + plan.sender_service &&
+            item.string_at("recipient") == plan.recipient + "/" + plan.recipient_service &&
+            item.string_at("insured") == plan.insured.front() &&
+            item.string_at("period") == plan.plan_day;
+        if (ours) files += (files.empty() ? "" : " ") + file;
+    }
+    return files;
 }
 
 std::string words_of(const Collected& collected) {

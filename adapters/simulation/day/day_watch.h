@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/documents/careplan/samples.h"
 #include "adapters/simulation/day/day.h"
 
 namespace sekisho::simulation {
@@ -17,6 +18,11 @@ std::string fate_of(Day& day, std::string_view zone, const Parcel& parcel,
 
 // Whether exactly these bytes came to that simulator, and how often: "held once, byte for byte".
 std::string held_by(Day& day, const std::string& adapter, const Parcel& parcel);
+
+// Which files of a home or facility plan that simulator keeps after updates and deletions:
+// "UPHOSOKU UP1KYO UP2KYO UP3KYO".
+std::string plan_kept_by(Day& day, const std::string& adapter,
+                         const documents::CareplanSample& plan);
 
 struct Collected {
     bool found = false;

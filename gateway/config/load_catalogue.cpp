@@ -104,6 +104,7 @@ class CatalogueReader {
     static void complain_unknown(Section& section, const Json& word, const Known& known,
                                  model::Text text) {
         std::vector<std::string> words;
+        words.reserve(known.size());
         for (const auto& each : known) words.push_back(each.text());
         if (const auto meant = nearest(word.text(), words)) {
             text.ja += "。\"" + *meant + "\" ではありませんか";

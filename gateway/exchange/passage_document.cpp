@@ -60,14 +60,17 @@ Onward match_kind(const documents::DocumentFacts& facts, const catalogue::Catalo
     if (holds(type)) return {};
     model::Refusal refusal =
         bad_document({.file = first_file(facts), .field = "type", .code = Problem::kind_mismatch});
+    if (facts.kind.empty()) return stop(std::move(refusal));
     std::string meant;
     for (const catalogue::InformationType& each : catalogue.types()) {
         if (holds(each)) meant += (meant.empty() ? "" : ", ") + each.id.text();
     }
-    if (facts.kind.empty() || meant.empty()) return stop(std::move(refusal));
-    refusal.detail = {
-        .ja = "中身は " + facts.kind.text() + " です。次の情報種別で送るものです: " + meant,
-        .en = "it holds " + facts.kind.text() + ", which is sent as: " + meant};
+    refusal.detail = {.ja = "中身は " + facts.kind.text() + " です",
+                      .en = "it holds " + facts.kind.text()};
+    if (!meant.empty()) {
+        refusal.detail.ja += "。次の情報種別で送るものです: " + meant;
+        refusal.detail.en += ", which is sent as: " + meant;
+    }
     return stop(std::move(refusal));
 }
 

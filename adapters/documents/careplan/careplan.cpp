@@ -204,6 +204,7 @@ std::unique_ptr<const Format> careplan_format() {
 
 std::vector<model::DocumentKind> careplan_kinds() {
     std::vector<model::DocumentKind> kinds;
+    kinds.reserve(careplan::kUnitKinds);
     for (std::size_t i = 0; i < careplan::kUnitKinds; ++i) {
         kinds.emplace_back(std::string{name_of(static_cast<careplan::UnitKind>(i))});
     }

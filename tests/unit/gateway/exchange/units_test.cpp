@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(of_a_kind_that_no_type_names_is_refused) {
     ExchangeWorld world;
     every_type_holds(world, {});
     is_refused_for_its_file(world.submit_and_settle(world.a_plan_event("u-1")),
-                            Problem::kind_mismatch, {});
+                            Problem::kind_mismatch, {"plan"});
 }
 
 BOOST_AUTO_TEST_CASE(is_all_that_a_type_takes_which_holds_units) {

@@ -19,6 +19,10 @@ using store::DeliveryState;
 // A document, its base64, the answer's tree and text, and the bytes on their way to the wire.
 constexpr std::uint64_t kAnswerShare = 6;
 
+constexpr std::string_view kReasonGiven =
+    "受け取り側が理由をつけて断りました。受け取り側にお尋ねください / "
+    "the recipient gave a reason for not taking it; ask the recipient";
+
 // One call of collect(): lives until its answer is given.
 struct Collecting {
     model::PartyId recipient;
@@ -249,7 +253,7 @@ void Exchange::reject(const model::PartyId& recipient, const std::string& handle
                        .state = rejection.final ? DeliveryState::rejected : DeliveryState::queued,
                        .at = now,
                        .next_attempt = now + limits::kBackoffFirst,
-                       .detail = rejection.reason.empty() ? "" : "the recipient gave a reason"},
+                       .detail = rejection.reason.empty() ? "" : std::string{kReasonGiven}},
                       std::move(done));
 }
 

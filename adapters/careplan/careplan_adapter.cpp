@@ -1,6 +1,5 @@
 #include "adapters/careplan/careplan_adapter.h"
 
-#include "adapters/http/outcomes.h"
 #include "adapters/peer/event_request.h"
 
 namespace sekisho::careplan_adapter {
@@ -34,13 +33,14 @@ class CareplanAdapter final : public adapters::Adapter {
         if (!token) return token.error();
         http::Request request = peer::event_request(delivery, body);
         address(request.headers, *office, *token);
-        const auto reply = line_.send(kUnitsPath, std::move(request), deadline);
-        if (!reply) return http::outcome_of(reply.error());
-        if (reply->status == kUnauthorized) {
+        const auto read = [&](const http::Reply& reply) -> Outcome {
+            if (reply.status != kUnauthorized) {
+                return read_unit_reply(delivery, reply.status, reply.body);
+            }
             session_.drop(*token);
             return {Fate::retry, "HTTP 401: the access token is no longer taken", {}};
-        }
-        return read_unit_reply(delivery, reply->status, reply->body);
+        };
+        return line_.deliver(kUnitsPath, std::move(request), read, deadline);
     }
 
     adapters::Answer ask(const model::Authorized<model::Envelope>&, adapters::Deadline) override {

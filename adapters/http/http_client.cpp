@@ -19,6 +19,12 @@ struct EasyEnd {
 };
 using Easy = std::unique_ptr<CURL, EasyEnd>;
 
+bool is_kept_after(const Request& request, const Reply& reply) {
+    constexpr int kFirstError = 400;
+    const bool is_yes = !request.is_yes || request.is_yes(reply);
+    return is_yes && reply.status < kFirstError;
+}
+
 }  // namespace
 
 // Bounded: at most `connections_max` handles exist, each with at most one open connection; the last
@@ -47,6 +53,16 @@ class HttpClient::Pool {
         {
             const locks::Lock lock(mutex_);
             idle_.push_back(std::move(handle));
+        }
+        returned_.notify_one();
+    }
+
+    // With its connection.
+    void drop(Easy handle) {
+        handle.reset();
+        {
+            const locks::Lock lock(mutex_);
+            --made_;
         }
         returned_.notify_one();
     }
@@ -91,7 +107,11 @@ std::expected<Reply, Failure> HttpClient::send(const Request& request, Deadline 
     Easy handle = pool_->take(deadline);
     if (!handle) return std::unexpected(Failure{Trouble::timeout, "no connection became free"});
     auto result = Transfer{handle.get(), options_, request}.perform(deadline);
-    pool_->give_back(std::move(handle));
+    if (!result || is_kept_after(request, *result)) {
+        pool_->give_back(std::move(handle));
+    } else {
+        pool_->drop(std::move(handle));
+    }
     return result;
 }
 

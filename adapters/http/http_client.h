@@ -4,7 +4,9 @@
 // anchor, no redirects, no proxies, no resumption, no cookies. A pool of `connections_max`
 // connections is shared by all callers; a caller that finds none free waits until its deadline.
 // Each call ends by its deadline. A kept connection on which something came unasked is not used
-// again. An answer counts only when it is whole: one whose end cannot be
+// again; behind a status from 400 on, or an answer that is no yes (Request::is_yes), it is not
+// kept: should the peer give it a second time, late, nobody takes it for the answer to another
+// request. An answer counts only when it is whole: one whose end cannot be
 // told (cut short, or without Content-Length and chunking) is `truncated`, one above the limit
 // `too_large`.
 // Threads: send() may be called from many at once.
@@ -12,6 +14,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,6 +43,12 @@ struct ClientOptions {
     PlainHttp plain_http = PlainHttp::refused;
 };
 
+struct Reply {
+    int status = 0;
+    std::vector<Header> headers{};
+    std::string body{};
+};
+
 struct Request {
     std::string method = "GET";
     std::string url{};
@@ -50,12 +59,8 @@ struct Request {
     std::uint64_t body_size = 0;
     std::string trace_parent{};  // W3C traceparent, passed on when not empty
     std::uint64_t answer_bytes_max = std::uint64_t{1024} * 1024;
-};
-
-struct Reply {
-    int status = 0;
-    std::vector<Header> headers{};
-    std::string body{};
+    // Is the answer a plain yes? Where this is asked and says no, the connection is not kept.
+    std::function<bool(const Reply&)> is_yes{};
 };
 
 enum class Trouble : std::uint8_t {

@@ -1,6 +1,5 @@
 #include "adapters/municipal/municipal_adapter.h"
 
-#include "adapters/http/outcomes.h"
 #include "adapters/municipal/codec.h"
 #include "adapters/peer/event_request.h"
 
@@ -39,9 +38,10 @@ adapters::Outcome MunicipalAdapter::deliver(const adapters::Delivery& delivery,
                           .headers = {{"Content-Type", "application/json"}},
                           .body = wrapper,
                           .trace_parent = delivery.envelope->trace_parent};
-    const auto reply = line_.send("/municipal/v1/documents", std::move(request), deadline);
-    if (!reply) return http::outcome_of(reply.error());
-    return read_reply(delivery, reply->status, reply->body);
+    const auto read = [&](const http::Reply& reply) {
+        return read_reply(delivery, reply.status, reply.body);
+    };
+    return line_.deliver("/municipal/v1/documents", std::move(request), read, deadline);
 }
 
 adapters::Answer MunicipalAdapter::ask(const model::Authorized<model::Envelope>&,

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <string_view>
 
 #include "adapters/peer/settings.h"
@@ -18,6 +19,11 @@ class Line {
     // `path` begins with a slash; the request's own url is not looked at.
     std::expected<http::Reply, http::Failure> send(std::string_view path, http::Request request,
                                                    adapters::Deadline deadline);
+    // A delivery: `read` says what the answer means. A connection that brought anything but a
+    // success is not kept, so that the same answer, given again, rejects no other document.
+    using Read = std::function<adapters::Outcome(const http::Reply&)>;
+    adapters::Outcome deliver(std::string_view path, http::Request request, const Read& read,
+                              adapters::Deadline deadline);
     // Whether the peer answers a GET of that path.
     adapters::Health health(std::string_view path, adapters::Deadline deadline);
 

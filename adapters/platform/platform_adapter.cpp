@@ -27,10 +27,11 @@ adapters::Capabilities PlatformAdapter::capabilities() const {
 adapters::Outcome PlatformAdapter::deliver(const adapters::Delivery& delivery,
                                            adapters::ByteSource& body,
                                            adapters::Deadline deadline) {
-    const auto reply =
-        line_.send("/platform/v1/documents", peer::event_request(delivery, body), deadline);
-    if (!reply) return http::outcome_of(reply.error());
-    return read_delivery_reply(delivery, reply->status, reply->body);
+    const auto read = [&](const http::Reply& reply) {
+        return read_delivery_reply(delivery, reply.status, reply.body);
+    };
+    return line_.deliver("/platform/v1/documents", peer::event_request(delivery, body), read,
+                         deadline);
 }
 
 adapters::Answer PlatformAdapter::ask(const model::Authorized<model::Envelope>& question,

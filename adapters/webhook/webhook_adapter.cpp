@@ -30,9 +30,10 @@ class WebhookAdapter final : public adapters::Adapter {
 
     adapters::Outcome deliver(const adapters::Delivery& delivery, adapters::ByteSource& body,
                               adapters::Deadline deadline) override {
-        const auto reply = line_.send(path_, peer::event_request(delivery, body), deadline);
-        if (!reply) return http::outcome_of(reply.error());
-        return read_answer(delivery, reply->status, reply->body);
+        const auto read = [&](const http::Reply& reply) {
+            return read_answer(delivery, reply.status, reply.body);
+        };
+        return line_.deliver(path_, peer::event_request(delivery, body), read, deadline);
     }
 
     adapters::Answer ask(const model::Authorized<model::Envelope>&, adapters::Deadline) override {

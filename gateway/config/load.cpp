@@ -131,6 +131,11 @@ class ConfigReader {
             set_of_zone("requests_per_second_of_zone", budget.requests_per_second_of_zone);
             set_of_zone("bytes_per_second_of_zone", budget.bytes_per_second_of_zone);
             set_of_zone("queued_of_zone", budget.queued_of_zone);
+            check_zone(section, "requests_per_second_of_zone", budget.requests_per_second_of_zone,
+                       budget.requests_per_second);
+            check_zone(section, "bytes_per_second_of_zone", budget.bytes_per_second_of_zone,
+                       budget.bytes_per_second);
+            check_zone(section, "queued_of_zone", budget.queued_of_zone, budget.queued_per_party);
             section.each("weights", Need::optional, [&](Section& entry) {
                 const auto party = entry.required("party", kPartyId);
                 if (const Json* where = entry.object().find("party"); !party.number.empty()) {
@@ -142,6 +147,15 @@ class ConfigReader {
                     entry.number("weight", 1, {.least = 1, .most = 1000}));
             });
         });
+    }
+
+    // What one party may take alone, it would take from all the others.
+    static void check_zone(Section& section, std::string_view key,
+                           const std::optional<std::uint64_t>& of_zone, std::uint64_t of_party) {
+        if (!of_zone || *of_zone > of_party) return;
+        const std::string party = std::to_string(of_party);
+        section.complain(key, {.ja = "一つの利用者の上限 " + party + " より大きくしてください",
+                               .en = "this must exceed what one party may have, " + party});
     }
 
     void check_loopback(Section& root) {

@@ -2,9 +2,11 @@
 // deliveries are measured by.
 //
 // Counted when they are committed and settled, and at start from the store; a figure for fairness,
-// not for account. All of a sender's count for the zone he spoke in first. Thread-safe.
+// not for account. All of a sender's count for one zone: in which it spoke when something of its
+// came under way, after a start that of its first certificate. Thread-safe.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <unordered_map>
 
@@ -20,15 +22,20 @@ class Backlog {
         const locks::Lock lock{mutex_};
         const auto [found, is_new] = under_way_.try_emplace(source, Sender{.zone = zone});
         found->second.deliveries += deliveries;
-        by_zone_[found->second.zone] += deliveries;
+        Zone& of_zone = zones_[found->second.zone];
+        of_zone.deliveries += deliveries;
+        if (is_new) ++of_zone.senders;
     }
 
     void settled(const model::PartyId& source) {
         const locks::Lock lock{mutex_};
         const auto found = under_way_.find(source);
         if (found == under_way_.end()) return;
-        --by_zone_[found->second.zone];
-        if (--found->second.deliveries == 0) under_way_.erase(found);
+        Zone& of_zone = zones_[found->second.zone];
+        --of_zone.deliveries;
+        if (--found->second.deliveries > 0) return;
+        --of_zone.senders;
+        under_way_.erase(found);
     }
 
     std::uint64_t of(const model::PartyId& source) const {
@@ -37,10 +44,16 @@ class Backlog {
         return found == under_way_.end() ? 0 : found->second.deliveries;
     }
 
-    std::uint64_t of_zone(const model::ZoneName& zone) const {
+    // Would more of this sender's exceed what its zone may have under way? A full zone still takes
+    // from who has less than an equal part of it, so that one cannot shut out the others.
+    bool is_full(const model::ZoneName& zone, std::uint64_t most,
+                 const model::PartyId& source) const {
         const locks::Lock lock{mutex_};
-        const auto found = by_zone_.find(zone);
-        return found == by_zone_.end() ? 0 : found->second;
+        const auto found = zones_.find(zone);
+        if (found == zones_.end() || found->second.deliveries < most) return false;
+        const auto sender = under_way_.find(source);
+        if (sender == under_way_.end()) return false;
+        return sender->second.deliveries >= most / std::max(found->second.senders, 1UL);
     }
 
   private:
@@ -48,10 +61,14 @@ class Backlog {
         model::ZoneName zone;
         std::uint64_t deliveries = 0;  // never 0 but while it is added to
     };
+    struct Zone {
+        std::uint64_t deliveries = 0;
+        std::uint64_t senders = 0;
+    };
 
     mutable locks::Mutex mutex_;
     std::unordered_map<model::PartyId, Sender> under_way_ SEKISHO_GUARDED_BY(mutex_);
-    std::unordered_map<model::ZoneName, std::uint64_t> by_zone_ SEKISHO_GUARDED_BY(mutex_);
+    std::unordered_map<model::ZoneName, Zone> zones_ SEKISHO_GUARDED_BY(mutex_);
 };
 
 }  // namespace sekisho::exchange

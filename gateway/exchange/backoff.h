@@ -12,21 +12,21 @@
 namespace sekisho::exchange {
 
 // Uniform in [0, min(max, first * 2^(attempt-1))]: full jitter, so that many senders do not return
-// together.
+// together. What was tried often comes seldom: a peer that cannot be helped soon is not asked, and
+// its attempts not recorded, thousands of times.
 inline std::chrono::milliseconds backoff(std::uint32_t attempt, platform::Random& random) {
     namespace limits = model::limits;
     const std::chrono::milliseconds first = limits::kBackoffFirst;
-    const std::chrono::milliseconds longest = limits::kBackoffMax;
+    const bool is_often = attempt >= limits::kAttemptsMax;
+    const std::chrono::milliseconds longest =
+        is_often ? limits::kPatientBackoffMax : limits::kBackoffMax;
     const std::uint32_t doublings = std::min<std::uint32_t>(attempt > 0 ? attempt - 1 : 0, 20);
     const auto ceiling = std::min(longest, first * (std::int64_t{1} << doublings));
     return std::chrono::milliseconds{random.below(static_cast<std::uint64_t>(ceiling.count()) + 1)};
 }
 
-// For longer than any peer rests: the New Year's closure is six days. What is left of a delivery's
-// life then, an operator has.
-inline constexpr std::chrono::days kPatience{10};
-
-// A dead letter is what was tried often and waited for long.
+// A dead letter is what was tried often and waited for long. What is left of its life then, an
+// operator has.
 inline bool is_given_up(std::uint32_t attempts, std::chrono::milliseconds waited,
                         std::chrono::milliseconds patience) {
     return attempts >= model::limits::kAttemptsMax && waited >= patience;

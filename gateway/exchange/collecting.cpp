@@ -19,6 +19,10 @@ using store::DeliveryState;
 // A document, its base64, the answer's tree and text, and the bytes on their way to the wire.
 constexpr std::uint64_t kAnswerShare = 6;
 
+constexpr std::string_view kLeft = "次の呼び出しに回します / left for the next call";
+constexpr std::string_view kNoMemory =
+    "いまメモリーが足りません。次の呼び出しに回します / no memory for it now; left for the next "
+    "call";
 constexpr std::string_view kReasonGiven =
     "受け取り側が理由をつけて断りました。受け取り側にお尋ねください / "
     "the recipient gave a reason for not taking it; ask the recipient";
@@ -77,12 +81,12 @@ model::Result<CollectedEvent> open_event(Exchange::State& state,
     auto loaded = load_document(**view, with.keyring, delivery.message);
     if (!loaded) return std::unexpected(loaded.error());
     if (loaded->body.size > bytes_left) {
-        settle_unhanded(state, delivery, DeliveryState::queued, "left for the next call");
+        settle_unhanded(state, delivery, DeliveryState::queued, std::string{kLeft});
         return model::refuse(Problem::body_too_large);
     }
     platform::MemoryAllowance::Share memory{with.memory};
     if (!memory.grow_to(loaded->body.size * kAnswerShare)) {
-        settle_unhanded(state, delivery, DeliveryState::queued, "no memory for it now");
+        settle_unhanded(state, delivery, DeliveryState::queued, std::string{kNoMemory});
         return model::refuse(Problem::overloaded);
     }
     model::Facts facts;
@@ -194,8 +198,8 @@ model::Result<void> settle_by_handle(store::Transaction& transaction,
     if (!*kept) return model::refuse(Problem::lease_lost);
     if (!store::is_settled(settlement.state)) return {};
     settled = (*delivery)->message.source;
-    const auto leaf = transaction.append_leaf(
-        outcome_leaf_of(**delivery, settlement.state, settlement.at, settlement.detail));
+    const auto leaf =
+        transaction.append_leaf(outcome_leaf_of(**delivery, settlement.state, settlement.at, {}));
     if (!leaf) return std::unexpected(leaf.error());
     return {};
 }

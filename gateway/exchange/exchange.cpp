@@ -99,6 +99,12 @@ void give_turns(Exchange::State& state, const Passage& passage, Acceptance& acce
     }
 }
 
+void give_turns_back(Exchange::State& state, const Acceptance& acceptance) {
+    for (const store::StoredDelivery& delivery : acceptance.deliveries) {
+        state.counters.turns.taken(delivery.via, acceptance.message.key.source, delivery.turn);
+    }
+}
+
 void hand_to_writer(Exchange::State& state, const PassagePtr& passage) {
     auto acceptance = std::make_shared<Acceptance>(prepare_acceptance(*passage));
     give_turns(state, *passage, *acceptance);
@@ -110,6 +116,7 @@ void hand_to_writer(Exchange::State& state, const PassagePtr& passage) {
             durable(state, passage, acceptance, std::move(committed));
         });
     if (!queued) {
+        give_turns_back(state, *acceptance);
         state.counters.count_refusal(model::Problem::overloaded);
         passage->answer(std::unexpected(queue_is_full()));
     }
@@ -155,6 +162,7 @@ void settle_accepted(Exchange::State& state, const PassagePtr& passage,
 
 void durable(Exchange::State& state, const PassagePtr& passage,
              const std::shared_ptr<Acceptance>& acceptance, model::Result<void> committed) {
+    if (!committed || acceptance->first) give_turns_back(state, *acceptance);
     if (!committed && committed.error().problem == model::Problem::superseded) {
         return turn_away(state, passage, std::move(committed.error()));
     }

@@ -16,6 +16,12 @@ using adapters::Outcome;
 using store::DeliveryState;
 
 constexpr std::chrono::milliseconds kLookAgain{1000};  // when the store would not say what is due
+constexpr std::string_view kUnreadable =
+    "保存先をいま読めません。自動でやり直します / the store cannot be read now; tried again by "
+    "itself";
+constexpr std::string_view kUnopened =
+    "保存された文書を開けません。運用者が鍵とディスクを調べてください / "
+    "the stored document cannot be opened; an operator looks at keys and disk";
 
 }  // namespace
 
@@ -73,6 +79,7 @@ void Lane::lease(std::size_t slots) {
     {
         const locks::Lock lock{mutex_};
         leasing->called = called_;
+        leasing->request.tried_first = std::exchange(tried_first_, !tried_first_);
     }
     auto self = shared_from_this();
     const bool queued = with_.store.submit(
@@ -162,10 +169,13 @@ void Lane::run(const store::StoredDelivery& delivery) {
 // Loads, decides again, delivers.
 Lane::Attempt Lane::attempt(const store::StoredDelivery& delivery) {
     auto view = with_.store.view();
-    if (!view) return {.outcome = {.fate = Fate::retry, .detail = "the store cannot be read"}};
+    if (!view) return {.outcome = {.fate = Fate::retry, .detail = std::string{kUnreadable}}};
     auto loaded = load_document(**view, with_.keyring, delivery.message);
     if (!loaded) {
-        return {.outcome = {.fate = Fate::retry, .detail = "the stored message cannot be opened"}};
+        const auto message = (*view)->message(delivery.message);
+        Attempt unopened{.outcome = {.fate = Fate::retry, .detail = std::string{kUnopened}}};
+        if (message && *message) unopened.accepted_at = (*message)->accepted_at;
+        return unopened;
     }
     const model::Instant accepted_at = loaded->message.accepted_at;
     const auto world = with_.snapshots.current();

@@ -30,7 +30,7 @@ class Lane : public std::enable_shared_from_this<Lane> {
     struct Attempt {
         adapters::Outcome outcome;
         bool withdrawn = false;                       // the reader's right is gone
-        std::optional<model::Instant> accepted_at{};  // where the message could be read
+        std::optional<model::Instant> accepted_at{};  // where its record could be read
     };
     struct Settled {
         store::Settlement settlement;
@@ -59,7 +59,8 @@ class Lane : public std::enable_shared_from_this<Lane> {
     mutable locks::Mutex mutex_;
     bool stopped_ SEKISHO_GUARDED_BY(mutex_) = false;
     bool leasing_ SEKISHO_GUARDED_BY(mutex_) = false;
-    bool woken_ SEKISHO_GUARDED_BY(mutex_) = false;  // woken while leasing: look again
+    bool tried_first_ SEKISHO_GUARDED_BY(mutex_) = false;  // the next lease begins with these
+    bool woken_ SEKISHO_GUARDED_BY(mutex_) = false;        // woken while leasing: look again
     std::size_t in_flight_ SEKISHO_GUARDED_BY(mutex_) = 0;
     // A call of theirs is under way.
     std::set<store::DeliveryId> called_ SEKISHO_GUARDED_BY(mutex_){};

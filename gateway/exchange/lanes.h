@@ -14,7 +14,6 @@
 #include <memory>
 #include <vector>
 
-#include "gateway/exchange/backoff.h"
 #include "gateway/exchange/counters.h"
 #include "gateway/exchange/peers.h"
 #include "gateway/exchange/snapshot_source.h"
@@ -23,6 +22,7 @@
 #include "gateway/platform/ports.h"
 #include "gateway/store/sealing.h"
 #include "gateway/store/store.h"
+#include "routing/model/limits.h"
 
 namespace sekisho::exchange {
 
@@ -38,7 +38,8 @@ struct LaneCollaborators {
     platform::Log& log;
     Counters& counters;
     store::Spool spool;
-    std::chrono::milliseconds patience = kPatience;  // before an undelivered one is a dead letter
+    std::chrono::milliseconds patience =
+        model::limits::kPatience;  // before an undelivered one is a dead letter
 };
 
 struct LaneView {

@@ -65,7 +65,8 @@ Onward check_backlog(const Counters& counters, const Settings& settings, const P
     if (found == settings.shares.end()) return {};
     const QueueShares& shares = found->second;
     const bool zone_is_full =
-        shares.zone_queued_max && counters.backlog.of_zone(speaker.zone) >= *shares.zone_queued_max;
+        shares.zone_queued_max &&
+        counters.backlog.is_full(speaker.zone, *shares.zone_queued_max, speaker.party);
     if (zone_is_full) {
         return stop({.problem = Problem::overloaded, .retry_after = limits::kBacklogRetryAfter});
     }

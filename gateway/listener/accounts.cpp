@@ -70,7 +70,8 @@ Accounts::Overdraft Accounts::overdraft(Account& account, std::chrono::milliseco
 
 void Accounts::charge(const model::PartyId& party, std::uint64_t bytes) {
     const locks::Lock lock{mutex_};
-    zone_.bytes -= static_cast<double>(bytes);
+    // The zone's debt is one second at most: one party's must not shut out all the others.
+    zone_.bytes = std::max(zone_.bytes - static_cast<double>(bytes), -zone_rates_.bytes);
     const auto account = accounts_.find(party);
     if (account != accounts_.end()) account->second.bytes -= static_cast<double>(bytes);
 }

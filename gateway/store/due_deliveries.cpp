@@ -4,14 +4,17 @@
 
 namespace sekisho::store {
 
-std::vector<DeliveryId> in_turn(DueDeliveries due, std::size_t most) {
+std::vector<DeliveryId> in_turn(DueDeliveries due, const LeaseRequest& request) {
     std::ranges::sort(due.fresh);
     std::ranges::sort(due.others);
+    DueDeliveries::List& first = request.tried_first ? due.others : due.fresh;
+    DueDeliveries::List& second = request.tried_first ? due.fresh : due.others;
     std::vector<DeliveryId> ids;
-    const std::size_t longest = std::max(due.fresh.size(), due.others.size());
+    const std::size_t most = request.most();
+    const std::size_t longest = std::max(first.size(), second.size());
     for (std::size_t at = 0; at < longest && ids.size() < most; ++at) {
-        if (at < due.fresh.size()) ids.push_back(due.fresh[at].second);
-        if (at < due.others.size() && ids.size() < most) ids.push_back(due.others[at].second);
+        if (at < first.size()) ids.push_back(first[at].second);
+        if (at < second.size() && ids.size() < most) ids.push_back(second[at].second);
     }
     return ids;
 }

@@ -14,8 +14,9 @@ struct DueDeliveries {
     List others{};  // with the moment from which they are due: tried before, or past their lease
 };
 
-// At most `most` of them: the fresh by their turns and the others by their moments, one of each in
-// turn, so that neither keeps the other waiting; ids decide between equals.
-std::vector<DeliveryId> in_turn(DueDeliveries due, std::size_t most);
+// As many as the request asks for: the fresh by their turns and the others by their moments, one of
+// each in turn; ids decide between equals. Who leases one at a time changes which kind comes first,
+// or the other would never come.
+std::vector<DeliveryId> in_turn(DueDeliveries due, const LeaseRequest& request);
 
 }  // namespace sekisho::store

@@ -105,7 +105,7 @@ Result<std::vector<StoredDelivery>> MemoryTransaction::lease(const LeaseRequest&
         const bool is_fresh = delivery.attempts == 0 && !request.recipient;
         (is_fresh ? due.fresh : due.others).emplace_back(is_fresh ? delivery.turn : *moment, id);
     }
-    const auto ids = in_turn(std::move(due), request.most());
+    const auto ids = in_turn(std::move(due), request);
     std::vector<StoredDelivery> taken;
     for (std::size_t i = 0; i < ids.size(); ++i) {
         StoredDelivery delivery = tables_.deliveries.at(ids[i]);

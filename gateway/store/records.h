@@ -100,6 +100,7 @@ struct LeaseRequest {
     model::Via via;
     std::optional<model::PartyId> recipient{};  // the mailbox: only this one's
     std::size_t deliveries_max = 1;
+    bool tried_first = false;  // of a lane: begins with what was tried, not with what never was
     model::Instant now{};
     model::Instant until{};
     std::vector<std::string> handles{};  // fresh and unguessable, at least deliveries_max of them

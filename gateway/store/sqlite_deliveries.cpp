@@ -112,7 +112,7 @@ Result<std::vector<DeliveryId>> SqliteTransaction::due(const LeaseRequest& reque
                            request.recipient ? kLeasedFor : kLeasedVia}) {
         if (auto done = read(sql, due.others); !done) return std::unexpected(done.error());
     }
-    return in_turn(std::move(due), request.most());
+    return in_turn(std::move(due), request);
 }
 
 Result<StoredDelivery> SqliteTransaction::take(DeliveryId id, const LeaseRequest& request,

@@ -95,7 +95,12 @@ inline constexpr auto kDeliveryDeadline = 20s;
 inline constexpr auto kDeliveryLease = 60s;
 inline constexpr auto kBackoffFirst = 500ms;
 inline constexpr auto kBackoffMax = 5min;
-inline constexpr std::uint32_t kAttemptsMax = 24;  // then dead letter
+inline constexpr std::uint32_t kAttemptsMax = 24;  // as quickly; then patiently
+inline constexpr auto kPatientBackoffMax = 1h;
+// Then a dead letter. Longer than any peer rests: the New Year's closure is six days.
+inline constexpr auto kPatience = std::chrono::hours{24 * 10};
+inline constexpr auto kTurn = 100ms;  // between the turns of one sender's deliveries
+inline constexpr std::size_t kTurnsBeforeTidying = 1024;
 inline constexpr auto kDeliveryLifeDefault = std::chrono::hours{24 * 14};
 inline constexpr std::uint32_t kBreakerFailures = 5;  // in a row, then the lane rests
 inline constexpr auto kBreakerRest = 5s;

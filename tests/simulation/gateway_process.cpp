@@ -39,8 +39,9 @@ GatewayProcess::GatewayProcess(const Surroundings& around)
         .log = log_,
         .counters = counters_,
         .spool = spool,
-        .patience =
-            around.options.gives_up_early ? std::chrono::milliseconds{0} : exchange::kPatience});
+        .patience = around.options.gives_up_early
+                        ? std::chrono::milliseconds{0}
+                        : std::chrono::milliseconds{model::limits::kPatience}});
     exchange_ = std::make_unique<exchange::Exchange>(
         exchange::Collaborators{.store = around.store,
                                 .snapshots = snapshots_,

@@ -51,6 +51,15 @@ std::string text_of(const HttpReply& reply) {
            std::to_string(reply.body.size()) + "\r\n\r\n" + reply.body;
 }
 
+std::unique_ptr<adapters::Adapter> make_adapter(const Subject& subject, const tests::HttpPki& pki,
+                                                const std::string& url) {
+    return tests::make_adapter(subject, Json::object()
+                                            .set("url", url)
+                                            .set("certificate", pki.certificate_file("gateway"))
+                                            .set("key", pki.key_file("gateway"))
+                                            .set("trust", pki.authority_file()));
+}
+
 // Takes one document, answers it twice and answers no other.
 class DoublingPeer {
   public:
@@ -61,12 +70,7 @@ class DoublingPeer {
                   {.certificate_file = pki_.certificate_file("server"),
                    .key_file = pki_.key_file("server")}) {
         pki_.add_client("gateway", "system:gateway");
-        adapter_ =
-            tests::make_adapter(subject, Json::object()
-                                             .set("url", server_.url())
-                                             .set("certificate", pki_.certificate_file("gateway"))
-                                             .set("key", pki_.key_file("gateway"))
-                                             .set("trust", pki_.authority_file()));
+        adapter_ = make_adapter(subject, pki_, server_.url());
     }
 
     adapters::Outcome outcome_of(const std::string& id) const {
@@ -114,6 +118,27 @@ void check(const Subject& subject, Second second) {
     }
 }
 
+// Refuses every document; how many connections the second took of its own.
+int connections_of_the_second_refused(const Subject& subject) {
+    tests::HttpPki pki;
+    pki.add_client("gateway", "system:gateway");
+    const auto peer = tests::make_peer(subject);
+    const tests::RawServer server(
+        [&](const std::string& request) -> std::vector<std::string> {
+            const HttpCall call = call_of(request);
+            return {text_of(peer->is_login(call) ? peer->handle(call) : peer->business_error())};
+        },
+        {.certificate_file = pki.certificate_file("server"), .key_file = pki.key_file("server")});
+    const auto adapter = make_adapter(subject, pki, server.url());
+    int before = 0;
+    for (const char* id : {"m-1", "m-2"}) {
+        before = server.connections();
+        const auto outcome = Filing{tests::opinion_envelope(id), "the document"}.through(*adapter);
+        BOOST_CHECK_MESSAGE(outcome.fate == Fate::rejected, outcome.detail);
+    }
+    return server.connections() - before;
+}
+
 const auto kSubjects = boost::unit_test::data::make(tests::network_subjects());
 
 }  // namespace
@@ -124,6 +149,12 @@ BOOST_DATA_TEST_CASE(at_once_delivers_no_other_document, kSubjects, subject) {
     check(subject, Second::with_the_first);
     check(subject, Second::right_behind);
     check(subject, Second::amid_the_first);
+}
+
+// A refusal names no document: given again on the same connection, it would reject the next.
+BOOST_DATA_TEST_CASE(when_it_refuses_is_spoken_to_over_another_connection_next, kSubjects,
+                     subject) {
+    BOOST_TEST(connections_of_the_second_refused(subject) == 1);
 }
 
 BOOST_DATA_TEST_CASE(late_on_a_kept_connection_delivers_no_other_document, kSubjects, subject) {

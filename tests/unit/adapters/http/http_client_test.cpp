@@ -34,11 +34,12 @@ struct Client {
         return reply.error().trouble;
     }
     // To a server that writes these pieces after each request.
-    int connections_of_three_calls(const std::vector<std::string>& pieces,
-                                   const tests::RawTls& tls) {
+    int connections_of_three_calls(const std::vector<std::string>& pieces, const tests::RawTls& tls,
+                                   http::Request request = {}) {
         const RawServer server([&](const std::string&) { return pieces; }, tls);
         for (int answered = 1; answered <= 3; ++answered) {
-            const auto reply = send({.url = server.url() + "/"});
+            request.url = server.url() + "/";
+            const auto reply = send(request);
             BOOST_TEST((reply && reply->body == "ok"));
             server.wait_until_answered(answered);
         }
@@ -100,6 +101,15 @@ BOOST_AUTO_TEST_CASE(a_connection_on_which_more_came_than_the_answer_is_not_used
         BOOST_TEST(connections_of_three_calls(pieces, {}) == 3);
         BOOST_TEST(connections_of_three_calls(pieces, tls_of(pki)) == 3);
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_connection_that_brought_no_yes_is_not_used_again) {
+    const http::Request asking{.is_yes = [](const http::Reply&) { return false; }};
+    BOOST_TEST(connections_of_three_calls({kWhole}, {}, asking) == 3);
+    const std::string refusal = "HTTP/1.1 422 No\r\nContent-Length: 2\r\n\r\nok";
+    BOOST_TEST(connections_of_three_calls({refusal}, {}) == 3);
+    const http::Request content{.is_yes = [](const http::Reply&) { return true; }};
+    BOOST_TEST(connections_of_three_calls({kWhole}, {}, content) == 1);
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_cut_short_is_truncated) {

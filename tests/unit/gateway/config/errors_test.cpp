@@ -49,6 +49,13 @@ BOOST_AUTO_TEST_CASE(a_zones_budget_of_nothing_is_refused) {
     BOOST_TEST(has(errors_of(folder), "sekisho.json:13", "1000000000000"));
 }
 
+BOOST_AUTO_TEST_CASE(a_zones_budget_that_one_party_could_use_up_is_refused) {
+    const DemoFolder folder;
+    folder.edit("sekisho.json", "\"weights\":",
+                "\"bytes_per_second\": 5, \"bytes_per_second_of_zone\": 5, \"weights\":");
+    BOOST_TEST(has(errors_of(folder), "sekisho.json:13", "exceed what one party may have, 5"));
+}
+
 BOOST_AUTO_TEST_CASE(a_misspelt_key_is_named_with_the_nearest_known_one) {
     const DemoFolder folder;
     folder.edit("sekisho.json", "\"workers\"", "\"wrokers\"");

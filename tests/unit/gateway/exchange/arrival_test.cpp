@@ -19,6 +19,9 @@ documents::Json claims_of(ExchangeWorld& world, const std::string& receipt) {
     return *claims;
 }
 
+const documents::OpinionSample kAnother{.office = "1319900021", .request_number = "2"};
+const documents::OpinionSample kYetAnother{.office = "1319900021", .request_number = "3"};
+
 // Of so many persons that its body is spooled.
 ExchangeWorld::Event a_large_load(const ExchangeWorld& world) {
     std::vector<std::string> insured;
@@ -380,16 +383,18 @@ BOOST_AUTO_TEST_CASE(is_refused_while_its_sender_has_too_much_under_way) {
     BOOST_TEST(world.submit_and_settle(world.an_opinion_event("op-3")).has_value());
 }
 
-BOOST_AUTO_TEST_CASE(is_refused_while_its_zone_has_too_much_under_way) {
-    ExchangeWorld world{7, 2};
+BOOST_AUTO_TEST_CASE(is_refused_while_its_zone_is_full_and_its_sender_has_more_than_its_part) {
+    ExchangeWorld world{7, 3};
     world.platform->usually = adapters::Fate::retry;
     BOOST_TEST(world.submit_and_settle(world.an_opinion_event("op-1")).has_value());
-    const auto refused = world.submit_and_settle(world.a_plan_event("u-1"));
+    BOOST_TEST(world.submit_and_settle(world.an_opinion_event("op-2", kAnother)).has_value());
+    const auto refused = world.submit_and_settle(world.an_opinion_event("op-3", kYetAnother));
     BOOST_TEST((problem_of(refused) == Problem::overloaded));
     BOOST_TEST(refused.error().retry_after.has_value());
+    BOOST_TEST(world.submit_and_settle(world.a_plan_event("u-1")).has_value());  // another's
     world.platform->usually = adapters::Fate::delivered;
     world.pass(std::chrono::minutes{10});
-    BOOST_TEST(world.submit_and_settle(world.a_plan_event("u-1")).has_value());
+    BOOST_TEST(world.submit_and_settle(world.an_opinion_event("op-3", kYetAnother)).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(carried_for_its_author_is_found_by_the_author_under_its_id_alone) {

@@ -114,9 +114,23 @@ BOOST_AUTO_TEST_CASE(waits_out_a_peer_that_is_away_for_days) {
     world.pass(std::chrono::hours{24 * 6});
     BOOST_TEST(world.platform->received.size() > model::limits::kAttemptsMax);
     world.platform->usually = Fate::delivered;
-    world.pass(std::chrono::minutes{10});
+    world.pass(std::chrono::hours{1});
     BOOST_TEST((state_at(world.fate_of(std::string{kClinic}, "op-1"), kPlatform) ==
                 DeliveryState::delivered));
+}
+
+BOOST_AUTO_TEST_CASE(comes_to_what_was_tried_though_much_is_fresh) {
+    ExchangeWorld world;
+    world.platform->fates = {Fate::retry};
+    (void)world.submit_and_settle(opinion(world, 1));
+    for (int i = 2; i <= 200; ++i) (void)world.submit(opinion(world, i));
+    world.clock.advance(std::chrono::minutes{1});
+    world.settle();
+    const auto& received = world.platform->received;
+    BOOST_TEST(received.size() == 201U);
+    const auto again = std::ranges::find(received, 2U, &ScriptedPeer::Received::attempt);
+    BOOST_TEST_REQUIRE((again != received.end()));
+    BOOST_TEST(std::distance(received.begin(), again) < 40);
 }
 
 BOOST_AUTO_TEST_CASE(takes_the_only_delivery_of_one_before_the_many_of_another) {
@@ -181,13 +195,17 @@ BOOST_AUTO_TEST_CASE(decides_the_readers_right_again_before_it_delivers) {
     BOOST_TEST((state_at(fate, kPlatform) == DeliveryState::delivered));
 }
 
-BOOST_AUTO_TEST_CASE(backs_off_with_full_jitter_up_to_its_longest) {
+BOOST_AUTO_TEST_CASE(backs_off_with_full_jitter_and_comes_seldom_after_many_attempts) {
     SeededRandom random{3};
-    for (std::uint32_t attempt = 1; attempt < 60; ++attempt) {
+    std::chrono::milliseconds longest{0};
+    for (std::uint32_t attempt = 1; attempt < 200; ++attempt) {
         const auto delay = exchange::backoff(attempt, random);
-        BOOST_TEST((delay <= std::chrono::minutes{5}));
+        longest = std::max(longest, delay);
         if (attempt == 1) BOOST_TEST((delay <= std::chrono::milliseconds{500}));
+        if (attempt < 24) BOOST_TEST((delay <= std::chrono::minutes{5}));
     }
+    BOOST_TEST((longest > std::chrono::minutes{30}));
+    BOOST_TEST((longest <= std::chrono::hours{1}));
 }
 
 BOOST_AUTO_TEST_CASE(has_a_budget_for_retries) {

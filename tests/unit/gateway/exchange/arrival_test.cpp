@@ -384,7 +384,7 @@ BOOST_AUTO_TEST_CASE(is_refused_while_its_sender_has_too_much_under_way) {
 }
 
 BOOST_AUTO_TEST_CASE(is_refused_while_its_zone_is_full_and_its_sender_has_more_than_its_part) {
-    ExchangeWorld world{7, 3};
+    ExchangeWorld world{7, 4};
     world.platform->usually = adapters::Fate::retry;
     BOOST_TEST(world.submit_and_settle(world.an_opinion_event("op-1")).has_value());
     BOOST_TEST(world.submit_and_settle(world.an_opinion_event("op-2", kAnother)).has_value());

@@ -9,7 +9,6 @@
 namespace sekisho::tests {
 
 using model::Problem;
-using store::DeliveryState;
 
 namespace {
 

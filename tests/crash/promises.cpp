@@ -19,6 +19,11 @@ constexpr std::size_t kAskedAfter = 1000;  // messages; of more, every so manyth
 constexpr auto kInsurerParty = "insurer:139980";
 const std::set<std::string> kPeers{"platform", "careplan"};
 
+// A document at a recipient.
+std::string named(const std::string& recipient, const std::string& id) {
+    return std::string{recipient}.append(" ").append(id);
+}
+
 std::string text_of(const Json& json, std::string_view key) {
     return std::string{json.string_at(key).value_or("")};
 }
@@ -80,7 +85,7 @@ class Reckoning {
         for (const Json& item : items_of(state, "items")) {
             const std::string id = text_of(item, "id");
             check_copy(peer, id, text_of(item, "sha256"));
-            arrivals_["system:" + peer + " " + id] = item.integer_at("times").value_or(0);
+            arrivals_[named("system:" + peer, id)] = item.integer_at("times").value_or(0);
             const auto sent = sent_.find(id);
             if (sent == sent_.end()) continue;
             BOOST_TEST(text_of(item, "source") == sent->second.source);
@@ -158,7 +163,7 @@ class Reckoning {
         const auto told = outcomes();
         for (const auto& [id, sent] : sent_) {
             for (const std::string& recipient : sent.recipients) {
-                const std::string key = recipient + " " + id;
+                const std::string key = named(recipient, id);
                 const auto one = told.find(key);
                 const int times = one == told.end() ? 0 : one->second.times;
                 BOOST_TEST(times <= 1, key << " has " << times << " outcomes");

@@ -8,7 +8,6 @@
 using namespace sekisho;
 using documents::CareplanFile;
 using documents::CareplanSample;
-using documents::careplan::FileKind;
 using ledger::Received;
 
 namespace {

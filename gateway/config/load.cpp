@@ -131,11 +131,6 @@ class ConfigReader {
             set_of_zone("requests_per_second_of_zone", budget.requests_per_second_of_zone);
             set_of_zone("bytes_per_second_of_zone", budget.bytes_per_second_of_zone);
             set_of_zone("queued_of_zone", budget.queued_of_zone);
-            check_zone(section, "requests_per_second_of_zone", budget.requests_per_second_of_zone,
-                       budget.requests_per_second);
-            check_zone(section, "bytes_per_second_of_zone", budget.bytes_per_second_of_zone,
-                       budget.bytes_per_second);
-            check_zone(section, "queued_of_zone", budget.queued_of_zone, budget.queued_per_party);
             section.each("weights", Need::optional, [&](Section& entry) {
                 const auto party = entry.required("party", kPartyId);
                 if (const Json* where = entry.object().find("party"); !party.number.empty()) {
@@ -146,16 +141,27 @@ class ConfigReader {
                 budget.weights[party] = static_cast<std::uint32_t>(
                     entry.number("weight", 1, {.least = 1, .most = 1000}));
             });
+            check_of_zone(section, budget);
         });
     }
 
-    // What one party may take alone, it would take from all the others.
-    static void check_zone(Section& section, std::string_view key,
-                           const std::optional<std::uint64_t>& of_zone, std::uint64_t of_party) {
-        if (!of_zone || *of_zone > of_party) return;
-        const std::string party = std::to_string(of_party);
-        section.complain(key, {.ja = "一つの利用者の上限 " + party + " より大きくしてください",
-                               .en = "this must exceed what one party may have, " + party});
+    // What one party may take alone, the one with the largest weight, it would take from the
+    // others.
+    static void check_of_zone(Section& section, const model::Budget& budget) {
+        std::uint64_t weight = 1;
+        for (const auto& [party, own] : budget.weights)
+            weight = std::max<std::uint64_t>(weight, own);
+        const auto check = [&](std::string_view key, const std::optional<std::uint64_t>& of_zone,
+                               std::uint64_t of_party) {
+            if (!of_zone || *of_zone > of_party * weight) return;
+            const std::string most = std::to_string(of_party * weight);
+            section.complain(key, {.ja = "一つの利用者の上限 " + most + " より大きくしてください",
+                                   .en = "this must exceed what one party may have, " + most});
+        };
+        check("requests_per_second_of_zone", budget.requests_per_second_of_zone,
+              budget.requests_per_second);
+        check("bytes_per_second_of_zone", budget.bytes_per_second_of_zone, budget.bytes_per_second);
+        check("queued_of_zone", budget.queued_of_zone, budget.queued_per_party);
     }
 
     void check_loopback(Section& root) {

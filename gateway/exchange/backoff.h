@@ -11,17 +11,20 @@
 
 namespace sekisho::exchange {
 
-// Uniform in [0, min(max, first * 2^(attempt-1))]: full jitter, so that many senders do not return
-// together. What was tried often comes seldom: a peer that cannot be helped soon is not asked, and
-// its attempts not recorded, thousands of times.
-inline std::chrono::milliseconds backoff(std::uint32_t attempt, platform::Random& random) {
+// What was tried often comes seldom: a peer that cannot be helped soon is not asked, and its
+// attempts not recorded, thousands of times.
+inline std::chrono::milliseconds longest_backoff(std::uint32_t attempt) {
     namespace limits = model::limits;
-    const std::chrono::milliseconds first = limits::kBackoffFirst;
-    const bool is_often = attempt >= limits::kAttemptsMax;
-    const std::chrono::milliseconds longest =
-        is_often ? limits::kPatientBackoffMax : limits::kBackoffMax;
+    if (attempt >= limits::kAttemptsMax) return limits::kPatientBackoffMax;
+    return limits::kBackoffMax;
+}
+
+// Uniform in [0, min(longest, first * 2^(attempt-1))]: full jitter, so that many senders do not
+// return together.
+inline std::chrono::milliseconds backoff(std::uint32_t attempt, platform::Random& random) {
+    const std::chrono::milliseconds first = model::limits::kBackoffFirst;
     const std::uint32_t doublings = std::min<std::uint32_t>(attempt > 0 ? attempt - 1 : 0, 20);
-    const auto ceiling = std::min(longest, first * (std::int64_t{1} << doublings));
+    const auto ceiling = std::min(longest_backoff(attempt), first * (std::int64_t{1} << doublings));
     return std::chrono::milliseconds{random.below(static_cast<std::uint64_t>(ceiling.count()) + 1)};
 }
 

@@ -88,9 +88,9 @@ Onward judge(const Exchange::State& state, Passage& passage) {
 // A mailbox has one reader, who takes what is oldest.
 void give_turns(Exchange::State& state, const Passage& passage, Acceptance& acceptance) {
     const model::Speaker& speaker = passage.arrival.speaker;
-    const auto shares = state.settings.shares.find(speaker.zone);
+    const auto budget = state.settings.budgets.find(speaker.zone);
     const std::uint32_t weight =
-        shares == state.settings.shares.end() ? 1 : shares->second.weight(speaker.party);
+        budget == state.settings.budgets.end() ? 1 : budget->second.weight_of(speaker.party);
     for (store::StoredDelivery& delivery : acceptance.deliveries) {
         delivery.turn = delivery.via == kMailbox
                             ? passage.now

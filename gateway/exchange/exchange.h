@@ -11,7 +11,6 @@
 #pragma once
 
 #include <chrono>
-#include <functional>
 #include <map>
 #include <memory>
 
@@ -23,6 +22,7 @@
 #include "gateway/platform/keyring.h"
 #include "gateway/platform/ports.h"
 #include "gateway/store/store.h"
+#include "routing/model/budget.h"
 
 namespace sekisho::exchange {
 
@@ -45,18 +45,11 @@ struct Collaborators {
     platform::Executor& askers;   // may block on a peer until its deadline
 };
 
-// What the parties of a zone may take of the queues.
-struct QueueShares {
-    std::function<std::uint64_t(const model::PartyId& party)> queued_max;  // deliveries under way
-    std::optional<std::uint64_t> zone_queued_max{};                        // of all together
-    std::function<std::uint32_t(const model::PartyId& party)> weight;      // of a party's turns
-};
-
 struct Settings {
     std::string instance;  // `logorigin` and `iss`
     store::Spool spool;
     const std::unordered_map<model::InsurerNumber, std::string>* unions = nullptr;
-    std::map<model::ZoneName, QueueShares> shares{};  // a zone that is not here knows no bound
+    std::map<model::ZoneName, model::Budget> budgets{};  // a zone that is not here knows no bound
 };
 
 class Exchange {

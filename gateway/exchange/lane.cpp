@@ -226,7 +226,7 @@ void Lane::put_back(const store::StoredDelivery& delivery, const Outcome& outcom
                     Settled& settled) {
     const locks::Lock lock{mutex_};
     const auto delay = budget_.take() ? backoff(delivery.attempts, with_.random)
-                                      : std::chrono::milliseconds{limits::kBackoffMax};
+                                      : longest_backoff(delivery.attempts);
     settled.settlement.state = DeliveryState::queued;
     settled.settlement.next_attempt = settled.settlement.at + delay;
     settled.settlement.detail = outcome.detail;

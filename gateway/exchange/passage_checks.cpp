@@ -61,16 +61,17 @@ Onward check_times(const Passage& passage) {
 // store for all.
 Onward check_backlog(const Counters& counters, const Settings& settings, const Passage& passage) {
     const model::Speaker& speaker = passage.arrival.speaker;
-    const auto found = settings.shares.find(speaker.zone);
-    if (found == settings.shares.end()) return {};
-    const QueueShares& shares = found->second;
+    const auto found = settings.budgets.find(speaker.zone);
+    if (found == settings.budgets.end()) return {};
+    const model::Budget& budget = found->second;
     const bool zone_is_full =
-        shares.zone_queued_max &&
-        counters.backlog.is_full(speaker.zone, *shares.zone_queued_max, speaker.party);
+        budget.queued_of_zone &&
+        counters.backlog.is_full(speaker.zone, *budget.queued_of_zone, speaker.party);
     if (zone_is_full) {
         return stop({.problem = Problem::overloaded, .retry_after = limits::kBacklogRetryAfter});
     }
-    if (counters.backlog.of(speaker.party) < shares.queued_max(speaker.party)) return {};
+    const std::uint64_t most = budget.queued_per_party * budget.weight_of(speaker.party);
+    if (counters.backlog.of(speaker.party) < most) return {};
     return stop({.problem = Problem::over_budget, .retry_after = limits::kBacklogRetryAfter});
 }
 

@@ -21,8 +21,6 @@
 
 namespace sekisho::exchange {
 
-namespace limits = model::limits;
-
 class Turns {
   public:
     model::Instant next(const model::Via& via, const model::PartyId& source, model::Instant now,
@@ -30,7 +28,7 @@ class Turns {
         const locks::Lock lock{mutex_};
         tidy(now);
         const auto [last, is_first] = last_.try_emplace({via, source}, now);
-        const Fine turn{limits::kTurn};
+        const Fine turn{model::limits::kTurn};
         if (!is_first)
             last->second = std::max(Time{now}, last->second + turn / std::max(weight, 1U));
         return std::chrono::floor<model::Duration>(last->second);
@@ -54,12 +52,12 @@ class Turns {
     void tidy(model::Instant now) SEKISHO_REQUIRES(mutex_) {
         if (last_.size() < tidied_at_) return;
         std::erase_if(last_, [&](const auto& entry) { return entry.second < now; });
-        tidied_at_ = std::max(limits::kTurnsBeforeTidying, 2 * last_.size());
+        tidied_at_ = std::max(model::limits::kTurnsBeforeTidying, 2 * last_.size());
     }
 
     locks::Mutex mutex_;
     std::map<std::pair<model::Via, model::PartyId>, Time> last_ SEKISHO_GUARDED_BY(mutex_);
-    std::size_t tidied_at_ SEKISHO_GUARDED_BY(mutex_) = limits::kTurnsBeforeTidying;
+    std::size_t tidied_at_ SEKISHO_GUARDED_BY(mutex_) = model::limits::kTurnsBeforeTidying;
 };
 
 }  // namespace sekisho::exchange

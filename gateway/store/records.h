@@ -82,7 +82,7 @@ struct StoredDelivery {
     DeliveryState state = DeliveryState::queued;
     std::uint32_t attempts = 0;
     model::Instant turn{};          // of the first attempt: the earliest of a lane goes first
-    model::Instant next_attempt{};  // of every further attempt; the first is due at once
+    model::Instant next_attempt{};  // not taken before it; for the first, when it was accepted
     model::Instant lease_until{};
     std::string lease{};  // URL-safe handle of the present lease; of the last one once settled
     model::Instant expires{};

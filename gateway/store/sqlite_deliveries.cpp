@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "gateway/store/due_deliveries.h"
+#include "gateway/store/sqlite_order.h"
 #include "gateway/store/sqlite_transaction.h"
 
 namespace sekisho::store {
@@ -21,29 +22,19 @@ std::int64_t number_of(DeliveryState state) {
 }
 
 // The queued ones of a lane, those never tried by their turns and the others by their time, and of
-// one recipient of the mailbox. Each uses its own partial index from the first on; of one order key
-// only the first counts that is unsettled or dead.
+// one recipient of the mailbox. Each uses its own partial index from the first on.
 constexpr std::string_view kFreshVia =
     "SELECT id, turn FROM delivery d INDEXED BY delivery_fresh "
     "WHERE state = 0 AND attempts = 0 AND via = ?1 AND next_attempt <= ?2 AND expires > ?2 "
-    "AND (order_key = '' OR NOT EXISTS (SELECT 1 FROM delivery e INDEXED BY delivery_order "
-    "WHERE e.recipient = d.recipient AND e.order_key = d.order_key AND e.order_key <> '' "
-    "AND e.state IN (0, 1, 6) AND e.id < d.id)) "
-    "ORDER BY turn, id LIMIT ?3";
+    "AND " SEKISHO_SQL_GOES_FIRST "ORDER BY turn, id LIMIT ?3";
 constexpr std::string_view kRetriedVia =
     "SELECT id, next_attempt FROM delivery d INDEXED BY delivery_retried "
     "WHERE state = 0 AND attempts > 0 AND via = ?1 AND next_attempt <= ?2 AND expires > ?2 "
-    "AND (order_key = '' OR NOT EXISTS (SELECT 1 FROM delivery e INDEXED BY delivery_order "
-    "WHERE e.recipient = d.recipient AND e.order_key = d.order_key AND e.order_key <> '' "
-    "AND e.state IN (0, 1, 6) AND e.id < d.id)) "
-    "ORDER BY next_attempt, id LIMIT ?3";
+    "AND " SEKISHO_SQL_GOES_FIRST "ORDER BY next_attempt, id LIMIT ?3";
 constexpr std::string_view kQueuedFor =
     "SELECT id, next_attempt FROM delivery d INDEXED BY delivery_queued_for "
     "WHERE state = 0 AND via = ?1 AND recipient = ?4 AND next_attempt <= ?2 AND expires > ?2 "
-    "AND (order_key = '' OR NOT EXISTS (SELECT 1 FROM delivery e INDEXED BY delivery_order "
-    "WHERE e.recipient = d.recipient AND e.order_key = d.order_key AND e.order_key <> '' "
-    "AND e.state IN (0, 1, 6) AND e.id < d.id)) "
-    "ORDER BY next_attempt, id LIMIT ?3";
+    "AND " SEKISHO_SQL_GOES_FIRST "ORDER BY next_attempt, id LIMIT ?3";
 // Leases that ran out. Few at any time, so that one index serves both. An order key's leased
 // delivery is its first.
 constexpr std::string_view kLeasedVia =

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateway/audit/merkle.h"
+#include "gateway/store/sqlite_order.h"
 
 namespace sekisho::store {
 
@@ -332,14 +333,12 @@ Result<std::optional<model::Instant>> read_next_due(SqliteConnection& connection
         "SELECT min(at) FROM ("
         "SELECT * FROM (SELECT next_attempt AS at FROM delivery d INDEXED BY delivery_fresh "
         "WHERE via = ?1 AND state = 0 AND attempts = 0 "
-        "AND (order_key = '' OR NOT EXISTS (SELECT 1 FROM delivery e INDEXED BY delivery_order "
-        "WHERE e.recipient = d.recipient AND e.order_key = d.order_key AND e.order_key <> '' "
-        "AND e.state IN (0, 1, 6) AND e.id < d.id)) ORDER BY turn LIMIT 1) UNION ALL "
+        "AND " SEKISHO_SQL_GOES_FIRST
+        "ORDER BY turn LIMIT 1) UNION ALL "
         "SELECT * FROM (SELECT next_attempt AS at FROM delivery d INDEXED BY delivery_retried "
         "WHERE via = ?1 AND state = 0 AND attempts > 0 "
-        "AND (order_key = '' OR NOT EXISTS (SELECT 1 FROM delivery e INDEXED BY delivery_order "
-        "WHERE e.recipient = d.recipient AND e.order_key = d.order_key AND e.order_key <> '' "
-        "AND e.state IN (0, 1, 6) AND e.id < d.id)) ORDER BY next_attempt LIMIT 1) UNION ALL "
+        "AND " SEKISHO_SQL_GOES_FIRST
+        "ORDER BY next_attempt LIMIT 1) UNION ALL "
         "SELECT min(expires) AS at FROM delivery INDEXED BY delivery_dead_ordered "
         "WHERE state = 6 AND order_key <> '' AND via = ?1 UNION ALL "
         "SELECT * FROM (SELECT lease_until AS at FROM delivery WHERE via = ?1 AND state = 1 "

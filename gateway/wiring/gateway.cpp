@@ -54,19 +54,10 @@ std::vector<ops::ZoneSample> samples_of(const listener::ListenerCounters& counte
     return samples;
 }
 
-std::map<model::ZoneName, exchange::QueueShares> shares_of(const config::Config& config) {
-    std::map<model::ZoneName, exchange::QueueShares> shares;
-    for (const auto& zone : config.zones) {
-        shares[zone.name] = {
-            .queued_max =
-                [budget = zone.budget](const model::PartyId& party) {
-                    return budget.queued_per_party * budget.weight_of(party);
-                },
-            .zone_queued_max = zone.budget.queued_of_zone,
-            .weight = [budget = zone.budget](
-                          const model::PartyId& party) { return budget.weight_of(party); }};
-    }
-    return shares;
+std::map<model::ZoneName, model::Budget> budgets_of(const config::Config& config) {
+    std::map<model::ZoneName, model::Budget> budgets;
+    for (const auto& zone : config.zones) budgets[zone.name] = zone.budget;
+    return budgets;
 }
 
 // Waits until `done`, looking every few milliseconds, at most `longest`.
@@ -156,7 +147,7 @@ void Gateway::build_exchange() {
                                              exchange::Settings{.instance = config_->instance,
                                                                 .spool = spool(),
                                                                 .unions = &unions_,
-                                                                .shares = shares_of(*config_)},
+                                                                .budgets = budgets_of(*config_)},
                                              counters_);
     health_ = std::make_unique<ops::Health>(*store_);
 }

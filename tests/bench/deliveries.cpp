@@ -134,7 +134,7 @@ Quiet quiet_beside(bool is_noisy, BenchGateway::Recipient recipient, int seconds
                        .duration = Seconds{seconds + 3.0},
                        .request = gateway.opinions(kDocumentBytes)});
         });
-        std::this_thread::sleep_for(std::chrono::seconds{1});
+        std::this_thread::sleep_for(std::chrono::seconds{1});  // so that it is noisy by then
         quiet.answers = quiet_p99(gateway, seconds);
     }
     quiet.deliveries = latencies_in(gateway.database(), kDeliveredOfHospital).percentile(0.99);

@@ -55,7 +55,7 @@ BOOST_FIXTURE_TEST_CASE(a_head_that_drips_meets_its_deadline, ListenerWorld) {
     const std::string head = get("/who", "X-Drip: " + std::string(200, 'x') + "\r\n");
     for (const char c : head) {
         if (!client.send({&c, 1})) break;
-        std::this_thread::sleep_for(10ms);
+        std::this_thread::sleep_for(10ms);  // the drip itself: a real client, slow in real time
     }
     BOOST_TEST(client.ends());
     BOOST_TEST((clock.monotonic() - begun < 5s));
@@ -77,7 +77,8 @@ BOOST_FIXTURE_TEST_CASE(half_a_body_is_told_so, ListenerWorld) {
 BOOST_FIXTURE_TEST_CASE(a_body_that_drips_meets_its_deadline, ListenerWorld) {
     auto client = connect();
     client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n");
-    for (int i = 0; i < 200 && client.send("x"); ++i) std::this_thread::sleep_for(20ms);
+    for (int i = 0; i < 200 && client.send("x"); ++i)
+        std::this_thread::sleep_for(20ms);  // the drip
     wait_for([this] { return service.dropped.load() == 1; });
     BOOST_TEST(counters().timeouts.load() >= 1);
     BOOST_TEST(service.served().empty());
@@ -94,7 +95,7 @@ BOOST_FIXTURE_TEST_CASE(an_idle_connection_is_closed_in_silence, ListenerWorld) 
 BOOST_FIXTURE_TEST_CASE(an_answer_may_take_longer_than_any_deadline, ListenerWorld) {
     auto client = connect();
     client.send(get("/held"));
-    std::this_thread::sleep_for(900ms);
+    std::this_thread::sleep_for(900ms);  // longer than any deadline of this world
     service.let_go();
     BOOST_TEST(client.read_answer()->body == "held");
 }

@@ -75,7 +75,7 @@ plan::Snapshot exchange_snapshot(const model::Via& limit_cards_via) {
             .rollout = rollout()};
 }
 
-ExchangeWorld::ExchangeWorld(unsigned seed, std::optional<std::uint64_t> zone_queued_max)
+ExchangeWorld::ExchangeWorld(unsigned seed, const model::Budget& budget)
     : clock(kNow),
       random(seed),
       keyring(platform::Keyring::generate(random)),
@@ -113,13 +113,9 @@ ExchangeWorld::ExchangeWorld(unsigned seed, std::optional<std::uint64_t> zone_qu
                                 .memory = memory,
                                 .workers = executor,
                                 .askers = executor},
-        exchange::Settings{
-            .instance = "sekisho-test",
-            .spool = spool,
-            .shares = {{model::ZoneName{"internet"},
-                        {.queued_max = [this](const model::PartyId&) { return queued_max; },
-                         .zone_queued_max = zone_queued_max,
-                         .weight = [](const model::PartyId&) { return 1U; }}}}},
+        exchange::Settings{.instance = "sekisho-test",
+                           .spool = spool,
+                           .budgets = {{model::ZoneName{"internet"}, budget}}},
         counters);
     record_facts(facts());
     lanes->start();

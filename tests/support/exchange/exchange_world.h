@@ -59,8 +59,8 @@ class ExchangeWorld {
   public:
     static constexpr std::uint64_t kMemory = 64 * model::limits::kMebibyte;  // for documents
 
-    explicit ExchangeWorld(unsigned seed = 7,  // of its keys too
-                           std::optional<std::uint64_t> zone_queued_max = {});
+    // The seed is of its keys too; the budget is that of the internet zone.
+    explicit ExchangeWorld(unsigned seed = 7, const model::Budget& budget = {});
     ~ExchangeWorld();
 
     // Attributes of a CloudEvent and its document, from the party that speaks.
@@ -110,7 +110,6 @@ class ExchangeWorld {
     exchange::Peers peers;
     exchange::Counters counters;
     platform::MemoryAllowance memory{kMemory};
-    std::uint64_t queued_max = 1000;  // deliveries of one party in the internet zone
     platform::SilentLog log;
     ScriptedPeer* platform = nullptr;  // owned by peers
     ScriptedPeer* municipal = nullptr;

@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(a_zones_budget_that_one_party_could_use_up_is_refused) {
     const DemoFolder folder;
     folder.edit("sekisho.json", "\"weights\":",
                 "\"bytes_per_second\": 5, \"bytes_per_second_of_zone\": 5, \"weights\":");
-    BOOST_TEST(has(errors_of(folder), "sekisho.json:13", "exceed what one party may have, 5"));
+    BOOST_TEST(has(errors_of(folder), "sekisho.json:13", "exceed what one party may have, 40"));
 }
 
 BOOST_AUTO_TEST_CASE(a_misspelt_key_is_named_with_the_nearest_known_one) {

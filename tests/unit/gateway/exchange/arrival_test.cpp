@@ -368,8 +368,7 @@ BOOST_AUTO_TEST_CASE(is_known_to_its_sender_and_recipients_and_to_nobody_else) {
 }
 
 BOOST_AUTO_TEST_CASE(is_refused_while_its_sender_has_too_much_under_way) {
-    ExchangeWorld world;
-    world.queued_max = 2;
+    ExchangeWorld world{7, {.queued_per_party = 2}};
     world.platform->usually = adapters::Fate::retry;
     BOOST_TEST(world.submit_and_settle(world.an_opinion_event("op-1")).has_value());
     const auto refused = world.submit_and_settle(world.an_opinion_event("op-2"));
@@ -383,7 +382,7 @@ BOOST_AUTO_TEST_CASE(is_refused_while_its_sender_has_too_much_under_way) {
 }
 
 BOOST_AUTO_TEST_CASE(is_refused_while_its_zone_is_full_and_its_sender_has_more_than_its_part) {
-    ExchangeWorld world{7, 4};
+    ExchangeWorld world{7, {.queued_of_zone = 4}};
     world.platform->usually = adapters::Fate::retry;
     BOOST_TEST(world.submit_and_settle(world.an_opinion_event("op-1")).has_value());
     BOOST_TEST(world.submit_and_settle(world.an_opinion_event("op-2", kAnother)).has_value());

@@ -65,9 +65,9 @@ BOOST_DATA_TEST_CASE(trouble_at_any_call_loses_nothing_acknowledged,
         StoreRun run{kSeed};
         run.live(life_with(trouble, call));
         const CrashReport report = run.finish();
-        BOOST_REQUIRE_MESSAGE(report.complaints.empty(), trouble.name << " at call " << call
-                                                                      << " of " << calls << ": "
-                                                                      << report.complaints.front());
+        if (report.complaints.empty()) continue;
+        BOOST_FAIL(trouble.name << " at call " << call << " of " << calls << ": "
+                                << report.complaints.front());
     }
 }
 

@@ -45,9 +45,10 @@ BOOST_AUTO_TEST_CASE(no_seed_loses_doubles_or_halves_what_was_acknowledged) {
         if (asked.with_trace || !report.complaints.empty()) {
             for (const std::string& line : report.trace) std::cerr << line << "\n";
         }
-        BOOST_REQUIRE_MESSAGE(report.complaints.empty(),
-                              "seed " << *seed << ": " << report.complaints.front() << "\nagain: "
-                                      << tests::replay_command("crash_store", *seed));
+        if (!report.complaints.empty()) {
+            BOOST_FAIL("seed " << *seed << ": " << report.complaints.front()
+                               << "\nagain: " << tests::replay_command("crash_store", *seed));
+        }
         add(sum, report.figures);
         campaign.done(*seed);
     }

@@ -23,6 +23,12 @@ Text unknown_class(const InformationType& type, const ClassName& name) {
                   name.text() + "\", which does not exist"};
 }
 
+Text unknown_consent_class(const ClassName& name) {
+    return {.ja = "同意の取得者が未定義の区分「" + name.text() + "」を参照しています",
+            .en = "The consent rules name the party class \"" + name.text() +
+                  "\", which does not exist"};
+}
+
 Text without_purpose(const InformationType& type) {
     return {.ja = "情報種別「" + type.id.text() + "」に利用目的がありません",
             .en = "The information type \"" + type.id.text() + "\" has no purpose"};
@@ -56,8 +62,10 @@ bool fits(const PartyClass& row, const model::Party& party, model::Instant at) {
 }  // namespace
 
 model::Result<Catalogue> Catalogue::build(std::vector<PartyClass> classes,
-                                          std::vector<InformationType> types) {
+                                          std::vector<InformationType> types,
+                                          ConsentRules consent) {
     Catalogue made;
+    made.consent_ = std::move(consent);
     made.class_rows_ = std::move(classes);
     made.types_ = std::move(types);
     for (std::size_t i = 0; i < made.class_rows_.size(); ++i) {
@@ -79,6 +87,10 @@ model::Result<Catalogue> Catalogue::build(std::vector<PartyClass> classes,
             if (made.class_index_.contains(name)) continue;
             return refuse(Problem::attribute_invalid, unknown_class(type, name));
         }
+    }
+    for (const ClassName& name : {made.consent_.on_behalf, made.consent_.person}) {
+        if (name.empty() || made.class_index_.contains(name)) continue;
+        return refuse(Problem::attribute_invalid, unknown_consent_class(name));
     }
     return made;
 }

@@ -50,9 +50,11 @@ struct Reader {
     ClassName who;
     Grant grant = Grant::open;
     bool registered = true;            // must be registered as responsible
+    bool by_card = false;              // and that by card, not by document
     bool own_insurer = false;          // only where the party is the person's insurer
     std::vector<model::Role> roles{};  // the human's qualification (職種); empty: any
     bool enabled = true;               // a switch: cells whose reading of the matrix is unsettled
+    std::vector<std::string> withheld{};  // members of the records that this reader is not shown
 };
 
 struct InformationType {
@@ -72,19 +74,28 @@ struct InformationType {
     std::vector<model::DocumentKind> holds{};  // of the kinds its formats tell apart, those it is
     bool gated = false;                        // by the insurer's rollout
     bool queried = false;                      // jp.sekisho.query.<id> exists
+    bool internal = false;                     // asked by the gateway for a party, never by it
     bool held_elsewhere = false;               // never stored in the platform: a query is told so
     std::uint64_t body_bytes_max = 0;          // 0: the general limit
     std::uint32_t retention_days = 0;
+};
+
+// Who records consent (同意の取得) besides the person's own insurer, who always may. Empty: nobody.
+struct ConsentRules {
+    ClassName on_behalf{};      // for the municipality, until it has asked the person itself
+    ClassName person{};         // speaks for the person: refuses and withdraws
+    bool person_gives = false;  // a switch: whether the person may give it there too
 };
 
 class Catalogue {
   public:
     Catalogue() = default;
 
-    // Checks that every class a type names exists, that ids are unique and that purposes are not
-    // empty.
+    // Checks that every class a type or the consent rules name exists, that ids are unique and that
+    // purposes are not empty.
     static model::Result<Catalogue> build(std::vector<PartyClass> classes,
-                                          std::vector<InformationType> types);
+                                          std::vector<InformationType> types,
+                                          ConsentRules consent = {});
 
     const InformationType* find(const model::TypeId& id) const;
     bool belongs(const model::Party& party, const ClassName& name, model::Instant at) const;
@@ -94,10 +105,12 @@ class Catalogue {
         return types_;
     }  // in the order of the data
     const std::vector<PartyClass>& classes() const { return class_rows_; }
+    const ConsentRules& consent() const { return consent_; }
 
   private:
     std::vector<PartyClass> class_rows_;
     std::vector<InformationType> types_;
+    ConsentRules consent_;
     std::unordered_map<ClassName, std::size_t> class_index_;
     std::unordered_map<model::TypeId, std::size_t> type_index_;
 };

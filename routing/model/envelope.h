@@ -49,6 +49,9 @@ struct Envelope {
     std::string trace_parent{};
     std::string person_consent{};  // `personconsent` of a notice that needs the person's word (F6)
     std::string status{};          // "draft" or "agreed", for plans
+    // What a question of the gateway's own is about, where that is no person: the certificate of a
+    // card. CloudEvents' `subject`. It stands in no record and no log.
+    std::string subject{};
 };
 
 // The idempotency key: a sender and the id it gave.

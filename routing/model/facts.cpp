@@ -59,4 +59,21 @@ bool is_registered(const PersonFacts& facts, const PartyId& party, Instant at) {
     });
 }
 
+bool is_registered_by_card(const PersonFacts& facts, const PartyId& party, Instant at) {
+    return std::ranges::any_of(facts.registrations, [&](const Registration& registration) {
+        return registration.party == party && registration.assurance == "card" &&
+               registration.period.contains(at);
+    });
+}
+
+const Consent* consent_of(const PersonFacts& facts, const std::string& id) {
+    const auto found = std::ranges::find(facts.consents, id, &Consent::id);
+    return found == facts.consents.end() ? nullptr : &*found;
+}
+
+const Registration* registration_of(const PersonFacts& facts, const std::string& id) {
+    const auto found = std::ranges::find(facts.registrations, id, &Registration::id);
+    return found == facts.registrations.end() ? nullptr : &*found;
+}
+
 }  // namespace sekisho::model

@@ -29,6 +29,8 @@ struct Registration {
     PartyId party;
     std::string assurance;  // "card" or "document"
     Period period;
+    std::string id{};
+    friend bool operator==(const Registration&, const Registration&) = default;
 };
 
 // One consent record: comprehensive (包括同意) or by kinds, with the kinds refused; later records
@@ -40,6 +42,9 @@ struct Consent {
     std::vector<ConsentKind> refused{};
     Instant given_at{};
     std::optional<Instant> withdrawn_at{};
+    bool municipal = false;  // the person's insurer asked: nobody asks on its behalf any more
+    std::string id{};
+    friend bool operator==(const Consent&, const Consent&) = default;
 };
 
 struct PersonFacts {
@@ -53,5 +58,10 @@ using Facts = std::map<Person, PersonFacts>;
 
 ConsentState consent_state(const PersonFacts& facts, ConsentKind kind, Instant at);
 bool is_registered(const PersonFacts& facts, const PartyId& party, Instant at);
+bool is_registered_by_card(const PersonFacts& facts, const PartyId& party, Instant at);
+
+// The record of that id; null where the person has none.
+const Consent* consent_of(const PersonFacts& facts, const std::string& id);
+const Registration* registration_of(const PersonFacts& facts, const std::string& id);
 
 }  // namespace sekisho::model

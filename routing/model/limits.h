@@ -47,6 +47,9 @@ inline constexpr std::size_t kBinaryBodyBytesMax = 32 * kMebibyte;
 inline constexpr std::size_t kSmallBodyBytesMax =
     256 * kKibibyte;  // above: spooled as sealed segments
 inline constexpr std::size_t kSealedSegmentBytes = 64 * kKibibyte;
+inline constexpr std::size_t kLogNoteBytesMax = 128 * kKibibyte;  // a signed checkpoint
+inline constexpr std::size_t kEvidenceBytesMax = 4 * kMebibyte;   // out of the log
+inline constexpr std::size_t kPersonsInLeafMax = 500;  // beyond: how many, and their digest
 inline constexpr std::size_t kControlBodyBytesMax = 64 * kKibibyte;  // nack reasons and the like
 
 // Attributes
@@ -84,6 +87,20 @@ inline constexpr auto kQueryDeadlineDefault = 5s;
 inline constexpr auto kQueryDeadlineMax = 10s;
 inline constexpr std::size_t kQueriesInFlightMax = 64;
 
+// Admission by card
+inline constexpr auto kChallengeLife = 5min;
+inline constexpr auto kChallengeMemory = 5min;  // of a spent one, behind its end
+inline constexpr std::size_t kChallengesPerPartyMax = 256;
+inline constexpr std::size_t kChallengesMax = 65536;
+inline constexpr std::size_t kCardCertificateBytesMax = 8 * kKibibyte;  // about 2 KiB are usual
+inline constexpr int kCardRsaBitsMax = 4096;
+inline constexpr std::size_t kAuthorityFileBytesMax = 64 * kKibibyte;
+inline constexpr std::size_t kRevocationListBytesMax = 64 * kMebibyte;  // a list of a nation
+inline constexpr std::size_t kOcspAnswerBytesMax = 64 * kKibibyte;
+inline constexpr auto kCardStatusSkew = 60s;  // of a responder's clock
+inline constexpr auto kCardStatusAgeMax = 5min;
+inline constexpr auto kCardStatusRetryAfter = 60s;
+
 // The writer
 inline constexpr std::size_t kWriterQueueMax = 4096;  // items waiting; above: 503
 inline constexpr std::size_t kWriterGroupMax = 256;   // items in one transaction
@@ -104,6 +121,11 @@ inline constexpr std::size_t kTurnsBeforeTidying = 1024;
 inline constexpr auto kDeliveryLifeDefault = std::chrono::hours{24 * 14};
 inline constexpr std::uint32_t kBreakerFailures = 5;  // in a row, then the lane rests
 inline constexpr auto kBreakerRest = 5s;
+
+// A person's card on a reader
+inline constexpr auto kCardCallDeadline = 10s;     // one command; signing takes about a second
+inline constexpr auto kCardSessionDeadline = 30s;  // all commands of one session
+inline constexpr std::size_t kCardChallengeBytesMax = 4 * kKibibyte;
 
 // Configuration and the command line
 inline constexpr std::size_t kConfigurationBytesMax = 256 * kMebibyte;  // a nation's directory

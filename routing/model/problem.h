@@ -41,6 +41,22 @@ enum class Problem : std::uint16_t {
     party_unknown = 2006,
     party_suspended = 2007,
     revocation_unknown = 2008,
+    // of a person's card (マイナンバーカード)
+    card_challenge_unknown = 2009,  // or somebody else's
+    card_challenge_late = 2010,
+    card_challenge_used = 2011,
+    card_certificate_malformed = 2012,
+    card_certificate_for_signing = 2013,  // 署名用
+    card_authority_unknown = 2014,
+    card_certificate_forged = 2015,
+    card_certificate_too_weak = 2016,
+    card_certificate_unsuitable = 2017,
+    card_certificate_expired = 2018,
+    card_certificate_not_yet_valid = 2019,
+    card_signature_wrong = 2020,
+    card_certificate_revoked = 2021,
+    card_status_unknown = 2022,
+    cross_site = 2023,  // a browser was made to ask by another site's page
     // 3xxx attributes
     attribute_missing = 3001,
     attribute_invalid = 3002,
@@ -100,12 +116,19 @@ enum class Problem : std::uint16_t {
     person_ended = 5017,
     held_elsewhere = 5018,
     expired = 5019,
+    consent_closed = 5020,    // to those who take it for the municipality
+    giving_not_open = 5021,   // of consent, by the person's own window
+    admission_needed = 5022,  // 本人確認
+    assurance_too_low = 5023,
+    holder_unknown = 5024,  // of a card
     // 6xxx conflict and absence
     message_conflict = 6001,
     business_key_conflict = 6002,
     lease_lost = 6003,
     message_unknown = 6004,
     superseded = 6005,
+    record_unknown = 6006,
+    record_conflict = 6007,
     // 7xxx cannot now
     undecided = 7001,
     store_unavailable = 7002,
@@ -115,6 +138,7 @@ enum class Problem : std::uint16_t {
     backend_timeout = 7006,
     backend_rejected = 7007,
     over_budget = 7008,
+    card_status_unreachable = 7009,
     // 9xxx
     internal = 9001,
 };

@@ -106,6 +106,7 @@ void plan_reading(const Snapshot& snapshot, const model::Envelope& envelope,
         return;
     }
     add_delivery(snapshot, std::move(targets.front()), false, made);
+    made.withheld = policy::withheld_from(world_of(snapshot), envelope, facts, now);
 }
 
 model::Result<model::Authorized<model::Envelope>> mint_if(const Decision& decision,

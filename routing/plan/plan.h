@@ -45,6 +45,7 @@ struct [[nodiscard]] Plan {
     std::vector<PlannedDelivery>
         deliveries;  // for a question: whom to ask, exactly one; empty unless permitted
     std::uint64_t revision = 0;
+    std::vector<std::string> withheld{};  // of a question: what its reader is not shown
 };
 
 // Files: may_file, then each target of the matching routes, each of which must be permitted (one

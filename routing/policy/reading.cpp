@@ -32,11 +32,17 @@ void check_known(const Case& c, const Reading& reading, Reasons& reasons) {
     }
 }
 
-void check_registration(const Case& c, const Reading& reading, Reasons& reasons) {
+void check_registration(const Case& c, const Reader& cell, const Reading& reading,
+                        Reasons& reasons) {
+    const model::PartyId& reader = reading.reader.id;
     for (const model::Person& person : c.envelope.persons) {
         const PersonFacts* facts = known(reading.facts, person);
-        if (facts == nullptr || model::is_registered(*facts, reading.reader.id, c.now)) continue;
-        reasons.add(Problem::not_registered, to_string(reading.reader.id));
+        if (facts == nullptr) continue;
+        if (!model::is_registered(*facts, reader, c.now)) {
+            reasons.add(Problem::not_registered, to_string(reader));
+        } else if (cell.by_card && !model::is_registered_by_card(*facts, reader, c.now)) {
+            reasons.add(Problem::assurance_too_low, to_string(reader));
+        }
     }
 }
 
@@ -76,7 +82,7 @@ Reasons judge(const Case& c, const Reader& cell, const Reading& reading) {
         reasons.add(Problem::reader_not_allowed, to_string(reading.reader.id));
         return reasons;
     }
-    if (cell.registered && !cell.own_insurer) check_registration(c, reading, reasons);
+    if (cell.registered && !cell.own_insurer) check_registration(c, cell, reading, reasons);
     check_role(cell, reading, reasons);
     if (cell.grant == Grant::consent) check_consent(c, reading, reasons);
     return reasons;
@@ -175,6 +181,25 @@ model::Decision may_read(const World& world, const model::Envelope& envelope,
     check_zone(c, reasons);
     check_parties(c, reasons);  // names a reader that the directory does not know
     return std::move(reasons).decide(type->id);
+}
+
+std::vector<std::string> withheld_from(const World& world, const model::Envelope& envelope,
+                                       const model::Facts& facts, model::Instant now) {
+    const catalogue::InformationType* type = world.catalogue.find(envelope.type);
+    const model::Party* reader = world.directory.find(envelope.author);
+    if (type == nullptr || reader == nullptr) return {};
+    const Case c{.world = world,
+                 .type = *type,
+                 .envelope = envelope,
+                 .now = now,
+                 .insurers = model::insurers_of(envelope.persons)};
+    const Reading reading{.reader = *reader, .facts = facts, .role = envelope.role};
+    const Reader* least = nullptr;
+    for (const Reader& cell : type->readers) {
+        if (!applies(c, cell, *reader) || judge(c, cell, reading).against() > 0) continue;
+        if (least == nullptr || cell.withheld.size() < least->withheld.size()) least = &cell;
+    }
+    return least == nullptr ? std::vector<std::string>{} : least->withheld;
 }
 
 Handing may_receive(const World& world, const model::Envelope& envelope,

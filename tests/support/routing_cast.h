@@ -74,6 +74,7 @@ std::vector<model::Party> directory_rows();
 catalogue::Catalogue small_catalogue();
 std::vector<catalogue::PartyClass> party_classes();
 std::vector<catalogue::InformationType> information_types();
+catalogue::ConsentRules consent_rules();
 table::Rollout rollout();
 table::RouteTable route_table();
 std::vector<table::Route> route_rows();

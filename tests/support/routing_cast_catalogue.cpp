@@ -182,6 +182,43 @@ InformationType plan_request() {
     return type;
 }
 
+InformationType a_record(std::string_view id, std::initializer_list<std::string_view> authors,
+                         std::string_view format) {
+    auto type = a_type(id, Subject::one, {"consent"}, authors, {"system:platform"});
+    type.carriers = all<ClassName>({"system:web", "system:portal"});
+    type.readers = {own_insurer(Grant::open), registered("care-manager", Grant::open), portal()};
+    type.formats = {model::FormatName{std::string{format}}};
+    type.gated = type.queried = true;
+    return type;
+}
+
+InformationType consent() {
+    return a_record("consent.record", {"system:portal", "insurer", "consent-taker"},
+                    "consent-json:1");
+}
+
+InformationType registration() {
+    return a_record("registration.record",
+                    {"system:portal", "insurer", "care-manager", "care-office", "medical"},
+                    "registration-json:1");
+}
+
+InformationType access() {
+    auto type = a_type("access.event", Subject::one, {"access"}, {}, {});
+    type.readers = {own_insurer(Grant::open), portal()};
+    type.queried = true;
+    return type;
+}
+
+InformationType card_owner() {
+    auto type = a_type("admission.person", Subject::none, {"consent"}, {}, {});
+    for (const std::string_view who : {"care-manager", "care-office", "medical"}) {
+        type.readers.push_back({.who = ClassName{std::string{who}}, .registered = false});
+    }
+    type.queried = type.internal = true;
+    return type;
+}
+
 InformationType extract() {
     return a_type("statistics.extract", Subject::none, {"secondary-use"}, {"system:platform"},
                   {"system:statistics"});
@@ -205,6 +242,7 @@ std::vector<PartyClass> party_classes() {
         class_of_kind("deemed-medical", PartyKind::medical, true),
         class_of_kind("reviewer", PartyKind::reviewer),
         class_of_services("care-manager", {"43", "32", "33", "36", "51", "52", "54", "55"}),
+        class_of_services("consent-taker", {"43", "52", "55"}),
         class_of_services("support-center", {"46"}),
         class_of_services("care-office", {"11", "13", "15", "16", "52", "55"}),
         class_of_services("opinion-facility", {"52", "55"}),
@@ -219,13 +257,18 @@ std::vector<PartyClass> party_classes() {
 }
 
 std::vector<InformationType> information_types() {
-    return {opinion(),   opinion_request(), card(),         limit_card(),
-            progress(),  review_bundle(),   claim(),        life_feedback(),
-            care_plan(), renovation(),      plan_request(), extract()};
+    return {opinion(),      opinion_request(), card(),         limit_card(),
+            progress(),     review_bundle(),   claim(),        life_feedback(),
+            care_plan(),    renovation(),      plan_request(), consent(),
+            registration(), access(),          card_owner(),   extract()};
 }
 
 catalogue::Catalogue small_catalogue() {
-    return must(catalogue::Catalogue::build(party_classes(), information_types()));
+    return must(catalogue::Catalogue::build(party_classes(), information_types(), consent_rules()));
+}
+
+catalogue::ConsentRules consent_rules() {
+    return {.on_behalf = ClassName{"consent-taker"}, .person = ClassName{"system:portal"}};
 }
 
 std::vector<table::Route> route_rows() {
@@ -243,9 +286,11 @@ std::vector<table::Route> route_rows() {
         a_route("life", file, {"life.feedback"}, {kPlatform}),
         a_route("plans", file, {"care-plan.*"}, {kPlatform, "$recipient"}),
         a_route("plan-request", file, {"notice.plan-request"}, {"$insurer"}),
+        a_route("records", file, {"consent.record", "registration.record"}, {kPlatform}),
         a_route("statistics", file, {"statistics.extract"}, {kStatistics}),
         a_route("questions", model::Intent::read,
-                {"certification.*", "housing.*", "life.*", "care-plan.*"}, {kPlatform}),
+                {"certification.*", "housing.*", "life.*", "care-plan.*", "admission.person"},
+                {kPlatform}),
     };
 }
 

@@ -70,10 +70,11 @@ BOOST_AUTO_TEST_CASE(a_copy_of_a_catalogue_stands_on_its_own) {
 
 BOOST_AUTO_TEST_CASE(parties_belong_to_classes_by_kind_service_type_and_name) {
     BOOST_TEST(classes_of(kSharingInsurer) == "insurer");
-    BOOST_TEST(classes_of(kCareManager) == "care-manager");
+    BOOST_TEST(classes_of(kCareManager) == "care-manager consent-taker");
     BOOST_TEST(classes_of(kSupportCenter) == "support-center");
     BOOST_TEST(classes_of(kHelpers) == "care-office");
-    BOOST_TEST(classes_of(kHealthFacility) == "care-manager care-office opinion-facility");
+    BOOST_TEST(classes_of(kHealthFacility) ==
+               "care-manager consent-taker care-office opinion-facility");
     BOOST_TEST(classes_of(kDeemedHospital) == "medical deemed-medical");
     BOOST_TEST(classes_of(kClinic) == "medical");
     BOOST_TEST(classes_of(kReviewer) == "reviewer");
@@ -135,6 +136,17 @@ BOOST_AUTO_TEST_CASE(a_name_is_given_once) {
 BOOST_AUTO_TEST_CASE(a_type_has_a_purpose) {
     BOOST_TEST(building([](auto&, auto& types) { types[0].purposes.clear(); }) ==
                "The information type \"certification.opinion\" has no purpose");
+}
+
+BOOST_AUTO_TEST_CASE(the_consent_rules_name_classes_that_exist) {
+    auto rules = consent_rules();
+    BOOST_TEST(small_catalogue().consent().on_behalf.text() == "consent-taker");
+    rules.person = ClassName{"nobody"};
+    const auto built = Catalogue::build(party_classes(), information_types(), rules);
+    BOOST_TEST_REQUIRE(!built.has_value());
+    BOOST_TEST(built.error().detail.en ==
+               "The consent rules name the party class \"nobody\", which does not exist");
+    BOOST_TEST(Catalogue::build(party_classes(), information_types()).has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -369,4 +369,57 @@ BOOST_AUTO_TEST_CASE(one_person_against_refuses_the_whole_question) {
                "deny: consent-refused (life)");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_withheld_is_that_of_the_granting_cell_that_withholds_least) {
+    auto types = information_types();
+    auto card = std::ranges::find(types, TypeId{"certification.card"},
+                                  &sekisho::catalogue::InformationType::id);
+    for (auto& cell : card->readers) {
+        if (cell.who.text() == "medical") cell.withheld = {"burden_ratio", "ratio_from"};
+        if (cell.who.text() == "care-manager") cell.withheld = {"history"};
+    }
+    auto fewer = card->readers[3];
+    fewer.withheld = {"burden_ratio"};
+    card->readers.push_back(fewer);
+    const auto rows =
+        sekisho::catalogue::Catalogue::build(party_classes(), std::move(types)).value();
+    const auto world = snapshot();
+    const auto withheld = [&](std::string_view who, const Facts& known) {
+        const auto names = sekisho::policy::withheld_from(
+            {.catalogue = rows, .directory = world.directory, .rollout = world.rollout},
+            a_question("certification.card").from(who), known, kNow);
+        std::string text;
+        for (const auto& name : names) text += name + " ";
+        return text;
+    };
+    BOOST_TEST(withheld(kDeemedHospital, facts()) == "burden_ratio ");
+    BOOST_TEST(withheld(kCareManager, facts()) == "history ");
+    BOOST_TEST(withheld(kHelpers, facts()) == "");
+    BOOST_TEST(withheld(kStranger, facts()) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_cell_may_ask_for_a_registration_by_card) {
+    auto types = information_types();
+    for (auto& type : types) {
+        for (auto& cell : type.readers) cell.by_card = cell.registered;
+    }
+    const auto rows =
+        sekisho::catalogue::Catalogue::build(party_classes(), std::move(types)).value();
+    const auto world = snapshot();
+    const auto reading = [&](const PersonFacts& known) {
+        return to_string(sekisho::policy::may_read(
+            {.catalogue = rows, .directory = world.directory, .rollout = world.rollout},
+            a_question("certification.card"), {{hanako(), known}}, kNow));
+    };
+    PersonFacts by_document = a_person().registered_at(kCareManager);
+    by_document.registrations.front().assurance = "document";
+    BOOST_TEST(reading(by_document) == "deny: assurance-too-low (care-manager:1379900010)");
+    BOOST_TEST(reading(a_person().registered_at(kCareManager)) == "permit");
+    PersonFacts by_both = a_person().registered_at(kCareManager);
+    by_both.registrations.push_back(by_document.registrations.front());
+    BOOST_TEST(reading(by_both) == "permit");
+    by_both.registrations.front().period.until = kNow;
+    BOOST_TEST(reading(by_both) == "deny: assurance-too-low (care-manager:1379900010)");
+    BOOST_TEST(reading(a_person()) == "deny: not-registered (care-manager:1379900010)");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

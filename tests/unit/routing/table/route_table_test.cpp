@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(a_trace_names_every_route_in_the_order_of_the_table) {
     BOOST_TEST(text ==
                "opinion-insurer type\nopinion-platform type\nopinion-request type\nloads type\n"
                "review type\nclaims type\nlife type\nplans type\nplan-request yes\n"
-               "statistics type\nquestions type\n");
+               "records type\nstatistics type\nquestions type\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_table_that_cannot_be_meant_is_refused) {

@@ -37,6 +37,7 @@ std::vector<EventAttribute> event_attributes(const model::Envelope& envelope) {
     rows.add("source", to_source(envelope.source));
     rows.add("type", std::string{prefix} + envelope.type.text());
     rows.add("time", model::to_rfc3339(envelope.time));
+    rows.add("subject", envelope.subject);
     rows.add("datacontenttype", envelope.media_type);
     if (envelope.format) rows.add("dataschema", "urn:sekisho:format:" + envelope.format->text());
     if (envelope.author != envelope.source) rows.add("author", to_string(envelope.author));

@@ -69,6 +69,7 @@ CEnvelope::CEnvelope(const model::Envelope& envelope)
     c_.trace_parent = to_c(envelope.trace_parent);
     c_.person_consent = to_c(envelope.person_consent);
     c_.status = to_c(envelope.status);
+    c_.subject = to_c(envelope.subject);
     c_.persons = persons_.data();
     c_.person_count = persons_.size();
     c_.recipients = recipients_.data();
@@ -100,6 +101,7 @@ std::optional<model::Envelope> to_envelope(const sekisho_envelope_v1& c) {
     envelope.trace_parent = from_c(c.trace_parent);
     envelope.person_consent = from_c(c.person_consent);
     envelope.status = from_c(c.status);
+    envelope.subject = from_c(c.subject);
     return envelope;
 }
 

@@ -87,6 +87,7 @@ typedef struct sekisho_envelope_v1 {
     sekisho_text_v1 trace_parent;
     sekisho_text_v1 person_consent;
     sekisho_text_v1 status;
+    sekisho_text_v1 subject; /* of a question that is about no person; written to no log */
     const sekisho_person_v1* persons;
     size_t person_count;
     const sekisho_text_v1* recipients;

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "routing/model/identifiers.h"
+#include "routing/model/note.h"
 #include "routing/model/problem.h"
 
 namespace sekisho::documents {
@@ -24,6 +25,12 @@ struct PersonRow {
     model::Person person;
     std::uint64_t line = 0;
     std::size_t file = 0;  // index in DocumentFacts::files where there are any
+};
+
+// The end of an (insurer, insured) pair: 資格喪失.
+struct PersonEnd {
+    model::Person person;
+    model::Instant at{};
 };
 
 struct DocumentFacts {
@@ -40,6 +47,9 @@ struct DocumentFacts {
     // recipient are applied in the order of `order_series`, texts of one length.
     std::optional<std::string> recipient_number{};  // of an office
     std::optional<std::string> order_series{};      // "20261121090000": its time in Japan
+    // Of a document that changes what the gateway decides by; its id is empty where it names none.
+    std::optional<model::Note> note{};
+    std::vector<PersonEnd> ends{};
 };
 
 // What checking needs to know from outside: insurer numbers without a check digit (広域連合).

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "adapters/documents/media_type.h"
+#include "adapters/documents/note_json.h"
 #include "adapters/documents/numbers.h"
 #include "adapters/documents/schema.h"
 #include "routing/model/instant.h"
@@ -27,6 +28,7 @@ constexpr auto kNames = std::to_array<std::pair<std::string_view, std::string_vi
     {"insured", "被保険者番号"},
     {"history", "履歴番号"},
     {"deleted", "削除"},
+    {"lost_on", "資格喪失日"},
     {"care_level", "要介護状態区分"},
     {"certified_from", "認定有効期間開始日"},
     {"certified_until", "認定有効期間終了日"},
@@ -240,24 +242,37 @@ class LoadProfile final : public JsonProfile {
                     {.person = person_of(insurer, insured), .line = insured.line()});
             }
             check_meaning(records[i], reading);
+            if (const auto end = end_in(records[i])) {
+                facts.ends.push_back({.person = person_of(insurer, insured), .at = *end});
+            }
         }
         return facts;
     }
+
+    // The day begins in Japan. One that was sent in error ends nothing.
+    static std::optional<model::Instant> end_in(const Json& record) {
+        const auto day = record.string_at("lost_on");
+        if (!day || record.boolean_at("deleted").value_or(false)) return std::nullopt;
+        return model::parse_rfc3339(std::string{*day} + "T00:00:00+09:00");
+    }
 };
 
-// One person's consent or registration. Offices and insurers write both, so no author stands in it.
+// One person's consent or registration, as `Read` reads it. Offices and insurers write both, so no
+// author stands in it.
+template <auto Read>
 class NoteProfile final : public JsonProfile {
     using JsonProfile::JsonProfile;
 
     bool has_fitting_size(const Json&, Findings&) const override { return true; }
 
     DocumentFacts read_facts(const Json& document, ProfileReading& reading,
-                             const Findings&) const override {
+                             const Findings& findings) const override {
         const Json& insured = *document.find("insured");
         DocumentFacts facts;
         facts.persons.push_back(
             {.person = person_of(*document.find("insurer"), insured), .line = insured.line()});
-        check_meaning(document, reading);
+        this->check_meaning(document, reading);
+        if (findings.empty()) facts.note = Read(document);
         return facts;
     }
 };
@@ -279,10 +294,16 @@ model::Result<std::unique_ptr<const Format>> load_profile(const std::string& nam
     return make<LoadProfile>(name, schema_file, check);
 }
 
-model::Result<std::unique_ptr<const Format>> note_profile(const std::string& name,
-                                                          const std::string& schema_file,
-                                                          ProfileCheck check) {
-    return make<NoteProfile>(name, schema_file, check);
+model::Result<std::unique_ptr<const Format>> consent_profile(const std::string& name,
+                                                             const std::string& schema_file,
+                                                             ProfileCheck check) {
+    return make<NoteProfile<consent_of>>(name, schema_file, check);
+}
+
+model::Result<std::unique_ptr<const Format>> registration_profile(const std::string& name,
+                                                                  const std::string& schema_file,
+                                                                  ProfileCheck check) {
+    return make<NoteProfile<registration_of>>(name, schema_file, check);
 }
 
 }  // namespace sekisho::documents

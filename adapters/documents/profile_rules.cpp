@@ -22,6 +22,7 @@ bool has_certified_period(std::string_view care_level) {
 }  // namespace
 
 void check_card(const Json& record, ProfileReading& reading) {
+    reading.check_date(record, "lost_on");
     reading.check_days(record, "certified_from", "certified_until");
     reading.check_days(record, "ratio_from", "ratio_until");
     if (is_deleted(record)) return;

@@ -291,6 +291,42 @@ BOOST_AUTO_TEST_CASE(a_consent_does_not_give_and_refuse_the_same_kind) {
                     .code == Problem::schema_violation));
 }
 
+BOOST_AUTO_TEST_CASE(a_note_is_read_into_the_record_that_it_makes) {
+    const auto consent = facts(
+        "consent-json:1",
+        documents::a_consent_json("139980", "0000000001", "2026-11-21T09:00:00+09:00", {"life"}));
+    BOOST_TEST_REQUIRE(consent.note.has_value());
+    const auto& given = std::get<model::Consent>(*consent.note);
+    BOOST_TEST(given.comprehensive);
+    BOOST_TEST(given.given.empty());
+    BOOST_TEST((given.refused == std::vector{model::ConsentKind::life}));
+    BOOST_TEST((given.given_at == *model::parse_rfc3339("2026-11-21T00:00:00Z")));
+    BOOST_TEST(given.id.empty());
+    const auto registration =
+        facts("registration-json:1",
+              documents::a_registration_json("139980", "0000000001", "care-manager:1379900010",
+                                             "2026-11-21T00:00:00Z"));
+    const auto& office = std::get<model::Registration>(*registration.note);
+    BOOST_TEST(model::to_string(office.party) == "care-manager:1379900010");
+    BOOST_TEST(office.assurance == "card");
+    BOOST_TEST(!office.period.until);
+    BOOST_TEST(!facts("card-json:1", kCard).note);
+}
+
+BOOST_AUTO_TEST_CASE(the_end_of_a_pair_is_the_beginning_of_its_day_in_Japan) {
+    const auto lost = [](const documents::LoadSample& sample) {
+        return with(documents::a_card_json(sample), "\"insured\"",
+                    "\"lost_on\": \"2026-11-01\", \"insured\"");
+    };
+    const auto ended = facts("card-json:1", lost({.insured = {"0000000001", "0000000002"}}));
+    BOOST_TEST_REQUIRE(ended.ends.size() == 1U);
+    BOOST_TEST(ended.ends[0].person.insured.text() == "0000000001");
+    BOOST_TEST((ended.ends[0].at == *model::parse_rfc3339("2026-10-31T15:00:00Z")));
+    BOOST_TEST(facts("card-json:1", lost({.deleted = true})).ends.empty());
+    BOOST_TEST(only_error("card-json:1", with(lost({}), "2026-11-01", "2026-02-30")).field ==
+               "/records/0/lost_on 資格喪失日");
+}
+
 BOOST_AUTO_TEST_CASE(a_registration_names_a_party) {
     const auto text =
         documents::a_registration_json("139980", "0000000001", "nobody:1", "2026-11-21T00:00:00Z");

@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "adapters/documents/base64.h"
+#include "gateway/platform/crypto.h"
+#include "routing/model/limits.h"
 
 namespace sekisho::audit {
 
@@ -14,10 +16,19 @@ Json whole(std::uint64_t number) {
     return Json::number(static_cast<std::int64_t>(number));
 }
 
-Json texts(const std::vector<model::PersonHash>& hashes) {
+// Each of them; of very many how many, and the SHA-256 over their hashes, a line each: a leaf stays
+// within the 65,535 bytes of an entry tile.
+void add_persons(Json& leaf, const std::vector<model::PersonHash>& hashes) {
+    if (hashes.size() > model::limits::kPersonsInLeafMax) {
+        std::string lines;
+        for (const auto& hash : hashes) lines += hash.text() + "\n";
+        leaf.set("persons_count", whole(hashes.size()))
+            .set("persons_sha256", model::to_hex(platform::sha256(lines)));
+        return;
+    }
     Json array = Json::array();
     for (const auto& hash : hashes) array.push(Json::string(hash.text()));
-    return array;
+    leaf.set("persons", std::move(array));
 }
 
 Json begun(std::string kind, model::Instant at) {
@@ -48,8 +59,8 @@ Json about(std::string kind, const Subject& subject) {
         .set("author", model::to_string(envelope.author))
         .set("type", envelope.type.text())
         .set("intent", envelope.intent == model::Intent::read ? "read" : "file")
-        .set("purpose", envelope.purpose.text())
-        .set("persons", texts(subject.persons));
+        .set("purpose", envelope.purpose.text());
+    add_persons(leaf, subject.persons);
     if (!envelope.actor.empty()) leaf.set("actor", envelope.actor);
     if (envelope.role) leaf.set("role", envelope.role->text());
     return leaf;
@@ -124,12 +135,25 @@ std::string access_leaf(const Subject& subject, const model::PartyId& asked) {
     return documents::to_canonical(leaf);
 }
 
+std::string release_leaf(const ReleaseLeaf& release) {
+    const model::Envelope& envelope = release.envelope;
+    Json leaf = begun("release", release.at);
+    leaf.set("source", model::to_source(envelope.source))
+        .set("id", envelope.id.text())
+        .set("author", model::to_string(envelope.author))
+        .set("type", envelope.type.text())
+        .set("purpose", envelope.purpose.text())
+        .set("party", model::to_string(release.recipient))
+        .set("via", release.via.text())
+        .set("attempt", whole(release.attempt));
+    add_persons(leaf, release.persons);
+    return documents::to_canonical(leaf);
+}
+
 std::string record_leaf(const RecordLeaf& record) {
     Json leaf = begun(record.kind, record.at);
-    leaf.set("id", record.id)
-        .set("person", record.person.text())
-        .set("what", record.what)
-        .set("by", record.by);
+    if (!record.id.empty()) leaf.set("id", record.id);
+    leaf.set("person", record.person.text()).set("what", record.what).set("by", record.by);
     return documents::to_canonical(leaf);
 }
 

@@ -1,9 +1,9 @@
 // Leaves: what the log says happened, each one RFC 8785 canonical JSON.
 //
 // Kinds: acceptance, decision (a refusal after identity), outcome (of a delivery), access (a
-// reading), admission, consent, registration, routes (a new revision), operator. A leaf carries
-// digests and keyed hashes, never personal data; persons are PersonHash. The index of a leaf is its
-// place in the log and stands not in the leaf.
+// reading), release (to a reader), admission, consent, registration, routes (a new revision),
+// operator. A leaf carries digests and keyed hashes, never personal data; persons are PersonHash.
+// The index of a leaf is its place in the log and stands not in the leaf.
 #pragma once
 
 #include <optional>
@@ -58,11 +58,24 @@ std::string outcome_leaf(const OutcomeLeaf& outcome);
 // kept.
 std::string access_leaf(const Subject& subject, const model::PartyId& asked);
 
-// A consent or registration that was recorded, as its kind and a digest of its record.
+// A document that is released to a reader: its right was decided at this place of the log, by what
+// stands before it.
+struct ReleaseLeaf {
+    model::Instant at{};
+    const model::Envelope& envelope;
+    const std::vector<model::PersonHash>& persons;
+    model::PartyId recipient;
+    model::Via via;
+    std::uint32_t attempt = 0;
+};
+
+std::string release_leaf(const ReleaseLeaf& release);
+
+// A consent or registration that was recorded, or the end of a person's pair.
 struct RecordLeaf {
     model::Instant at{};
-    std::string kind;  // "consent" or "registration"
-    std::string id;
+    std::string kind;  // "consent", "registration" or "person"
+    std::string id;    // of the record; empty for a person
     model::PersonHash person;
     std::string what;  // "given", "refused", "withdrawn", "registered", "ended"
     std::string by;    // party id or "seed"

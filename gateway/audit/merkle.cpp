@@ -32,15 +32,28 @@ model::Sha256 node_hash(const model::Sha256& left, const model::Sha256& right) {
     return hash.finish();
 }
 
-void Frontier::append(const model::Sha256& leaf) {
+model::Sha256 root_over(std::vector<model::Sha256> hashes) {
+    for (std::size_t width = hashes.size() / 2; width > 0; width /= 2) {
+        for (std::size_t i = 0; i < width; ++i) {
+            hashes[i] = node_hash(hashes[2 * i], hashes[2 * i + 1]);
+        }
+    }
+    return hashes.front();
+}
+
+std::vector<model::Sha256> Frontier::append(const model::Sha256& leaf) {
+    std::vector<model::Sha256> completed;
     model::Sha256 grown = leaf;
+    unsigned level = 0;
     // Each trailing one bit of the size is a complete subtree that pairs up with what came.
     for (std::uint64_t bits = size_; (bits & 1U) != 0; bits >>= 1U) {
         grown = node_hash(edge_.back(), grown);
         edge_.pop_back();
+        if (++level % kTileHeight == 0) completed.push_back(grown);
     }
     edge_.push_back(grown);
     ++size_;
+    return completed;
 }
 
 model::Sha256 Frontier::root() const {

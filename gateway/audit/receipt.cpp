@@ -101,6 +101,7 @@ Json to_json(const ReceiptClaims& claims) {
         .set("logorigin", claims.log_origin)
         .set("x5t#S256", to_base64url({reinterpret_cast<const char*>(claims.certificate.data()),
                                        claims.certificate.size()}));
+    if (!claims.admission.empty()) json.set("admission", claims.admission);
     return json;
 }
 

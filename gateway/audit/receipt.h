@@ -31,6 +31,7 @@ struct ReceiptClaims {
     std::uint64_t log = 0;  // index of the acceptance leaf
     std::string log_origin;
     model::Sha256 certificate{};  // x5t#S256
+    std::string admission{};      // of a registration: "card good", "card not-checked", "document"
 };
 
 documents::Json to_json(const ReceiptClaims& claims);

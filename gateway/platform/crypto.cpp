@@ -217,11 +217,7 @@ model::Result<SigningKey> SigningKey::from_pem(std::string_view pem) {
 }
 
 std::string SigningKey::to_pem() const {
-    const OwnedBio bio(BIO_new(BIO_s_secmem()));
-    must(bio != nullptr && PEM_write_bio_PKCS8PrivateKey(bio.get(), key_.get(), nullptr, nullptr, 0,
-                                                         nullptr, nullptr) == 1,
-         "PEM_write_bio_PKCS8PrivateKey");
-    return written(bio.get());
+    return private_pem(key_.get());
 }
 
 std::string SigningKey::sign(std::string_view bytes) const {

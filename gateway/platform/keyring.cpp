@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <functional>
 #include <utility>
 
+#include "gateway/platform/hex.h"
 #include "gateway/platform/openssl_owned.h"
 
 namespace sekisho::platform {
@@ -20,6 +22,9 @@ constexpr std::string_view kBodyPrefix = "body-";
 constexpr std::string_view kBodySuffix = ".key";
 constexpr std::string_view kReceiptPrefix = "receipt-";
 constexpr std::string_view kReceiptSuffix = ".pem";
+constexpr std::string_view kLogPrefix = "log-";
+constexpr std::string_view kLogSuffix = ".pem";
+constexpr std::string_view kPublicSuffix = ".pub";
 
 std::string in_folder(const std::string& folder, const std::string& name) {
     std::string path = folder;
@@ -32,28 +37,14 @@ std::unexpected<model::Refusal> wrong(const std::string& file, const std::string
 }
 
 std::string hex_line(const SecretKey& key) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    for (const char c : key.bytes()) {
-        const auto byte = static_cast<std::uint8_t>(c);
-        text.push_back(digits[byte >> 4U]);
-        text.push_back(digits[byte & 0x0FU]);
-    }
-    text.push_back('\n');
-    return text;
+    return to_hex_digits(key.bytes()) + "\n";
 }
 
 // 64 hexadecimal digits, one line.
 std::optional<SecretKey> from_hex_line(std::string_view text) {
     if (text.ends_with('\n')) text.remove_suffix(1);
-    std::array<std::uint8_t, 32> bytes{};
-    if (text.size() != 2 * bytes.size()) return std::nullopt;
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        const char* begin = text.data() + 2 * i;
-        const auto [end, error] = std::from_chars(begin, begin + 2, bytes[i], 16);
-        if (error != std::errc() || end != begin + 2) return std::nullopt;
-    }
-    return SecretKey(bytes);
+    const auto bytes = from_hex_digits(text);
+    return bytes ? SecretKey::from_bytes(*bytes) : std::nullopt;
 }
 
 // N of "body-N.key"; nothing for any other name. Written without leading zeros.
@@ -78,18 +69,15 @@ std::string wrapping_context(std::uint32_t number) {
     return "sekisho data key under body-" + std::to_string(number);
 }
 
-std::string ed25519_pem() {
-    const OwnedKey key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
-    const OwnedBio bio(BIO_new(BIO_s_secmem()));
-    must(key != nullptr && bio != nullptr &&
-             PEM_write_bio_PKCS8PrivateKey(bio.get(), key.get(), nullptr, nullptr, 0, nullptr,
-                                           nullptr) == 1,
-         "an Ed25519 key");
-    return written(bio.get());
+// The first log key stands without its number.
+std::optional<std::uint32_t> log_number(std::string_view name) {
+    if (name == "log.pem") return 1;
+    const auto number = number_in(name, kLogPrefix, kLogSuffix);
+    return number == 1U ? std::nullopt : number;
 }
 
 bool is_key_file(std::string_view name) {
-    return name == "person.key" || name == "log.pem" ||
+    return name == "person.key" || log_number(name).has_value() ||
            number_in(name, kBodyPrefix, kBodySuffix).has_value() ||
            number_in(name, kReceiptPrefix, kReceiptSuffix).has_value();
 }
@@ -104,15 +92,27 @@ Result<SecretKey> load_secret(Files& files, const std::string& path) {
     return *key;
 }
 
-Result<SigningKey> load_signing(Files& files, const std::string& path) {
+Result<std::string> load_public(Files& files, const std::string& path) {
+    auto text = files.read(path, kKeyFileBytesMax);
+    if (!text) return std::unexpected(text.error());
+    if (auto key = public_log_key(*text)) return std::move(*key);
+    return wrong(path, "Ed25519 公開鍵の行ではありません", "not the line of an Ed25519 public key");
+}
+
+template <class Key>
+Result<Key> load_pem(Files& files, const std::string& path) {
     const auto pem = files.read(path, kKeyFileBytesMax);
     if (!pem) return std::unexpected(pem.error());
-    auto key = SigningKey::from_pem(*pem);
+    auto key = Key::from_pem(*pem);
     if (!key) return wrong(path, key.error().detail.ja, key.error().detail.en);
     return key;
 }
 
 }  // namespace
+
+std::string new_key_line(Random& random) {
+    return hex_line(SecretKey::make(random));
+}
 
 Result<void> Keyring::create(Files& files, Random& random, const std::string& folder) {
     if (auto made = files.make_directories(folder); !made) return made;
@@ -126,7 +126,7 @@ Result<void> Keyring::create(Files& files, Random& random, const std::string& fo
         {"body-1.key", hex_line(SecretKey::make(random))},
         {"person.key", hex_line(SecretKey::make(random))},
         {"receipt-1.pem", SigningKey::make().to_pem()},
-        {"log.pem", ed25519_pem()},
+        {"log.pem", LogKey::make().to_pem()},
     }};
     for (const auto& [name, text] : keys) {
         auto stored = files.write_whole(in_folder(folder, name), text, kOwnerOnly);
@@ -143,6 +143,8 @@ Result<Keyring> Keyring::load(Files& files, const std::string& folder) {
     if (!person) return std::unexpected(person.error());
     keyring.person_key_ = *person;
     std::map<std::uint32_t, SigningKey> receipts;
+    std::map<std::uint32_t, LogKey, std::greater<>> logs;
+    std::map<std::uint32_t, std::string, std::greater<>> public_logs;
     for (const std::string& name : *names) {
         const std::string path = in_folder(folder, name);
         if (const auto number = number_in(name, kBodyPrefix, kBodySuffix)) {
@@ -150,9 +152,17 @@ Result<Keyring> Keyring::load(Files& files, const std::string& folder) {
             if (!key) return std::unexpected(key.error());
             keyring.body_keys_.emplace(*number, *key);
         } else if (const auto receipt = number_in(name, kReceiptPrefix, kReceiptSuffix)) {
-            auto key = load_signing(files, path);
+            auto key = load_pem<SigningKey>(files, path);
             if (!key) return std::unexpected(key.error());
             receipts.emplace(*receipt, std::move(*key));
+        } else if (const auto log = log_number(name)) {
+            auto key = load_pem<LogKey>(files, path);
+            if (!key) return std::unexpected(key.error());
+            logs.emplace(*log, std::move(*key));
+        } else if (const auto retired = number_in(name, kLogPrefix, kPublicSuffix)) {
+            auto key = load_public(files, path);
+            if (!key) return std::unexpected(key.error());
+            public_logs.emplace(*retired, std::move(*key));
         }
     }
     if (keyring.body_keys_.empty()) {
@@ -160,6 +170,11 @@ Result<Keyring> Keyring::load(Files& files, const std::string& folder) {
     }
     if (receipts.empty()) {
         return wrong(folder, "receipt-N.pem がありません", "there is no receipt-N.pem");
+    }
+    if (logs.empty()) return wrong(folder, "log.pem がありません", "there is no log.pem");
+    for (auto& [number, key] : logs) keyring.log_keys_.signing.push_back(key);
+    for (auto& [number, key] : public_logs) {
+        if (!logs.contains(number)) keyring.log_keys_.retired.push_back(key);
     }
     for (auto& [number, key] : receipts) {
         keyring.receipt_keys_.push_back({.kid = numbered(kReceiptPrefix, number, ""), .key = key});
@@ -172,6 +187,7 @@ Keyring Keyring::generate(Random& random) {
     keyring.body_keys_.emplace(1, SecretKey::make(random));
     keyring.person_key_ = SecretKey::make(random);
     keyring.receipt_keys_.push_back({.kid = "receipt-1", .key = SigningKey::make()});
+    keyring.log_keys_.signing.push_back(LogKey::make());
     return keyring;
 }
 

@@ -3,8 +3,10 @@
 //
 // In a folder (0700), each file 0600: `body-N.key` (32 bytes, hexadecimal; the highest N wraps, all
 // unwrap), `person.key` (the same; never changes, or hashes lose their persons), `receipt-N.pem`
-// (P-256; the highest N signs, all are published), `log.pem` (Ed25519, for checkpoints of the log).
-// Loaded once; immutable; thread-safe.
+// (P-256; the highest N signs, all are published), `log.pem`, after a rotation also `log-N.pem`
+// (Ed25519; each signs every checkpoint of the log until its file is taken away) and `log-N.pub`
+// (the public key, by which older checkpoints are verified for ever). Loaded once;
+// immutable; thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +16,7 @@
 #include <vector>
 
 #include "gateway/platform/crypto.h"
+#include "gateway/platform/log_key.h"
 
 namespace sekisho::platform {
 
@@ -27,6 +30,9 @@ struct ReceiptKey {
     std::string kid;  // "receipt-1"
     SigningKey key;
 };
+
+// A new key as the line of its file (body-N.key).
+std::string new_key_line(Random& random);
 
 class Keyring {
   public:
@@ -42,11 +48,13 @@ class Keyring {
     model::Sha256 keyed_hash(std::string_view text) const { return hmac_sha256(person_key_, text); }
     const ReceiptKey& receipt_key() const { return receipt_keys_.back(); }  // the newest
     const std::vector<ReceiptKey>& receipt_keys() const { return receipt_keys_; }
+    const LogKeys& log_keys() const { return log_keys_; }
 
   private:
     std::map<std::uint32_t, SecretKey> body_keys_;
     SecretKey person_key_;
     std::vector<ReceiptKey> receipt_keys_;
+    LogKeys log_keys_;
 };
 
 }  // namespace sekisho::platform

@@ -45,6 +45,7 @@ using OwnedTime = Owned<ASN1_TIME, ASN1_TIME_free>;
 using OwnedInteger = Owned<ASN1_INTEGER, ASN1_INTEGER_free>;
 using OwnedGeneralName = Owned<GENERAL_NAME, GENERAL_NAME_free>;
 using OwnedGeneralNames = Owned<GENERAL_NAMES, GENERAL_NAMES_free>;
+using OwnedPolicies = Owned<CERTIFICATEPOLICIES, CERTIFICATEPOLICIES_free>;
 
 inline void must(bool held, const char* what) {
     if (held) return;
@@ -70,6 +71,15 @@ inline std::string written(BIO* bio) {
     char* begin = nullptr;
     const long size = BIO_get_mem_data(bio, &begin);
     return size > 0 ? std::string(begin, static_cast<std::size_t>(size)) : std::string();
+}
+
+// PKCS#8, unencrypted, from memory that is cleansed.
+inline std::string private_pem(const EVP_PKEY* key) {
+    const OwnedBio bio(BIO_new(BIO_s_secmem()));
+    must(bio != nullptr && PEM_write_bio_PKCS8PrivateKey(bio.get(), key, nullptr, nullptr, 0,
+                                                         nullptr, nullptr) == 1,
+         "PEM_write_bio_PKCS8PrivateKey");
+    return written(bio.get());
 }
 
 }  // namespace sekisho::platform

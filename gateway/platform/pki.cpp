@@ -118,8 +118,45 @@ bool add_alternative_names(X509* certificate, const CertificateRequest& request)
         must(sk_GENERAL_NAME_push(names.get(), name.release()) > 0, "sk_GENERAL_NAME_push");
     }
     // RFC 5280 4.2.1.6: critical where the subject is empty.
-    const int critical = request.common_name.empty() ? 1 : 0;
+    const int critical = request.common_name.empty() && request.subject.empty() ? 1 : 0;
     return X509_add1_ext_i2d(certificate, NID_subject_alt_name, names.get(), critical, 0) == 1;
+}
+
+// "OU=JPKI for user authentication": the first `=` divides.
+bool add_attribute(X509_NAME* name, const std::string& attribute) {
+    const std::size_t at = attribute.find('=');
+    if (at == std::string::npos) return false;
+    const std::string value = attribute.substr(at + 1);
+    return X509_NAME_add_entry_by_txt(name, attribute.substr(0, at).c_str(), MBSTRING_UTF8,
+                                      octets(value), static_cast<int>(value.size()), -1, 0) == 1;
+}
+
+bool add_issuer_names(X509* certificate, const CertificateRequest& request) {
+    if (request.issuer_names.empty()) return true;
+    X509_NAME* name = X509_NAME_new();
+    OwnedGeneralName directory(GENERAL_NAME_new());
+    const OwnedGeneralNames names(GENERAL_NAMES_new());
+    must(name != nullptr && directory != nullptr && names != nullptr, "GENERAL_NAMES_new");
+    GENERAL_NAME_set0_value(directory.get(), GEN_DIRNAME, name);
+    for (const std::string& attribute : request.issuer_names) {
+        if (!add_attribute(name, attribute)) return false;
+    }
+    must(sk_GENERAL_NAME_push(names.get(), directory.release()) > 0, "sk_GENERAL_NAME_push");
+    return X509_add1_ext_i2d(certificate, NID_issuer_alt_name, names.get(), 0, 0) == 1;
+}
+
+bool add_policies(X509* certificate, const CertificateRequest& request) {
+    if (request.policies.empty()) return true;
+    const OwnedPolicies policies(sk_POLICYINFO_new_null());
+    must(policies != nullptr, "sk_POLICYINFO_new_null");
+    for (const std::string& text : request.policies) {
+        POLICYINFO* policy = POLICYINFO_new();
+        must(policy != nullptr && sk_POLICYINFO_push(policies.get(), policy) > 0, "POLICYINFO_new");
+        constexpr int kDigitsOnly = 1;
+        policy->policyid = OBJ_txt2obj(text.c_str(), kDigitsOnly);
+        if (policy->policyid == nullptr) return false;
+    }
+    return X509_add1_ext_i2d(certificate, NID_certificate_policies, policies.get(), 0, 0) == 1;
 }
 
 std::string key_usage(const CertificateRequest& request) {
@@ -161,7 +198,8 @@ bool add_extensions(X509* certificate, X509* issuer, const CertificateRequest& r
     if (!usages.empty() && !add_extension(certificate, context, NID_ext_key_usage, usages)) {
         return false;
     }
-    return add_alternative_names(certificate, request);
+    return add_alternative_names(certificate, request) && add_issuer_names(certificate, request) &&
+           add_policies(certificate, request);
 }
 
 bool fill_head(X509* certificate, EVP_PKEY* key, const CertificateRequest& request) {
@@ -173,10 +211,11 @@ bool fill_head(X509* certificate, EVP_PKEY* key, const CertificateRequest& reque
         X509_set_pubkey(certificate, key) != 1) {
         return false;
     }
-    if (request.common_name.empty()) return true;
-    return X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate), "CN", MBSTRING_UTF8,
-                                      octets(request.common_name),
-                                      static_cast<int>(request.common_name.size()), -1, 0) == 1;
+    X509_NAME* subject = X509_get_subject_name(certificate);
+    if (!request.common_name.empty()) return add_attribute(subject, "CN=" + request.common_name);
+    return std::ranges::all_of(request.subject, [subject](const std::string& attribute) {
+        return add_attribute(subject, attribute);
+    });
 }
 
 bool add_revoked(X509_CRL* list, std::uint64_t serial, const ASN1_TIME* since) {

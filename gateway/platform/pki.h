@@ -38,6 +38,10 @@ struct CertificateRequest {
     std::vector<std::string> uris{};       // SAN URI
     std::vector<std::string> dns_names{};  // SAN DNS
     std::vector<std::string> addresses{};  // SAN IP
+    // For authorities and cards as JPKI has them (公的個人認証):
+    std::vector<std::string> subject{};       // "C=JP", "O=JPKI": in place of the common name
+    std::vector<std::string> issuer_names{};  // issuerAltName, one directory name of these
+    std::vector<std::string> policies{};      // OIDs
 };
 
 // Self-signed when `issuer` is null. The certificate alone; chains are concatenated by the caller.

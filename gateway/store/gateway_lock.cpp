@@ -39,6 +39,14 @@ Result<GatewayLock> GatewayLock::take(const std::string& path) {
                                        "another sekisho is using this database: " + path));
 }
 
+bool GatewayLock::is_held(const std::string& path) {
+    const int descriptor = ::open((path + ".lock").c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return false;
+    const bool held = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    ::close(descriptor);
+    return held;
+}
+
 GatewayLock::~GatewayLock() {
     if (descriptor_ >= 0) ::close(descriptor_);
 }

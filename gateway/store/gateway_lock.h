@@ -12,6 +12,8 @@ namespace sekisho::store {
 class GatewayLock {
   public:
     static Result<GatewayLock> take(const std::string& path);
+    // Whether a gateway holds it now.
+    static bool is_held(const std::string& path);
     ~GatewayLock();
     GatewayLock(GatewayLock&& other) noexcept;
     GatewayLock& operator=(GatewayLock&&) = delete;

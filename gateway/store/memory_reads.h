@@ -57,6 +57,22 @@ class MemoryReads : public Base {
         const Held lock{shared_.mutex};
         return shared_.tables.facts(person);
     }
+    Result<std::optional<StoredRegistration>> registration(const std::string& id) override {
+        const Held lock{shared_.mutex};
+        const auto entry = find(shared_.tables.registrations, id);
+        return entry ? std::optional{entry->record} : std::nullopt;
+    }
+    Result<std::optional<StoredConsent>> consent(const std::string& id) override {
+        const Held lock{shared_.mutex};
+        const auto entry = find(shared_.tables.consents, id);
+        return entry ? std::optional{entry->record} : std::nullopt;
+    }
+    Result<std::vector<std::uint64_t>> accesses(const model::PersonHash& person,
+                                                std::uint64_t before,
+                                                std::size_t count_max) override {
+        const Held lock{shared_.mutex};
+        return shared_.tables.accesses_to(person, before, count_max);
+    }
     Result<TreeHead> tree_head() override {
         const Held lock{shared_.mutex};
         return TreeHead{.size = shared_.tables.frontier.size(),
@@ -71,13 +87,14 @@ class MemoryReads : public Base {
         }
         return list;
     }
-    Result<std::vector<model::Sha256>> leaf_hashes(std::uint64_t from,
+    Result<std::vector<model::Sha256>> tree_hashes(unsigned row, std::uint64_t from,
                                                    std::size_t count_max) override {
         const Held lock{shared_.mutex};
         std::vector<model::Sha256> list;
-        for (std::uint64_t i = from; i < shared_.tables.leaves.size() && list.size() < count_max;
-             ++i) {
-            list.push_back(audit::leaf_hash(shared_.tables.leaves[i]));
+        if (row >= shared_.tables.tree_rows.size()) return list;
+        const auto& hashes = shared_.tables.tree_rows[row];
+        for (std::uint64_t i = from; i < hashes.size() && list.size() < count_max; ++i) {
+            list.push_back(hashes[i]);
         }
         return list;
     }

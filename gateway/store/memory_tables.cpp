@@ -31,7 +31,21 @@ model::PersonFacts MemoryTables::facts(const model::PersonHash& person) const {
     model::PersonFacts facts;
     for (auto& [sequence, registration] : registered) facts.registrations.push_back(registration);
     for (auto& [sequence, consent] : consented) facts.consents.push_back(consent);
+    if (const auto end = ended.find(person); end != ended.end()) facts.ended = end->second;
     return facts;
+}
+
+std::vector<std::uint64_t> MemoryTables::accesses_to(const model::PersonHash& person,
+                                                     std::uint64_t before,
+                                                     std::size_t count_max) const {
+    std::vector<std::uint64_t> latest;
+    const auto found = accesses.find(person);
+    if (found == accesses.end()) return latest;
+    for (auto leaf = found->second.lower_bound(before);
+         leaf != found->second.begin() && latest.size() < count_max;) {
+        latest.push_back(*--leaf);
+    }
+    return latest;
 }
 
 std::vector<QueueDepth> MemoryTables::queue_depths() const {

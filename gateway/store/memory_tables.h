@@ -36,8 +36,11 @@ struct MemoryTables {
     std::map<DeliveryId, std::vector<HistoryEntry>> history{};
     std::map<std::string, Sequenced<StoredRegistration>> registrations{};
     std::map<std::string, Sequenced<StoredConsent>> consents{};
+    std::map<model::PersonHash, model::Instant> ended{};
+    std::map<model::PersonHash, std::set<std::uint64_t>> accesses{};
     std::vector<std::string> leaves{};
     audit::Frontier frontier{};
+    std::vector<std::vector<model::Sha256>> tree_rows{};
     std::map<std::string, std::string> notes{};
     DeliveryId next_delivery = 1;
     std::uint64_t next_sequence = 1;
@@ -48,6 +51,8 @@ struct MemoryTables {
     // Unsettled and past their expiry, or dead, past it and still holding an order key.
     std::vector<StoredDelivery> overdue(const model::Via& via, model::Instant now) const;
     model::PersonFacts facts(const model::PersonHash& person) const;
+    std::vector<std::uint64_t> accesses_to(const model::PersonHash& person, std::uint64_t before,
+                                           std::size_t count_max) const;
     std::vector<QueueDepth> queue_depths() const;
     std::optional<model::Instant> next_due(const model::Via& via) const;
     std::vector<StoredDelivery> of_message(const model::MessageKey& key) const;

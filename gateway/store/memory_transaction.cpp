@@ -31,12 +31,18 @@ void MemoryTransaction::put(Map& map, const typename Map::key_type& key,
     found->second = std::move(value);
 }
 
+// A record's id belongs to the person whose record it was first.
 template <class Map, class Record>
-void MemoryTransaction::put_sequenced(Map& map, const Record& record) {
-    const auto found = map.find(record.id);
+Result<void> MemoryTransaction::put_sequenced(Map& map, const std::string& id,
+                                              const Record& record) {
+    const auto found = map.find(id);
+    if (found != map.end() && found->second.record.person != record.person) {
+        return model::refuse(Problem::record_conflict);
+    }
     const std::uint64_t sequence =
         found == map.end() ? tables_.next_sequence++ : found->second.sequence;
-    put(map, record.id, {.sequence = sequence, .record = record});
+    put(map, id, {.sequence = sequence, .record = record});
+    return {};
 }
 
 Result<void> MemoryTransaction::insert_message(const StoredMessage& message,
@@ -86,12 +92,20 @@ Result<std::string> MemoryTransaction::advance_series(const std::string& order_k
 }
 
 Result<std::uint64_t> MemoryTransaction::append_leaf(const std::string& leaf) {
-    undo_.emplace_back([this, before = tables_.frontier] {
+    const model::Sha256 hash = audit::leaf_hash(leaf);
+    const audit::Frontier before = tables_.frontier;
+    std::vector<model::Sha256> grown = tables_.frontier.append(hash);
+    grown.insert(grown.begin(), hash);
+    if (tables_.tree_rows.size() < grown.size()) tables_.tree_rows.resize(grown.size());
+    for (std::size_t row = 0; row < grown.size(); ++row) {
+        tables_.tree_rows[row].push_back(grown[row]);
+    }
+    tables_.leaves.push_back(leaf);
+    undo_.emplace_back([this, before, rows = grown.size()] {
         tables_.frontier = before;
+        for (std::size_t row = 0; row < rows; ++row) tables_.tree_rows[row].pop_back();
         tables_.leaves.pop_back();
     });
-    tables_.frontier.append(audit::leaf_hash(leaf));
-    tables_.leaves.push_back(leaf);
     return tables_.leaves.size() - 1;
 }
 
@@ -158,12 +172,24 @@ Result<bool> MemoryTransaction::settle(const Settlement& settlement) {
 }
 
 Result<void> MemoryTransaction::put_registration(const StoredRegistration& registration) {
-    put_sequenced(tables_.registrations, registration);
-    return {};
+    return put_sequenced(tables_.registrations, registration.registration.id, registration);
 }
 
 Result<void> MemoryTransaction::put_consent(const StoredConsent& consent) {
-    put_sequenced(tables_.consents, consent);
+    return put_sequenced(tables_.consents, consent.consent.id, consent);
+}
+
+Result<void> MemoryTransaction::end_person(const model::PersonHash& person, model::Instant at) {
+    const auto found = tables_.ended.find(person);
+    if (found != tables_.ended.end() && found->second <= at) return {};
+    put(tables_.ended, person, at);
+    return {};
+}
+
+Result<void> MemoryTransaction::add_access(const model::PersonHash& person, std::uint64_t leaf) {
+    auto leaves = tables_.accesses[person];
+    leaves.insert(leaf);
+    put(tables_.accesses, person, std::move(leaves));
     return {};
 }
 

@@ -38,6 +38,8 @@ class MemoryTransaction final : public MemoryReads<Transaction, HeldByGroup> {
     Result<bool> settle(const Settlement& settlement) override;
     Result<void> put_registration(const StoredRegistration& registration) override;
     Result<void> put_consent(const StoredConsent& consent) override;
+    Result<void> end_person(const model::PersonHash& person, model::Instant at) override;
+    Result<void> add_access(const model::PersonHash& person, std::uint64_t leaf) override;
     Result<void> set_note(const std::string& name, const std::string& value) override;
 
   private:
@@ -45,7 +47,7 @@ class MemoryTransaction final : public MemoryReads<Transaction, HeldByGroup> {
     template <class Map>
     void put(Map& map, const typename Map::key_type& key, typename Map::mapped_type value);
     template <class Map, class Record>
-    void put_sequenced(Map& map, const Record& record);
+    Result<void> put_sequenced(Map& map, const std::string& id, const Record& record);
     void change(const StoredDelivery& delivery, model::Instant at, std::string detail);
     void enter_queues(const StoredDelivery& delivery);
     void leave_queues(const StoredDelivery& delivery);

@@ -40,6 +40,7 @@ struct StoredMessage {
     model::Sha256 certificate{};
     std::string sealed_envelope{};
     std::vector<model::PersonHash> persons{};
+    std::string admission{};  // how the gateway itself verified the person: "card good"
     friend bool operator==(const StoredMessage&, const StoredMessage&) = default;
 };
 
@@ -118,17 +119,18 @@ struct Settlement {
     std::string detail{};
 };
 
+// Records of persons. `sealed_record` is the whole note that made it: the person, the occasion, the
+// taker, the representative.
 struct StoredRegistration {
-    std::string id;
     model::PersonHash person;
     model::Registration registration;
+    std::string sealed_record{};
 };
 
 struct StoredConsent {
-    std::string id;
     model::PersonHash person;
     model::Consent consent;
-    std::string sealed_record{};  // the whole record, sealed: occasion, taker, representative
+    std::string sealed_record{};
 };
 
 struct TreeHead {

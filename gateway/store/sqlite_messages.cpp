@@ -1,4 +1,4 @@
-// Writing messages, business keys, registrations, consents and notes.
+// Writing messages, business keys and notes.
 #include "gateway/store/sqlite_transaction.h"
 
 namespace sekisho::store {
@@ -13,20 +13,14 @@ std::string lines(const std::vector<model::PersonHash>& persons) {
     return text;
 }
 
-std::string lines(const std::vector<model::ConsentKind>& kinds) {
-    std::string text;
-    for (const auto kind : kinds) text += std::string(model::to_string(kind)) + "\n";
-    return text;
-}
-
 }  // namespace
 
 Result<void> SqliteTransaction::insert_message(const StoredMessage& message,
                                                const SealedBody& body) {
     Query query = connection_.query(
         "INSERT INTO message(message_id, source, author, type, sha256, digest, size, accepted_at, "
-        "leaf, routes, certificate, sealed_envelope, persons) "
-        "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "leaf, routes, certificate, sealed_envelope, persons, admission) "
+        "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     query.text(message.key.id.text())
         .text(model::to_string(message.key.source))
         .text(model::to_string(message.author))
@@ -39,7 +33,8 @@ Result<void> SqliteTransaction::insert_message(const StoredMessage& message,
         .unsigned_integer(message.routes)
         .blob(message.certificate)
         .blob(message.sealed_envelope)
-        .text(lines(message.persons));
+        .text(lines(message.persons))
+        .text(message.admission);
     auto done = query.run();
     if (query.violates_uniqueness()) return model::refuse(Problem::message_conflict);
     if (!done) return done;
@@ -79,39 +74,6 @@ Result<void> SqliteTransaction::insert_business_key(const BusinessScope& scope,
     if (query.violates_uniqueness()) return model::refuse(Problem::business_key_conflict);
     if (!message) return std::unexpected(message.error());
     return done;
-}
-
-Result<void> SqliteTransaction::put_registration(const StoredRegistration& registration) {
-    Query query = connection_.query(
-        "INSERT INTO registration(id, person, party, assurance, valid_from, valid_until) "
-        "VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET person = excluded.person, "
-        "party = excluded.party, assurance = excluded.assurance, "
-        "valid_from = excluded.valid_from, valid_until = excluded.valid_until");
-    query.text(registration.id)
-        .text(registration.person.text())
-        .text(model::to_string(registration.registration.party))
-        .text(registration.registration.assurance)
-        .instant(registration.registration.period.from)
-        .instant(registration.registration.period.until);
-    return query.run();
-}
-
-Result<void> SqliteTransaction::put_consent(const StoredConsent& consent) {
-    Query query = connection_.query(
-        "INSERT INTO consent(id, person, comprehensive, given, refused, given_at, withdrawn_at, "
-        "sealed_record) VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
-        "person = excluded.person, comprehensive = excluded.comprehensive, "
-        "given = excluded.given, refused = excluded.refused, given_at = excluded.given_at, "
-        "withdrawn_at = excluded.withdrawn_at, sealed_record = excluded.sealed_record");
-    query.text(consent.id)
-        .text(consent.person.text())
-        .integer(consent.consent.comprehensive ? 1 : 0)
-        .text(lines(consent.consent.given))
-        .text(lines(consent.consent.refused))
-        .instant(consent.consent.given_at)
-        .instant(consent.consent.withdrawn_at)
-        .blob(consent.sealed_record);
-    return query.run();
 }
 
 Result<void> SqliteTransaction::set_note(const std::string& name, const std::string& value) {

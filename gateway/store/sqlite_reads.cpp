@@ -7,52 +7,13 @@
 
 #include "gateway/audit/merkle.h"
 #include "gateway/store/sqlite_order.h"
+#include "gateway/store/sqlite_values.h"
 
 namespace sekisho::store {
 
 namespace {
 
 using model::Problem;
-
-std::unexpected<model::Refusal> broken(const std::string& column) {
-    return model::refuse(Problem::internal,
-                         {.ja = "データベースの値が読めません: " + column,
-                          .en = "a value in the database cannot be read: " + column});
-}
-
-Result<model::PartyId> party_of(const std::string& text) {
-    auto party = model::parse_party_id(text);
-    if (!party) return broken("party");
-    return std::move(*party);
-}
-
-// Lists rest as one text, an item a line.
-template <class Item>
-std::vector<Item> lines_of(const std::string& text) {
-    std::vector<Item> items;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find('\n', at), text.size());
-        items.emplace_back(text.substr(at, end - at));
-        at = end + 1;
-    }
-    return items;
-}
-
-Result<std::vector<model::ConsentKind>> kinds_of(const std::string& text) {
-    std::vector<model::ConsentKind> kinds;
-    for (const auto& name : lines_of<std::string>(text)) {
-        const auto kind = model::parse_consent_kind(name);
-        if (!kind) return broken("consent kind");
-        kinds.push_back(*kind);
-    }
-    return kinds;
-}
-
-template <class Value>
-Result<std::optional<Value>> nothing(const Query& query) {
-    if (auto outcome = query.outcome(); !outcome) return std::unexpected(outcome.error());
-    return std::nullopt;
-}
 
 Result<model::MessageKey> key_at(const Query& query, int source_column) {
     auto source = party_of(query.text_at(source_column));
@@ -86,43 +47,6 @@ Result<StoredDelivery> delivery_at(const Query& query) {
                           .expires = query.instant_at(13)};
 }
 
-Result<void> read_registrations(SqliteConnection& connection, const model::PersonHash& person,
-                                model::PersonFacts& facts) {
-    Query query = connection.query(
-        "SELECT party, assurance, valid_from, valid_until FROM registration WHERE person = ? "
-        "ORDER BY sequence");
-    query.text(person.text());
-    while (query.row()) {
-        auto party = party_of(query.text_at(0));
-        if (!party) return std::unexpected(party.error());
-        facts.registrations.push_back({.party = std::move(*party),
-                                       .assurance = query.text_at(1),
-                                       .period = {.from = query.optional_instant_at(2),
-                                                  .until = query.optional_instant_at(3)}});
-    }
-    return query.outcome();
-}
-
-Result<void> read_consents(SqliteConnection& connection, const model::PersonHash& person,
-                           model::PersonFacts& facts) {
-    Query query = connection.query(
-        "SELECT comprehensive, given, refused, given_at, withdrawn_at FROM consent "
-        "WHERE person = ? ORDER BY given_at, sequence");
-    query.text(person.text());
-    while (query.row()) {
-        auto given = kinds_of(query.text_at(1));
-        if (!given) return std::unexpected(given.error());
-        auto refused = kinds_of(query.text_at(2));
-        if (!refused) return std::unexpected(refused.error());
-        facts.consents.push_back({.comprehensive = query.integer_at(0) != 0,
-                                  .given = std::move(*given),
-                                  .refused = std::move(*refused),
-                                  .given_at = query.instant_at(3),
-                                  .withdrawn_at = query.optional_instant_at(4)});
-    }
-    return query.outcome();
-}
-
 }  // namespace
 
 Result<std::vector<StoredDelivery>> deliveries_of(Query& query) {
@@ -140,7 +64,7 @@ Result<std::optional<StoredMessage>> read_message(SqliteConnection& connection,
                                                   const model::MessageKey& key) {
     Query query = connection.query(
         "SELECT author, type, sha256, digest, size, accepted_at, leaf, routes, certificate, "
-        "sealed_envelope, persons FROM message WHERE message_id = ? AND source = ?");
+        "sealed_envelope, persons, admission FROM message WHERE message_id = ? AND source = ?");
     query.text(key.id.text()).text(model::to_string(key.source));
     if (!query.row()) return nothing<StoredMessage>(query);
     auto author = party_of(query.text_at(0));
@@ -156,7 +80,8 @@ Result<std::optional<StoredMessage>> read_message(SqliteConnection& connection,
                          .routes = query.unsigned_at(7),
                          .certificate = query.digest_at(8),
                          .sealed_envelope = query.text_at(9),
-                         .persons = lines_of<model::PersonHash>(query.text_at(10))};
+                         .persons = lines_of<model::PersonHash>(query.text_at(10)),
+                         .admission = query.text_at(11)};
 }
 
 Result<std::vector<model::MessageKey>> read_messages_with_id(SqliteConnection& connection,
@@ -243,18 +168,6 @@ Result<std::vector<HistoryEntry>> read_history(SqliteConnection& connection, Del
     return list;
 }
 
-Result<model::PersonFacts> read_facts(SqliteConnection& connection,
-                                      const model::PersonHash& person) {
-    model::PersonFacts facts;
-    if (auto read = read_registrations(connection, person, facts); !read) {
-        return std::unexpected(read.error());
-    }
-    if (auto read = read_consents(connection, person, facts); !read) {
-        return std::unexpected(read.error());
-    }
-    return facts;
-}
-
 Result<TreeHead> read_tree_head(SqliteConnection& connection) {
     Query query = connection.query("SELECT size, root FROM tree");
     if (query.row()) return TreeHead{.size = query.unsigned_at(0), .root = query.digest_at(1)};
@@ -264,33 +177,43 @@ Result<TreeHead> read_tree_head(SqliteConnection& connection) {
 
 namespace {
 
-// What `read` gives for each row of `query`, from number `from` on. A hole ends the list, so that
-// whoever verifies the log meets it at its place.
+// What `read` gives for each row of `query`, which begins at number `from`. A hole ends the list,
+// so that whoever verifies the log meets it at its place.
 template <class Value, class Read>
-Result<std::vector<Value>> until_hole(Query query, std::uint64_t from, std::size_t count_max,
-                                      Read read) {
+Result<std::vector<Value>> until_hole(Query& query, std::uint64_t from, Read read) {
     std::vector<Value> list;
-    if (from > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return list;
-    query.unsigned_integer(from).unsigned_integer(count_max);
     while (query.row() && query.unsigned_at(0) == from + list.size()) list.push_back(read(query));
     if (auto outcome = query.outcome(); !outcome) return std::unexpected(outcome.error());
     return list;
+}
+
+bool is_countable(std::uint64_t from) {
+    return from <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
 }
 
 }  // namespace
 
 Result<std::vector<std::string>> read_leaves(SqliteConnection& connection, std::uint64_t from,
                                              std::size_t count_max) {
-    return until_hole<std::string>(
-        connection.query("SELECT number, text FROM leaf WHERE number >= ? ORDER BY number LIMIT ?"),
-        from, count_max, [](const Query& row) { return row.text_at(1); });
+    if (!is_countable(from)) return std::vector<std::string>();
+    Query query =
+        connection.query("SELECT number, text FROM leaf WHERE number >= ? ORDER BY number LIMIT ?");
+    query.unsigned_integer(from).unsigned_integer(count_max);
+    return until_hole<std::string>(query, from, [](const Query& row) { return row.text_at(1); });
 }
 
-Result<std::vector<model::Sha256>> read_leaf_hashes(SqliteConnection& connection,
+Result<std::vector<model::Sha256>> read_tree_hashes(SqliteConnection& connection, unsigned row,
                                                     std::uint64_t from, std::size_t count_max) {
-    return until_hole<model::Sha256>(
-        connection.query("SELECT number, hash FROM leaf WHERE number >= ? ORDER BY number LIMIT ?"),
-        from, count_max, [](const Query& row) { return row.digest_at(1); });
+    if (!is_countable(from)) return std::vector<model::Sha256>();
+    Query query = connection.query(
+        row == 0 ? "SELECT number, hash FROM leaf WHERE number >= ? ORDER BY number LIMIT ?"
+                 : "SELECT number, hash FROM subtree WHERE number >= ? AND tree_row = ? "
+                   "ORDER BY number LIMIT ?");
+    query.unsigned_integer(from);
+    if (row > 0) query.unsigned_integer(row);
+    query.unsigned_integer(count_max);
+    return until_hole<model::Sha256>(query, from,
+                                     [](const Query& found) { return found.digest_at(1); });
 }
 
 Result<std::vector<std::pair<model::PartyId, std::uint64_t>>> read_unsettled_by_source(

@@ -25,8 +25,15 @@ Result<std::optional<StoredDelivery>> read_leased(SqliteConnection& connection,
 Result<std::vector<HistoryEntry>> read_history(SqliteConnection& connection, DeliveryId delivery);
 Result<model::PersonFacts> read_facts(SqliteConnection& connection,
                                       const model::PersonHash& person);
+Result<std::optional<StoredRegistration>> read_registration(SqliteConnection& connection,
+                                                            const std::string& id);
+Result<std::optional<StoredConsent>> read_consent(SqliteConnection& connection,
+                                                  const std::string& id);
+Result<std::vector<std::uint64_t>> read_accesses(SqliteConnection& connection,
+                                                 const model::PersonHash& person,
+                                                 std::uint64_t before, std::size_t count_max);
 Result<TreeHead> read_tree_head(SqliteConnection& connection);
-Result<std::vector<model::Sha256>> read_leaf_hashes(SqliteConnection& connection,
+Result<std::vector<model::Sha256>> read_tree_hashes(SqliteConnection& connection, unsigned row,
                                                     std::uint64_t from, std::size_t count_max);
 Result<std::vector<std::string>> read_leaves(SqliteConnection& connection, std::uint64_t from,
                                              std::size_t count_max);
@@ -72,13 +79,24 @@ class SqliteReads : public Base {
     Result<model::PersonFacts> facts(const model::PersonHash& person) override {
         return read_facts(connection_, person);
     }
+    Result<std::optional<StoredRegistration>> registration(const std::string& id) override {
+        return read_registration(connection_, id);
+    }
+    Result<std::optional<StoredConsent>> consent(const std::string& id) override {
+        return read_consent(connection_, id);
+    }
+    Result<std::vector<std::uint64_t>> accesses(const model::PersonHash& person,
+                                                std::uint64_t before,
+                                                std::size_t count_max) override {
+        return read_accesses(connection_, person, before, count_max);
+    }
     Result<TreeHead> tree_head() override { return read_tree_head(connection_); }
     Result<std::vector<std::string>> leaves(std::uint64_t from, std::size_t count_max) override {
         return read_leaves(connection_, from, count_max);
     }
-    Result<std::vector<model::Sha256>> leaf_hashes(std::uint64_t from,
+    Result<std::vector<model::Sha256>> tree_hashes(unsigned row, std::uint64_t from,
                                                    std::size_t count_max) override {
-        return read_leaf_hashes(connection_, from, count_max);
+        return read_tree_hashes(connection_, row, from, count_max);
     }
     Result<std::vector<std::pair<model::PartyId, std::uint64_t>>> unsettled_by_source() override {
         return read_unsettled_by_source(connection_);

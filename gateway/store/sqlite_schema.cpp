@@ -158,8 +158,36 @@ CREATE VIEW whole_delivery AS
     FROM delivery d JOIN message m ON m.id = d.message;
 )sql";
 
+// The rows of the log's tree above its leaves, for tiles and proofs; those of older leaves are put
+// there when the store opens (sqlite_tree.h).
+constexpr const char* kVersion4 = R"sql(
+CREATE TABLE subtree(
+    tree_row INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    PRIMARY KEY(tree_row, number)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+// How the person of a message was verified; who took a consent and the whole of a registration; the
+// end of an (insurer, insured) pair; which leaves are accesses to what is known of a person.
+constexpr const char* kVersion5 = R"sql(
+ALTER TABLE message ADD COLUMN admission TEXT NOT NULL DEFAULT '';
+ALTER TABLE consent ADD COLUMN municipal INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE registration ADD COLUMN sealed_record BLOB NOT NULL DEFAULT x'';
+CREATE TABLE person_end(
+    person TEXT PRIMARY KEY,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE access(
+    person TEXT NOT NULL,
+    leaf INTEGER NOT NULL,
+    PRIMARY KEY(person, leaf)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 // Step N makes version N of version N-1. A step once published is never changed.
-constexpr std::array kSteps{kVersion1, kVersion2, kVersion3};
+constexpr std::array kSteps{kVersion1, kVersion2, kVersion3, kVersion4, kVersion5};
 
 std::unexpected<model::Refusal> foreign(std::int64_t version) {
     const std::string found = std::to_string(version);

@@ -1,6 +1,7 @@
 #include "gateway/store/sqlite_transaction.h"
 
 #include "gateway/store/group_writer.h"
+#include "gateway/store/sqlite_tree.h"
 
 namespace sekisho::store {
 
@@ -100,8 +101,11 @@ Result<std::uint64_t> SqliteTransaction::append_leaf(const std::string& leaf) {
     if (auto done = query.unsigned_integer(number).blob(leaf).blob(hash).run(); !done) {
         return std::unexpected(done.error());
     }
-    frontier_.append(hash);
     grown_ = true;
+    const auto completed = frontier_.append(hash);
+    if (auto done = insert_subtrees(connection_, frontier_.size(), completed); !done) {
+        return std::unexpected(done.error());
+    }
     return number;
 }
 

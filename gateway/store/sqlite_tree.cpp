@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/store/group_writer.h"
+#include "gateway/store/sqlite_reads.h"
 
 namespace sekisho::store {
 
@@ -36,6 +37,44 @@ Result<audit::Frontier> recompute(SqliteConnection& connection, std::uint64_t be
     while (query.row()) tail.append(audit::leaf_hash(query.text_at(0)));
     if (auto outcome = query.outcome(); !outcome) return std::unexpected(outcome.error());
     return tail;
+}
+
+Result<void> insert_subtree(SqliteConnection& connection, unsigned row, std::uint64_t number,
+                            const model::Sha256& hash) {
+    Query query = connection.query("INSERT INTO subtree(tree_row, number, hash) VALUES(?, ?, ?)");
+    return query.unsigned_integer(row).unsigned_integer(number).blob(hash).run();
+}
+
+Result<std::uint64_t> count_of(SqliteConnection& connection, unsigned row) {
+    Query query =
+        connection.query("SELECT coalesce(max(number) + 1, 0) FROM subtree WHERE tree_row = ?");
+    query.unsigned_integer(row);
+    const std::uint64_t count = query.row() ? query.unsigned_at(0) : 0;
+    if (auto outcome = query.outcome(); !outcome) return std::unexpected(outcome.error());
+    return count;
+}
+
+Result<void> complete_row(SqliteConnection& connection, unsigned row, std::uint64_t count) {
+    const auto present = count_of(connection, row);
+    if (!present) return std::unexpected(present.error());
+    for (std::uint64_t number = *present; number < count; ++number) {
+        auto below =
+            read_tree_hashes(connection, row - 1, number * audit::kTileWidth, audit::kTileWidth);
+        if (!below) return std::unexpected(below.error());
+        if (below->size() != audit::kTileWidth) return altered("row " + std::to_string(row));
+        auto done = insert_subtree(connection, row, number, audit::root_over(std::move(*below)));
+        if (!done) return done;
+    }
+    return {};
+}
+
+Result<void> complete_rows(SqliteConnection& connection, std::uint64_t size) {
+    unsigned row = 1;
+    for (std::uint64_t count = size / audit::kTileWidth; count > 0; count /= audit::kTileWidth) {
+        if (auto done = complete_row(connection, row, count); !done) return done;
+        ++row;
+    }
+    return {};
 }
 
 struct StoredHead {
@@ -76,6 +115,24 @@ Result<audit::Frontier> read_checked_frontier(SqliteConnection& connection) {
                        std::equal(tail->edge().rbegin(), tail->edge().rend(), edge.rbegin());
     if (!holds) return altered("leaves from " + std::to_string(begin));
     return std::move(*frontier);
+}
+
+Result<void> insert_subtrees(SqliteConnection& connection, std::uint64_t size,
+                             const std::vector<model::Sha256>& completed) {
+    unsigned row = 1;
+    for (const model::Sha256& hash : completed) {
+        size /= audit::kTileWidth;
+        if (auto done = insert_subtree(connection, row++, size - 1, hash); !done) return done;
+    }
+    return {};
+}
+
+Result<void> complete_subtrees(SqliteConnection& connection, std::uint64_t size) {
+    if (auto begun = connection.execute("BEGIN IMMEDIATE"); !begun) return begun;
+    auto done = complete_rows(connection, size);
+    if (done) done = connection.execute("COMMIT");
+    if (!done) (void)connection.execute("ROLLBACK");
+    return done;
 }
 
 }  // namespace sekisho::store

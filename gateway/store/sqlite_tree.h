@@ -13,4 +13,12 @@ namespace sekisho::store {
 // A log that was cut, or whose head was set back, is refused.
 Result<audit::Frontier> read_checked_frontier(SqliteConnection& connection);
 
+// The roots that the leaf numbered size - 1 completed, of row 1, 2 ...
+Result<void> insert_subtrees(SqliteConnection& connection, std::uint64_t size,
+                             const std::vector<model::Sha256>& completed);
+
+// Puts in what is missing of the rows above the leaves, in one transaction: a log that began under
+// an older schema has none. Hashes each leaf's hash once; nothing to do otherwise.
+Result<void> complete_subtrees(SqliteConnection& connection, std::uint64_t size);
+
 }  // namespace sekisho::store

@@ -77,6 +77,9 @@ Result<std::unique_ptr<SqliteWriter>> SqliteWriter::open(const SqliteOptions& op
     if (auto migrated = migrate(**connection); !migrated) return std::unexpected(migrated.error());
     auto frontier = read_checked_frontier(**connection);
     if (!frontier) return std::unexpected(frontier.error());
+    if (auto completed = complete_subtrees(**connection, frontier->size()); !completed) {
+        return std::unexpected(completed.error());
+    }
     platform::Disk disk;
     if (auto synced = disk.sync_directory(folder); !synced) {
         return std::unexpected(synced.error());

@@ -47,10 +47,18 @@ class View {
         const std::string& lease) = 0;  // also a lost lease's
     virtual Result<std::vector<HistoryEntry>> history(DeliveryId delivery) = 0;
     virtual Result<model::PersonFacts> facts(const model::PersonHash& person) = 0;
+    virtual Result<std::optional<StoredRegistration>> registration(const std::string& id) = 0;
+    virtual Result<std::optional<StoredConsent>> consent(const std::string& id) = 0;
+    // The leaves of the accesses to what is known of a person, the latest first, all before leaf
+    // `before`.
+    virtual Result<std::vector<std::uint64_t>> accesses(const model::PersonHash& person,
+                                                        std::uint64_t before,
+                                                        std::size_t count_max) = 0;
     virtual Result<TreeHead> tree_head() = 0;
     virtual Result<std::vector<std::string>> leaves(std::uint64_t from, std::size_t count_max) = 0;
-    // What was hashed into the tree, leaf by leaf: a leaf that no longer hashes to it was changed.
-    virtual Result<std::vector<model::Sha256>> leaf_hashes(std::uint64_t from,
+    // The rows of the tree (gateway/audit/merkle.h). Row 0 is what was hashed into it, leaf by
+    // leaf: a leaf that no longer hashes to it was changed.
+    virtual Result<std::vector<model::Sha256>> tree_hashes(unsigned row, std::uint64_t from,
                                                            std::size_t count_max) = 0;
     virtual Result<std::vector<QueueDepth>> queue_depths() = 0;
     // Unsettled deliveries by who sent them; reads all of them.
@@ -86,9 +94,12 @@ class Transaction : public View {
                                                         std::size_t count_max) = 0;
     virtual Result<void> expire(DeliveryId delivery, model::Instant at) = 0;
     virtual Result<bool> settle(const Settlement& settlement) = 0;  // false: the lease is lost
-    virtual Result<void> put_registration(
-        const StoredRegistration& registration) = 0;                     // by id: insert or replace
-    virtual Result<void> put_consent(const StoredConsent& consent) = 0;  // likewise
+    // By id: insert or replace; record_conflict when another person's record has that id.
+    virtual Result<void> put_registration(const StoredRegistration& registration) = 0;
+    virtual Result<void> put_consent(const StoredConsent& consent) = 0;
+    // The (insurer, insured) pair ends; an earlier end stays.
+    virtual Result<void> end_person(const model::PersonHash& person, model::Instant at) = 0;
+    virtual Result<void> add_access(const model::PersonHash& person, std::uint64_t leaf) = 0;
     virtual Result<void> set_note(const std::string& name, const std::string& value) = 0;
 };
 

@@ -47,9 +47,10 @@ BOOST_AUTO_TEST_CASE(no_insured_number_and_no_body_stands_in_any_file) {
             .owner = clinic(),
             .type = stored.type,
             .key_hash = keyring.keyed_hash(business_key + std::to_string(lines))};
-        const StoredConsent consent{.id = "c-" + std::to_string(lines),
-                                    .person = keyring.hash(person),
-                                    .consent = {.comprehensive = true, .given_at = kNow},
+        const StoredConsent consent{.person = keyring.hash(person),
+                                    .consent = {.comprehensive = true,
+                                                .given_at = kNow,
+                                                .id = "c-" + std::to_string(lines)},
                                     .sealed_record = seal_record(keyring, random, line)};
         commit(fixture.store(), [&](Transaction& transaction) -> Result<void> {
             if (auto done = transaction.insert_message(stored, *sealed); !done) return done;

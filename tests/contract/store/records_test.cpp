@@ -1,6 +1,7 @@
 // Leaves and the tree, facts about persons, notes; the writer's queue.
 #include <boost/test/unit_test.hpp>
 #include <latch>
+#include <limits>
 #include <thread>
 
 #include "gateway/audit/merkle.h"
@@ -16,20 +17,21 @@ namespace limits = model::limits;
 const model::PersonHash kPerson("ab12");
 
 StoredConsent consent(const std::string& id, model::Instant given_at) {
-    return {.id = id,
-            .person = kPerson,
+    return {.person = kPerson,
             .consent = {.given = {model::ConsentKind::certification, model::ConsentKind::care_plan},
                         .refused = {model::ConsentKind::life},
-                        .given_at = given_at},
+                        .given_at = given_at,
+                        .id = id},
             .sealed_record = std::string("sealed\0record", 13)};
 }
 
 StoredRegistration registration(const std::string& id, const model::PartyId& party) {
-    return {
-        .id = id,
-        .person = kPerson,
-        .registration = {
-            .party = party, .assurance = "card", .period = {.from = kNow, .until = std::nullopt}}};
+    return {.person = kPerson,
+            .registration = {.party = party,
+                             .assurance = "card",
+                             .period = {.from = kNow, .until = std::nullopt},
+                             .id = id},
+            .sealed_record = "sealed"};
 }
 
 }  // namespace
@@ -59,6 +61,37 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(leaves_are_numbered_from_zero_and_the_head_is_thei
     BOOST_TEST(look(fixture.store())->leaves(0, 5).value().size() == 5U);
     BOOST_TEST(look(fixture.store())->leaves(40, 5).value().empty());
     BOOST_TEST(look(fixture.store())->leaves(UINT64_MAX, 5).value().empty());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(the_rows_of_the_tree_grow_with_its_leaves_and_no_refused_one, Fixture,
+                              Stores) {
+    Fixture fixture;
+    const auto append_to = [&](std::uint64_t end) {
+        commit(fixture.store(), [&](Transaction& transaction) -> Result<void> {
+            for (auto at = transaction.tree_head().value().size; at < end; ++at) {
+                const auto number = transaction.append_leaf("leaf " + std::to_string(at));
+                if (!number) return forget(number);
+            }
+            return {};
+        });
+    };
+    std::vector<model::Sha256> below;
+    for (int i = 0; i < 256; ++i) below.push_back(audit::leaf_hash("leaf " + std::to_string(i)));
+    append_to(255);
+    BOOST_TEST(look(fixture.store())->tree_hashes(1, 0, 9).value().empty());
+    BOOST_TEST(!carry_out(fixture.store(), [](Transaction& transaction) -> Result<void> {
+        (void)transaction.append_leaf("another");
+        return model::refuse(model::Problem::internal);
+    }));
+    BOOST_TEST(look(fixture.store())->tree_hashes(1, 0, 9).value().empty());
+    append_to(600);
+    BOOST_TEST((look(fixture.store())->tree_hashes(0, 0, 256).value() == below));
+    const auto row = look(fixture.store())->tree_hashes(1, 0, 9).value();
+    BOOST_REQUIRE(row.size() == 2U);
+    BOOST_TEST((row.front() == audit::root_over(below)));
+    BOOST_TEST(look(fixture.store())->tree_hashes(1, 1, 9).value().size() == 1U);
+    BOOST_TEST(look(fixture.store())->tree_hashes(1, 2, 9).value().empty());
+    BOOST_TEST(look(fixture.store())->tree_hashes(2, 0, 9).value().empty());
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(facts_of_a_person_are_found_consents_oldest_first, Fixture, Stores) {
@@ -108,6 +141,86 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_record_of_the_same_id_replaces_the_first, Fixtur
     BOOST_TEST((facts.consents[0].withdrawn_at == kNow + kMinute));
     BOOST_REQUIRE(facts.registrations.size() == 1U);
     BOOST_TEST((facts.registrations[0].period.until == kNow + kMinute));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_records_id_belongs_to_the_person_whose_it_was_first, Fixture,
+                              Stores) {
+    Fixture fixture;
+    commit(fixture.store(), [](Transaction& t) -> Result<void> {
+        for (const auto& done : {t.put_consent(consent("c-1", kNow)),
+                                 t.put_registration(registration("r-1", city()))}) {
+            if (!done) return done;
+        }
+        return {};
+    });
+    StoredConsent consent_of_another = consent("c-1", kNow + kMinute);
+    consent_of_another.person = model::PersonHash("cd34");
+    StoredRegistration registration_of_another = registration("r-1", clinic());
+    registration_of_another.person = model::PersonHash("cd34");
+    const auto consent_kept = carry_out(
+        fixture.store(), [&](Transaction& t) { return t.put_consent(consent_of_another); });
+    BOOST_TEST((consent_kept.error().problem == model::Problem::record_conflict));
+    const auto registration_kept = carry_out(fixture.store(), [&](Transaction& t) {
+        return t.put_registration(registration_of_another);
+    });
+    BOOST_TEST((registration_kept.error().problem == model::Problem::record_conflict));
+    BOOST_TEST((look(fixture.store())->consent("c-1").value()->person == kPerson));
+    BOOST_TEST((look(fixture.store())->registration("r-1").value()->registration.party == city()));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_record_is_found_by_its_id_whole, Fixture, Stores) {
+    Fixture fixture;
+    auto municipal = consent("c-1", kNow);
+    municipal.consent.municipal = true;
+    commit(fixture.store(), [&](Transaction& t) -> Result<void> {
+        if (auto done = t.put_consent(municipal); !done) return done;
+        return t.put_registration(registration("r-1", city()));
+    });
+    const auto kept = look(fixture.store())->consent("c-1").value();
+    BOOST_TEST_REQUIRE(kept.has_value());
+    BOOST_TEST((kept->consent == municipal.consent));
+    BOOST_TEST(kept->sealed_record == municipal.sealed_record);
+    const auto registered = look(fixture.store())->registration("r-1").value();
+    BOOST_TEST_REQUIRE(registered.has_value());
+    BOOST_TEST((registered->registration == registration("r-1", city()).registration));
+    BOOST_TEST(registered->sealed_record == "sealed");
+    BOOST_TEST(!look(fixture.store())->consent("r-1").value().has_value());
+    BOOST_TEST(!look(fixture.store())->registration("c-1").value().has_value());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_persons_end_is_its_earliest, Fixture, Stores) {
+    Fixture fixture;
+    for (const auto at : {kNow + kMinute, kNow, kNow + 2 * kMinute}) {
+        commit(fixture.store(), [&](Transaction& t) { return t.end_person(kPerson, at); });
+    }
+    BOOST_TEST((look(fixture.store())->facts(kPerson).value().ended == kNow));
+    BOOST_TEST(!look(fixture.store())->facts(model::PersonHash("other")).value().ended);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(accesses_to_a_person_come_the_latest_first, Fixture, Stores) {
+    Fixture fixture;
+    for (const std::uint64_t leaf : {3U, 7U, 5U, 7U}) {
+        commit(fixture.store(), [&](Transaction& t) { return t.add_access(kPerson, leaf); });
+    }
+    constexpr std::uint64_t kAll = std::numeric_limits<std::uint64_t>::max();
+    using Leaves = std::vector<std::uint64_t>;
+    BOOST_TEST((look(fixture.store())->accesses(kPerson, kAll, 9).value() == Leaves{7, 5, 3}));
+    BOOST_TEST((look(fixture.store())->accesses(kPerson, 7, 9).value() == Leaves{5, 3}));
+    BOOST_TEST((look(fixture.store())->accesses(kPerson, kAll, 2).value() == Leaves{7, 5}));
+    BOOST_TEST(look(fixture.store())->accesses(model::PersonHash("x"), kAll, 9).value().empty());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_was_undone_left_no_access_and_no_end, Fixture, Stores) {
+    Fixture fixture;
+    const auto undone = carry_out(fixture.store(), [](Transaction& t) -> Result<void> {
+        for (const auto& done : {t.add_access(kPerson, 1), t.end_person(kPerson, kNow)}) {
+            if (!done) return done;
+        }
+        return model::refuse(model::Problem::superseded);
+    });
+    BOOST_TEST(!undone);
+    BOOST_TEST(look(fixture.store())->accesses(kPerson, 9, 9).value().empty());
+    BOOST_TEST(!look(fixture.store())->facts(kPerson).value().ended);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_note_is_kept_and_replaced, Fixture, Stores) {

@@ -13,9 +13,14 @@ namespace sekisho::store {
 
 namespace {
 
-// What makes a database of version 2 out of one of version 3.
+// What makes databases of versions 3 and 2 out of one of the present version.
+constexpr std::string_view kUndoesVersion4 =
+    "DROP TABLE person_end; DROP TABLE access; ALTER TABLE message DROP COLUMN admission; "
+    "ALTER TABLE consent DROP COLUMN municipal; "
+    "ALTER TABLE registration DROP COLUMN sealed_record; DROP TABLE subtree; ";
 constexpr std::string_view kUndoesVersion3 =
-    "DROP VIEW whole_delivery; DROP INDEX delivery_fresh; DROP INDEX delivery_retried; "
+    "DROP VIEW whole_delivery; DROP INDEX delivery_fresh; DROP INDEX "
+    "delivery_retried; "
     "ALTER TABLE delivery DROP COLUMN turn; "
     "CREATE INDEX delivery_queued ON delivery(via, next_attempt) WHERE state = 0; "
     "CREATE VIEW whole_delivery AS SELECT 1; ";
@@ -152,14 +157,14 @@ BOOST_AUTO_TEST_CASE(a_database_of_the_first_version_is_brought_up_with_what_it_
     add_leaf(fixture.store(), "one");
     add_leaf(fixture.store(), "two");
     accept(fixture.store(), "m-1");
-    const auto hashes = look(fixture.store())->leaf_hashes(0, 9).value();
+    const auto hashes = look(fixture.store())->tree_hashes(0, 0, 9).value();
     fixture.close();
     by_another_hand(fixture.options().path,
-                    std::string{kUndoesVersion3} +
+                    std::string{kUndoesVersion4} + std::string{kUndoesVersion3} +
                         "DROP TABLE series; DROP INDEX delivery_dead_ordered; "
                         "ALTER TABLE leaf DROP COLUMN hash; PRAGMA user_version = 1");
     fixture.reopen();
-    BOOST_TEST((look(fixture.store())->leaf_hashes(0, 9).value() == hashes));
+    BOOST_TEST((look(fixture.store())->tree_hashes(0, 0, 9).value() == hashes));
     BOOST_TEST(lease(fixture.store(), lease_request({"a"})).size() == 1U);
 }
 
@@ -167,12 +172,49 @@ BOOST_AUTO_TEST_CASE(what_is_queued_in_a_database_of_the_second_version_has_its_
     SqliteFixture fixture;
     accept(fixture.store(), "m-1");
     fixture.close();
-    by_another_hand(fixture.options().path,
-                    std::string{kUndoesVersion3} + "PRAGMA user_version = 2");
+    by_another_hand(
+        fixture.options().path,
+        std::string{kUndoesVersion4} + std::string{kUndoesVersion3} + "PRAGMA user_version = 2");
     fixture.reopen();
     const auto taken = lease(fixture.store(), lease_request({"a"}));
     BOOST_REQUIRE(taken.size() == 1U);
     BOOST_TEST((taken.front().turn == kNow));
+}
+
+BOOST_AUTO_TEST_CASE(a_log_of_the_third_version_gets_the_rows_above_its_leaves) {
+    SqliteFixture fixture;
+    commit(fixture.store(), [](Transaction& transaction) -> Result<void> {
+        for (int i = 0; i < 600; ++i) {
+            const auto number = transaction.append_leaf(std::to_string(i));
+            if (!number) return forget(number);
+        }
+        return {};
+    });
+    const auto rows = look(fixture.store())->tree_hashes(1, 0, 9).value();
+    BOOST_TEST(rows.size() == 2U);
+    fixture.close();
+    by_another_hand(fixture.options().path,
+                    std::string{kUndoesVersion4} + "PRAGMA user_version = 3");
+    fixture.reopen();
+    BOOST_TEST((look(fixture.store())->tree_hashes(1, 0, 9).value() == rows));
+}
+
+BOOST_AUTO_TEST_CASE(a_consent_of_the_fourth_version_stays_and_nobody_is_said_to_have_asked) {
+    SqliteFixture fixture;
+    commit(fixture.store(), [](Transaction& transaction) {
+        return transaction.put_consent(
+            {.person = model::PersonHash("ab12"),
+             .consent = {.comprehensive = true, .given_at = kNow, .municipal = true, .id = "c"}});
+    });
+    fixture.close();
+    const std::string undoes{kUndoesVersion4};
+    by_another_hand(fixture.options().path, undoes.substr(0, undoes.find("DROP TABLE subtree")) +
+                                                "PRAGMA user_version = 4");
+    fixture.reopen();
+    const auto facts = look(fixture.store())->facts(model::PersonHash("ab12")).value();
+    BOOST_TEST_REQUIRE(facts.consents.size() == 1U);
+    BOOST_TEST(facts.consents[0].comprehensive);
+    BOOST_TEST(!facts.consents[0].municipal);
 }
 
 BOOST_AUTO_TEST_CASE(another_programs_database_and_a_file_that_is_none_are_refused) {

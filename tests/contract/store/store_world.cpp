@@ -43,7 +43,8 @@ StoredMessage message(const std::string& id) {
             .routes = 3,
             .certificate = {9},
             .sealed_envelope = std::string("sealed\0envelope", 15),
-            .persons = {model::PersonHash("ab12"), model::PersonHash("cd34")}};
+            .persons = {model::PersonHash("ab12"), model::PersonHash("cd34")},
+            .admission = "card good"};
 }
 
 SealedBody body(const std::string& bytes) {

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "gateway/platform/crypto.h"
 #include "tests/support/fake_world.h"
 
 namespace sekisho::audit {
@@ -142,6 +143,41 @@ BOOST_AUTO_TEST_CASE(records_and_route_revisions_have_leaves_of_their_own_kinds)
     const auto routes = read(routes_leaf(tests::FakeClock::kStart, 9, {}));
     BOOST_TEST(routes.string_at("kind").value() == "routes");
     BOOST_TEST(routes.integer_at("revision").value() == 9);
+}
+
+BOOST_AUTO_TEST_CASE(very_many_persons_are_counted_and_digested) {
+    Case c;
+    c.persons.clear();
+    std::string lines;
+    for (int i = 0; i < 1000; ++i) {
+        c.persons.emplace_back(std::string(60, 'a') + std::to_string(1000 + i));
+        lines += c.persons.back().text() + "\n";
+    }
+    const std::string leaf = access_leaf(c.subject(), kInsurer);
+    const auto json = read(leaf);
+    BOOST_TEST(leaf.size() < 1000U);
+    BOOST_TEST(*json.integer_at("persons_count") == 1000);
+    BOOST_TEST(*json.string_at("persons_sha256") == model::to_hex(platform::sha256(lines)));
+    BOOST_TEST(json.find("persons") == nullptr);
+    c.persons.resize(500);
+    BOOST_TEST(read(access_leaf(c.subject(), kInsurer)).find("persons")->items().size() == 500U);
+}
+
+BOOST_AUTO_TEST_CASE(a_release_says_who_receives_what_of_whom) {
+    Case c;
+    const auto json = read(release_leaf({.at = tests::FakeClock::kStart,
+                                         .envelope = c.envelope,
+                                         .persons = c.persons,
+                                         .recipient = kInsurer,
+                                         .via = model::Via("municipal"),
+                                         .attempt = 2}));
+    BOOST_TEST(*json.string_at("kind") == "release");
+    BOOST_TEST(*json.string_at("party") == "insurer:139980");
+    BOOST_TEST(*json.string_at("source") == "/medical/1319900013");
+    BOOST_TEST(*json.string_at("type") == "certification.opinion");
+    BOOST_TEST(*json.string_at("purpose") == "certification");
+    BOOST_TEST(json.find("persons")->items()[0].text() == "ab12");
+    BOOST_TEST(*json.integer_at("attempt") == 2);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

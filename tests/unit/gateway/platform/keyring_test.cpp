@@ -70,6 +70,44 @@ BOOST_AUTO_TEST_CASE(the_highest_body_key_wraps_and_all_unwrap) {
     BOOST_TEST(keyring->unwrap(old)->bytes() == data_key.bytes());
 }
 
+BOOST_AUTO_TEST_CASE(every_log_key_signs_the_newest_first) {
+    World world;
+    const auto first = LogKey::from_pem(*world.files.content("/keys/log.pem")).value();
+    const auto second = LogKey::make();
+    const auto tenth = LogKey::make();
+    world.files.change("/keys/log-2.pem", second.to_pem());
+    world.files.change("/keys/log-10.pem", tenth.to_pem());
+    const auto keyring = Keyring::load(world.files, kFolder);
+    BOOST_REQUIRE(keyring);
+    BOOST_REQUIRE(keyring->log_keys().signing.size() == 3U);
+    BOOST_TEST(keyring->log_keys().signing[0].public_key() == tenth.public_key());
+    BOOST_TEST(keyring->log_keys().signing[1].public_key() == second.public_key());
+    BOOST_TEST(keyring->log_keys().signing[2].public_key() == first.public_key());
+}
+
+BOOST_AUTO_TEST_CASE(a_log_key_that_was_taken_away_is_still_known) {
+    World world;
+    const auto gone = LogKey::make();
+    world.files.change("/keys/log-2.pub", public_log_line(gone));
+    const auto first = LogKey::from_pem(*world.files.content("/keys/log.pem")).value();
+    world.files.change("/keys/log-1.pub", public_log_line(first));
+    const auto keyring = Keyring::load(world.files, kFolder);
+    BOOST_REQUIRE(keyring);
+    BOOST_TEST(keyring->log_keys().signing.size() == 1U);
+    BOOST_TEST_REQUIRE(keyring->log_keys().retired.size() == 1U);
+    BOOST_TEST(keyring->log_keys().retired[0] == gone.public_key());
+    world.files.change("/keys/log-2.pub", "no key");
+    BOOST_TEST(!Keyring::load(world.files, kFolder));
+}
+
+BOOST_AUTO_TEST_CASE(a_log_key_that_is_none_is_named) {
+    World world;
+    world.files.change("/keys/log-2.pem", SigningKey::make().to_pem());
+    const auto keyring = Keyring::load(world.files, kFolder);
+    BOOST_REQUIRE(!keyring);
+    BOOST_TEST(keyring.error().detail.en.find("/keys/log-2.pem") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(the_highest_receipt_key_signs_and_all_are_published) {
     World world;
     world.files.change("/keys/receipt-2.pem", SigningKey::make().to_pem());

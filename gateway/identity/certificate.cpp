@@ -55,16 +55,6 @@ std::vector<std::string> uris_of(X509* certificate) {
     return uris;
 }
 
-model::Instant instant_of(const ASN1_TIME* time) {
-    std::tm parts{};
-    if (ASN1_TIME_to_tm(time, &parts) != 1) return {};
-    using namespace std::chrono;
-    const sys_days day = year{parts.tm_year + 1900} /
-                         month{static_cast<unsigned>(parts.tm_mon + 1)} /
-                         std::chrono::day{static_cast<unsigned>(parts.tm_mday)};
-    return day + hours{parts.tm_hour} + minutes{parts.tm_min} + seconds{parts.tm_sec};
-}
-
 // Issued for client authentication by name; "any purpose" is not a purpose.
 bool issued_for_clients(X509* certificate) {
     int critical = 0;
@@ -99,6 +89,16 @@ bool strong_enough(X509* certificate, int rsa_bits_min) {
 }
 
 }  // namespace
+
+model::Instant instant_of(const ASN1_TIME* time) {
+    std::tm parts{};
+    if (ASN1_TIME_to_tm(time, &parts) != 1) return {};
+    using namespace std::chrono;
+    const sys_days day = year{parts.tm_year + 1900} /
+                         month{static_cast<unsigned>(parts.tm_mon + 1)} /
+                         std::chrono::day{static_cast<unsigned>(parts.tm_mday)};
+    return day + hours{parts.tm_hour} + minutes{parts.tm_min} + seconds{parts.tm_sec};
+}
 
 CertificateValues read_certificate(X509* certificate) {
     CertificateValues values{.subject = text_of(X509_get_subject_name(certificate)),

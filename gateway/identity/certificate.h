@@ -15,6 +15,7 @@
 #include "routing/model/instant.h"
 #include "routing/model/problem.h"
 
+struct asn1_string_st;
 struct x509_st;
 
 namespace sekisho::identity {
@@ -30,6 +31,9 @@ struct CertificateValues {
 };
 
 CertificateValues read_certificate(x509_st* certificate);
+
+// Of an ASN1_TIME of either kind. The epoch where it is none, which is long over.
+model::Instant instant_of(const asn1_string_st* time);
 
 // nullopt when fit; certificate_unsuitable or certificate_too_weak otherwise.
 std::optional<model::Problem> find_unfitness(x509_st* certificate, int rsa_bits_min);

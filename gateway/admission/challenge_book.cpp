@@ -1,0 +1,134 @@
+#include "gateway/admission/challenge_book.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "adapters/documents/base64.h"
+
+namespace sekisho::admission {
+
+namespace {
+
+using model::Problem;
+
+model::Result<ChallengeOffer> refused(Problem problem, std::chrono::seconds retry_after) {
+    return std::unexpected(model::Refusal{.problem = problem, .retry_after = retry_after});
+}
+
+}  // namespace
+
+ChallengeBook::ChallengeBook(std::string instance, const platform::Clock& clock,
+                             platform::Random& random, ChallengeLimits limits)
+    : instance_(std::move(instance)), clock_(clock), random_(random), limits_(limits) {}
+
+model::Result<ChallengeOffer> ChallengeBook::issue(const Presenter& presenter,
+                                                   const model::Purpose& purpose) {
+    if (!is_purpose(purpose)) {
+        return model::refuse(
+            Problem::attribute_invalid,
+            {.ja = "purpose は英小文字・数字・ハイフンの語にしてください",
+             .en = "purpose must be a word of lower-case letters, digits, hyphens"});
+    }
+    const model::Instant issued = std::chrono::floor<std::chrono::seconds>(clock_.now());
+    Entry entry{.id = fresh_id(),
+                .challenge = {.instance = instance_,
+                              .party = presenter.party,
+                              .purpose = purpose,
+                              .issued = issued,
+                              .expires = issued + limits_.life,
+                              .client = presenter.certificate},
+                .end = {}};
+    random_.fill(entry.challenge.nonce);
+    ChallengeOffer offer{.id = entry.id,
+                         .challenge = documents::to_base64url(text_of(entry.challenge)),
+                         .expires = entry.challenge.expires};
+
+    const locks::Lock lock{mutex_};
+    const platform::Monotonic now = clock_.monotonic();
+    entry.end = now + limits_.life;
+    forget_ended(now);
+    if (!make_room_of(presenter.party, now))
+        return refused(Problem::over_budget, until_first_end(presenter.party, now));
+    if (!make_room_in_all(now))
+        return refused(Problem::overloaded, model::limits::kBacklogRetryAfter);
+    const Number number = next_++;
+    by_id_.emplace(entry.id, number);
+    by_party_[presenter.party].insert(number);
+    entries_.emplace_hint(entries_.end(), number, std::move(entry));
+    return offer;
+}
+
+std::expected<Challenge, CardFault> ChallengeBook::take(std::string_view id,
+                                                        const Presenter& presenter) {
+    const locks::Lock lock{mutex_};
+    const platform::Monotonic now = clock_.monotonic();
+    forget_ended(now);
+    const auto found = by_id_.find(std::string{id});
+    if (found == by_id_.end()) return std::unexpected(CardFault::challenge_unknown);
+    Entry& entry = entries_.at(found->second);
+    if (entry.challenge.party != presenter.party ||
+        entry.challenge.client != presenter.certificate) {
+        return std::unexpected(CardFault::challenge_foreign);
+    }
+    if (entry.used) return std::unexpected(CardFault::challenge_used);
+    if (now >= entry.end) return std::unexpected(CardFault::challenge_late);
+    entry.used = true;
+    return entry.challenge;
+}
+
+std::size_t ChallengeBook::size() const {
+    const locks::Lock lock{mutex_};
+    return entries_.size();
+}
+
+void ChallengeBook::forget_ended(platform::Monotonic now) {
+    while (!entries_.empty() && entries_.begin()->second.end + limits_.memory <= now)
+        erase(entries_.begin());
+}
+
+// The party's own oldest spent one goes where it has as many as it may have.
+bool ChallengeBook::make_room_of(const model::PartyId& party, platform::Monotonic now) {
+    const auto own = by_party_.find(party);
+    if (own == by_party_.end() || own->second.size() < limits_.per_party) return true;
+    const auto spent =
+        std::ranges::find_if(own->second, [&](Number number) SEKISHO_REQUIRES(mutex_) {
+            const Entry& entry = entries_.at(number);
+            return entry.used || entry.end <= now;
+        });
+    if (spent == own->second.end()) return false;
+    erase(entries_.find(*spent));
+    return true;
+}
+
+// The oldest of all goes where it is spent: what is behind it in the order is younger.
+bool ChallengeBook::make_room_in_all(platform::Monotonic now) {
+    if (entries_.size() < limits_.in_all) return true;
+    const Entry& oldest = entries_.begin()->second;
+    if (!oldest.used && oldest.end > now) return false;
+    erase(entries_.begin());
+    return true;
+}
+
+void ChallengeBook::erase(Entries::iterator entry) {
+    by_id_.erase(entry->second.id);
+    const auto own = by_party_.find(entry->second.challenge.party);
+    own->second.erase(entry->first);
+    if (own->second.empty()) by_party_.erase(own);
+    entries_.erase(entry);
+}
+
+std::chrono::seconds ChallengeBook::until_first_end(const model::PartyId& party,
+                                                    platform::Monotonic now) {
+    const Entry& first = entries_.at(*by_party_.at(party).begin());
+    return std::max(std::chrono::ceil<std::chrono::seconds>(first.end - now),
+                    std::chrono::seconds{1});
+}
+
+std::string ChallengeBook::fresh_id() {
+    std::array<std::uint8_t, 16> bytes{};
+    random_.fill(bytes);
+    return documents::to_base64url({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+}  // namespace sekisho::admission

@@ -1,0 +1,46 @@
+// A card's status by revocation lists in files, as an authority publishes them.
+//
+// A list counts for a certificate when it names the certificate's authority, is signed by that
+// authority's key, covers this certificate (partitions by distribution point are OpenSSL's to
+// tell), has begun and has not run out; a list that does not say when it runs out counts for
+// nothing. Without such a list the status is unknown: fail closed. Files hold one or more lists, in
+// PEM, or one in DER; one that cannot be read as a whole holds none.
+//
+// Reloaded as a whole when a file changed: refresh(), called by a timer. Answers at once, in the
+// caller's thread. Thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "adapters/locks/mutex.h"
+#include "gateway/admission/status_checker.h"
+
+namespace sekisho::admission {
+
+class CrlChecker final : public StatusChecker {
+  public:
+    CrlChecker(platform::Files& files, const platform::Clock& clock,
+               std::vector<std::string> list_files);  // reads them
+
+    bool refresh();  // true when a file had changed
+    void check(const CertifiedCard& card, platform::Monotonic deadline, Answered answered) override;
+
+  private:
+    struct Lists;
+    std::shared_ptr<const Lists> read() const;
+    std::vector<std::uint64_t> marks() const;
+    StatusAnswer judge(const CertifiedCard& card) const;
+
+    platform::Files& files_;
+    const platform::Clock& clock_;
+    const std::vector<std::string> list_files_;
+    locks::Mutex refreshing_;  // one refresh at a time; taken before the other
+    std::vector<std::uint64_t> marks_ SEKISHO_GUARDED_BY(refreshing_);
+    mutable locks::Mutex swapping_;
+    std::shared_ptr<const Lists> lists_ SEKISHO_GUARDED_BY(swapping_);
+};
+
+}  // namespace sekisho::admission

@@ -14,6 +14,13 @@ HttpReply json_reply(const documents::Json& json) {
     return {200, {{"Content-Type", "application/json"}}, to_text(json)};
 }
 
+HttpReply error_reply(std::string code, std::string message) {
+    return json_reply(documents::Json::object()
+                          .set("result", "error")
+                          .set("errorCode", std::move(code))
+                          .set("message", std::move(message)));
+}
+
 std::optional<std::string> event_attribute(const HttpCall& call, std::string_view name) {
     const auto value = find_header(call.headers, "ce-" + std::string{name});
     return value ? documents::percent_decode(*value) : std::nullopt;

@@ -12,6 +12,9 @@ namespace sekisho::ledger {
 
 adapters::HttpReply json_reply(const documents::Json& json);  // 200
 
+// {"result":"error","errorCode","message"} inside 200.
+adapters::HttpReply error_reply(std::string code, std::string message);
+
 // A CloudEvents attribute of binary mode, percent-decoded; nullopt where there is none.
 std::optional<std::string> event_attribute(const adapters::HttpCall& call, std::string_view name);
 

@@ -1,8 +1,10 @@
 #include "adapters/simulation/peers.h"
 
 #include "adapters/careplan/careplan_simulator.h"
+#include "adapters/eligibility/eligibility_simulator.h"
 #include "adapters/municipal/municipal_simulator.h"
 #include "adapters/platform/platform_simulator.h"
+#include "adapters/portal/portal_simulator.h"
 #include "adapters/webhook/webhook_simulator.h"
 
 namespace sekisho::simulation {
@@ -20,6 +22,11 @@ std::unique_ptr<adapters::SimulatedPeer> make_peer(std::string_view name,
         return std::make_unique<careplan_adapter::CareplanSimulator>(
             file, ledger::UplinkOptions{options.gateway_url, options.client});
     if (name == "webhook") return std::make_unique<webhook_adapter::WebhookSimulator>(file);
+    if (name == "eligibility")
+        return std::make_unique<eligibility_adapter::EligibilitySimulator>(file);
+    if (name == "portal")
+        return std::make_unique<portal_adapter::PortalSimulator>(
+            file, ledger::UplinkOptions{options.gateway_url, options.client});
     return nullptr;
 }
 

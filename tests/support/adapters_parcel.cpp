@@ -41,6 +41,12 @@ model::Authorized<model::Envelope> an_authorised_question(std::string_view type)
     return authorised(a_question(type));
 }
 
+model::Authorized<model::Envelope> an_authorised_card_question() {
+    model::Envelope question = a_question("admission.person").about_nobody().for_purpose("consent");
+    question.subject = R"({"issuer":"C=JP,O=JPKI","serial":"0A1B2C"})";
+    return authorised(question);
+}
+
 adapters::Answer asked(adapters::Adapter& adapter, std::chrono::milliseconds within) {
     return adapter.ask(an_authorised_question(), std::chrono::steady_clock::now() + within);
 }

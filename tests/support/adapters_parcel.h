@@ -35,6 +35,9 @@ class Filing {
 model::Authorized<model::Envelope> an_authorised_question(
     std::string_view type = "certification.progress");
 
+// The gateway's own question, for the care manager, whose card this is.
+model::Authorized<model::Envelope> an_authorised_card_question();
+
 adapters::Answer asked(adapters::Adapter& adapter,
                        std::chrono::milliseconds within = std::chrono::seconds{10});
 

@@ -21,6 +21,7 @@ int play_day(const DayOptions& options) {
         play_confirmation(**day);
         play_month(**day);
         play_questions(**day);
+        play_window(**day);
         play_refusals(**day);
         play_refused_units(**day);
     }

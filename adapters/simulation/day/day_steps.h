@@ -15,6 +15,7 @@ void play_deletion(Day& day);  // F2: a plan is deleted, and its tables 2 and 3 
 void play_confirmation(Day& day);   // F17: a delegate's plan, confirmed by the support center
 void play_month(Day& day);          // F16: plan and result of a month, there and back
 void play_questions(Day& day);      // F10: the progress of a certification is asked for
+void play_window(Day& day);         // a consent, a reading, the person's window, a withdrawal
 void play_refusals(Day& day);       // one for each reason
 void play_refused_units(Day& day);  // of care plans: version, a missing file, out of order
 

@@ -80,7 +80,7 @@ std::string_view usage() {
     return R"(sekisho-sim: the simulated peers, and the demo's day
 
   sekisho-sim PEER --listen ADDR [options]     PEER: platform, municipal, careplan,
-                                               webhook
+                                               webhook, eligibility, portal
     --fault SPEC            latency=200ms,reset=0.1,duplicate=0.05,garbage=0.05,unavailable=0.1,
                             business-error=0.1,truncate=0.1,oversize=0.1,seed=7
     --cert FILE --key FILE --ca FILE    mutual TLS 1.3; without them plain HTTP, on loopback only
@@ -88,7 +88,7 @@ std::string_view usage() {
     --pid FILE              the process id, removed at the end
     --ports FILE            writes the real port under the peer's name
     --gateway URL --client-cert FILE --client-key FILE --client-ca FILE
-                            municipal, careplan: where and as whom it sends what it sends itself
+                            municipal, careplan, portal: where and as whom it sends or asks by itself
 
   sekisho-sim day --demo DIR [--quiet]         plays the scripted day against a running gateway
 

@@ -44,7 +44,7 @@ Fate fate_under(const Subject& subject, const FaultPlan& faults) {
 
 AnswerFate answer_under(const Subject& subject, const FaultPlan& faults) {
     const Misbehaving stage(subject, faults);
-    return tests::asked(*stage.adapter).fate;
+    return tests::asked(subject, *stage.adapter).fate;
 }
 
 Fate fate_after(const Subject& subject, const std::string& answer, tests::RawEnd end) {
@@ -208,7 +208,7 @@ BOOST_DATA_TEST_CASE(a_question_meets_the_same_faults_and_is_never_answered_by_t
     BOOST_CHECK(answer_under(subject, {.oversize = 1}) == AnswerFate::unavailable);
     BOOST_CHECK(answer_under(subject, {.unavailable = 1}) == AnswerFate::unavailable);
     const Misbehaving slow(subject, {.latency = std::chrono::minutes{5}});
-    BOOST_CHECK(tests::asked(*slow.adapter, std::chrono::milliseconds{100}).fate ==
+    BOOST_CHECK(tests::asked(subject, *slow.adapter, std::chrono::milliseconds{100}).fate ==
                 AnswerFate::timeout);
 }
 

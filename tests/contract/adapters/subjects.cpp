@@ -5,12 +5,15 @@
 
 #include "adapters/api/module.h"
 #include "adapters/careplan/careplan_adapter.h"
+#include "adapters/eligibility/eligibility_adapter.h"
 #include "adapters/folder/folder_adapter.h"
 #include "adapters/loopback/loopback_adapter.h"
 #include "adapters/municipal/municipal_adapter.h"
 #include "adapters/platform/platform_adapter.h"
+#include "adapters/portal/portal_adapter.h"
 #include "adapters/simulation/peers.h"
 #include "adapters/webhook/webhook_adapter.h"
+#include "tests/support/adapters_parcel.h"
 
 namespace sekisho::tests {
 
@@ -36,6 +39,11 @@ std::unique_ptr<adapters::Adapter> make_in_process(const std::string& name,
         return careplan_adapter::make_adapter(careplan_adapter::Settings::parse(settings).value());
     if (name == "webhook")
         return webhook_adapter::make_adapter(webhook_adapter::Settings::parse(settings).value());
+    if (name == "eligibility")
+        return eligibility_adapter::make_adapter(
+            eligibility_adapter::Settings::parse(settings).value());
+    if (name == "portal")
+        return portal_adapter::make_adapter(portal_adapter::Settings::parse(settings).value());
     if (name == "folder")
         return folder_adapter::make_adapter(folder_adapter::Settings::parse(settings).value());
     return loopback_adapter::make_adapter(loopback_adapter::Settings::parse(settings).value());
@@ -64,13 +72,17 @@ std::ostream& operator<<(std::ostream& stream, const Subject& subject) {
 }
 
 std::vector<Subject> all_subjects() {
-    return twice({"platform", "municipal", "careplan", "webhook", "folder", "loopback"});
+    return twice({"platform", "municipal", "careplan", "webhook", "portal", "eligibility", "folder",
+                  "loopback"});
+}
+std::vector<Subject> delivering_subjects() {
+    return twice({"platform", "municipal", "careplan", "webhook", "portal", "folder", "loopback"});
 }
 std::vector<Subject> network_subjects() {
-    return twice({"platform", "municipal", "careplan", "webhook"});
+    return twice({"platform", "municipal", "careplan", "webhook", "portal"});
 }
 std::vector<Subject> asking_subjects() {
-    return twice({"platform"});
+    return twice({"platform", "eligibility"});
 }
 
 std::unique_ptr<adapters::Adapter> make_adapter(const Subject& subject,
@@ -93,6 +105,14 @@ documents::Json plain_settings(const std::string& url) {
     return documents::Json::object()
         .set("url", url)
         .set("plain_http", documents::Json::boolean(true));
+}
+
+adapters::Answer asked(const Subject& subject, adapters::Adapter& adapter,
+                       std::chrono::milliseconds within) {
+    const auto until = std::chrono::steady_clock::now() + within;
+    const auto question =
+        subject.name == "eligibility" ? an_authorised_card_question() : an_authorised_question();
+    return adapter.ask(question, until);
 }
 
 }  // namespace sekisho::tests

@@ -2,6 +2,7 @@
 // gateway loads.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -23,13 +24,18 @@ struct Subject {
 std::ostream& operator<<(std::ostream& stream, const Subject& subject);
 
 std::vector<Subject> all_subjects();
-std::vector<Subject> network_subjects();  // those that speak to a peer over sockets
-std::vector<Subject> asking_subjects();   // of these, those that answer questions
+std::vector<Subject> delivering_subjects();
+std::vector<Subject> network_subjects();  // of these, those that speak to a peer over sockets
+std::vector<Subject> asking_subjects();   // that answer questions, over sockets
 
 // An adapter that logs in gets its account besides.
 std::unique_ptr<adapters::Adapter> make_adapter(const Subject& subject,
                                                 const documents::Json& settings);
 std::unique_ptr<adapters::SimulatedPeer> make_peer(const Subject& subject);
 documents::Json plain_settings(const std::string& url);
+
+// A question of the kind that the subject's peer answers, if it answers any.
+adapters::Answer asked(const Subject& subject, adapters::Adapter& adapter,
+                       std::chrono::milliseconds within = std::chrono::seconds{10});
 
 }  // namespace sekisho::tests

@@ -1,0 +1,52 @@
+// What is asked of the eligibility system (オンライン資格確認等システム) and what its answers mean.
+//
+// ASSUMED profile; README.md says what is public of the real one. Two questions: whose card it is
+// (`admission.person`), and a person's medical information (`medical.query`). A card is named by
+// the issuer and the serial number of its certificate, as `envelope.subject` writes them:
+// {"issuer","serial"}. A serial stands for a person and so in bodies only: in no path and in no
+// detail, not even where the peer would put it there as its code. Pure functions.
+#pragma once
+
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "adapters/api/adapter.h"
+#include "adapters/documents/json.h"
+
+namespace sekisho::eligibility_adapter {
+
+inline constexpr std::string_view kCardOwnersPath = "/eligibility/v1/card-owners";
+inline constexpr std::string_view kMedicalPath = "/eligibility/v1/medical";
+
+struct Card {
+    std::string issuer;  // distinguished name, compared as text
+    std::string serial;  // as the card's reader wrote it, compared as text
+    friend auto operator<=>(const Card&, const Card&) = default;
+};
+
+// `issuer` and `serial`, neither empty. nullopt: no card.
+std::optional<Card> card_in(const documents::Json& json);
+
+// `insurer` and `insured` in their shapes. nullopt: no person.
+std::optional<model::Person> person_in(const documents::Json& json);
+
+struct Call {
+    std::string_view path;
+    std::string body;
+};
+
+// Card owners: the card. Medical: {"insurer","insured","cardEvidence"}, the last one whatever the
+// envelope's subject says of the card of this visit, which may be nothing. nullopt for a question
+// of another type, one without a card or person, or about several.
+std::optional<Call> call_of(const model::Envelope& question);
+
+// Of a card: {"insurer","insured"}, or {} where nobody is known. Of a person: the array of what is
+// known, byte for byte. An answer that does not give back what was asked answers another:
+// unavailable. An error: unavailable where its code says "later" (OQ-9nnn), else rejected; a code
+// of another shape than OQ-nnnn is none, and its answer cannot be read. 400, 413, 415, 422:
+// rejected. Anything else: unavailable.
+adapters::Answer read_reply(const model::Envelope& question, int status, std::string_view body);
+
+}  // namespace sekisho::eligibility_adapter

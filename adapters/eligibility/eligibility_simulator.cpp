@@ -1,0 +1,127 @@
+#include "adapters/eligibility/eligibility_simulator.h"
+
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "adapters/ledger/calls.h"
+
+namespace sekisho::eligibility_adapter {
+
+using adapters::HttpCall;
+using adapters::HttpReply;
+using documents::Json;
+
+namespace {
+
+// One made-up row of each kind that the institutions' side of the real system shows.
+Json medical_rows() {
+    struct Row {
+        const char* kind;
+        const char* kind_ja;
+        const char* content;
+    };
+    constexpr std::array<Row, 3> kRows{{
+        {"medication", "薬剤情報", "見本錠 5mg 1日1回"},
+        {"treatment", "診療情報", "見本処置"},
+        {"checkup", "特定健診等情報", "見本健診 異常なし"},
+    }};
+    auto rows = Json::array();
+    for (const Row& row : kRows)
+        rows.push(Json::object()
+                      .set("kind", row.kind)
+                      .set("kindName", row.kind_ja)
+                      .set("content", row.content));
+    return rows;
+}
+
+struct Entry {
+    Card card;
+    std::optional<model::Person> person{};
+};
+
+// nullopt where one of them is no card, or its person no person.
+std::optional<std::vector<Entry>> entries_in(std::string_view body) {
+    const auto json = documents::parse_json(body);
+    const Json* cards = json ? json->find("cards") : nullptr;
+    if (cards == nullptr || !cards->is_array()) return std::nullopt;
+    std::vector<Entry> entries;
+    for (const Json& row : cards->items()) {
+        auto card = card_in(row);
+        auto person = person_in(row);
+        const bool is_nobodys = !row.find("insurer") && !row.find("insured");
+        if (!card || (!person && !is_nobodys)) return std::nullopt;
+        entries.push_back({std::move(*card), std::move(person)});
+    }
+    return entries;
+}
+
+}  // namespace
+
+EligibilitySimulator::EligibilitySimulator(std::string ledger_file)
+    : cards_(std::move(ledger_file)) {}
+
+HttpReply EligibilitySimulator::business_error() const {
+    return ledger::error_reply("OQ-1001", "this question cannot be answered");
+}
+
+HttpReply EligibilitySimulator::answer_owner(const HttpCall& call) const {
+    const auto json = documents::parse_json(call.body);
+    if (!json) return {400, {}, {}};
+    const auto card = card_in(*json);
+    if (!card) return ledger::error_reply("OQ-1002", "issuer or serial is missing");
+    auto answer = Json::object().set("result", "ok").set("serial", card->serial);
+    const auto person = cards_.owner_of(*card);
+    if (!person) return ledger::json_reply(answer.set("owner", Json{}));
+    answer.set("owner", Json::object()
+                            .set("insurer", person->insurer.text())
+                            .set("insured", person->insured.text()));
+    return ledger::json_reply(answer);
+}
+
+HttpReply EligibilitySimulator::answer_medical(const HttpCall& call) const {
+    auto json = documents::parse_json(call.body);
+    if (!json) return {400, {}, {}};
+    const auto person = person_in(*json);
+    const auto evidence = json->string_at("cardEvidence");
+    if (!person || !evidence) return ledger::error_reply("OQ-1002", "the person is missing");
+    if (evidence->empty()) return ledger::error_reply("OQ-2001", "no card was shown at this visit");
+    json->set("result", "ok");
+    json->set("data", cards_.has_card(*person) ? medical_rows() : Json::array());
+    return ledger::json_reply(*json);
+}
+
+HttpReply EligibilitySimulator::take_cards(const HttpCall& call) {
+    const auto entries = entries_in(call.body);
+    if (!entries) return {400, {}, {}};
+    for (const Entry& entry : *entries) {
+        if (!cards_.put(entry.card, entry.person)) return {503, {}, {}};
+    }
+    return {204, {}, {}};
+}
+
+HttpReply EligibilitySimulator::state() const {
+    return ledger::json_reply(
+        Json::object()
+            .set("cards", Json::number(static_cast<std::int64_t>(cards_.size())))
+            .set("cardQueries", Json::number(card_queries_.load()))
+            .set("medicalQueries", Json::number(medical_queries_.load())));
+}
+
+HttpReply EligibilitySimulator::handle(const HttpCall& call) {
+    const bool post = call.method == "POST";
+    if (post && call.path == kCardOwnersPath) {
+        ++card_queries_;
+        return answer_owner(call);
+    }
+    if (post && call.path == kMedicalPath) {
+        ++medical_queries_;
+        return answer_medical(call);
+    }
+    if (post && call.path == "/sim/cards") return take_cards(call);
+    if (call.method == "GET" && call.path == "/eligibility/v1/health") return {200, {}, "{}"};
+    if (call.method == "GET" && call.path == "/sim/state") return state();
+    return {404, {}, {}};
+}
+
+}  // namespace sekisho::eligibility_adapter

@@ -1,0 +1,10 @@
+// The portal adapter as a loadable module.
+#include "adapters/api/module.h"
+#include "adapters/peer/from_text.h"
+#include "adapters/portal/portal_adapter.h"
+
+extern "C" SEKISHO_MODULE_EXPORT const sekisho_adapter_v1* sekisho_adapter_v1_entry(void) {
+    using namespace sekisho;
+    return adapters::export_adapter<
+        &peer::from_text<portal_adapter::Settings, &portal_adapter::make_adapter>>();
+}

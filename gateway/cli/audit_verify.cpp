@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "gateway/cli/commands.h"
 #include "gateway/cli/log_check.h"
 #include "gateway/store/sqlite_store.h"
@@ -33,9 +36,28 @@ void print(std::ostream& out, const LogFinding& finding) {
         << "\ncomputed root " << model::to_hex(finding.computed_root) << "\n";
 }
 
+// What says how evidence is checked says nothing of a log that is recomputed, and must not be taken
+// as if it did.
+std::optional<std::string_view> misplaced(const Session& session) {
+    constexpr std::array<std::string_view, 4> kOfEvidence{"--log-key", "--since", "--receipt",
+                                                          "--keys"};
+    const auto found = std::ranges::find_if(
+        kOfEvidence, [&](std::string_view option) { return session.options.has(option); });
+    return found == kOfEvidence.end() ? std::nullopt : std::optional{*found};
+}
+
 }  // namespace
 
 int audit_verify(const Session& session) {
+    if (session.options.has("--evidence") == session.options.has("--config")) {
+        return session.fail(kUsage, {.ja = "--config と --evidence のどちらか一つが必要です",
+                                     .en = "exactly one of --config and --evidence is needed"});
+    }
+    if (session.options.has("--evidence")) return audit_check(session);
+    if (const auto option = misplaced(session)) {
+        return session.fail(kUsage, {.ja = std::string{*option} + " は --evidence と使います",
+                                     .en = std::string{*option} + " goes with --evidence"});
+    }
     const auto config = load_config(session);
     if (!config) return config.error();
     const auto store =

@@ -8,6 +8,7 @@
 #include "gateway/cli/commands.h"
 #include "gateway/config/reader.h"
 #include "gateway/platform/disk.h"
+#include "gateway/platform/pcsc_readers.h"
 #include "gateway/platform/system.h"
 
 namespace sekisho::cli {
@@ -162,6 +163,8 @@ int run(int argc, char** argv, const Serve& serve) {
     platform::Disk disk;
     platform::SystemClock clock;
     platform::SystemRandom random;
+    platform::PcscReaders card_readers;
+    platform::SystemTerminal person;
     const http::CurlLibrary library;
     World world{.files = disk,
                 .clock = clock,
@@ -177,7 +180,9 @@ int run(int argc, char** argv, const Serve& serve) {
                                                          model::limits::kClientDeadline +
                                                          model::limits::kInboxWaitMax);
                     };
-                }};
+                },
+                .card_readers = &card_readers,
+                .person = &person};
     std::vector<std::string> words;
     for (int i = 1; i < argc; ++i) words.emplace_back(argv[i]);
     const int code = run(words, world);

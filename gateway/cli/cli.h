@@ -12,7 +12,9 @@
 #include <vector>
 
 #include "adapters/http/http_client.h"
+#include "gateway/platform/card_reader.h"
 #include "gateway/platform/ports.h"
+#include "gateway/platform/terminal.h"
 
 namespace sekisho::cli {
 
@@ -38,6 +40,8 @@ struct World {
     bool terminal = false;  // does `err` show to a human, so that a progress bar makes sense?
     Serve serve{};
     std::function<Call(const http::ClientOptions& options)> connect{};
+    platform::CardReaders* card_readers = nullptr;
+    platform::Terminal* person = nullptr;  // who can be asked for a password
 };
 
 // For main: the machine's own world.

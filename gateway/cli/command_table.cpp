@@ -13,6 +13,24 @@ constexpr OptionRow kConfig{"--config", "FILE", "the configuration", true};
 
 constexpr auto kConfigOnly = std::to_array<OptionRow>({kConfig});
 
+constexpr auto kVerify = std::to_array<OptionRow>({
+    {"--config", "FILE", "the configuration whose log is recomputed", false},
+    {"--evidence", "FILE", "what `audit prove` gave, checked without a gateway", false},
+    {"--log-key", "VKEY", "the log's verifier key, or the file of GET /v1/log/key", false},
+    {"--since", "FILE", "a checkpoint that was kept: the log must go on from it", false},
+    {"--receipt", "FILE", "the receipt whose acceptance the evidence must be", false},
+    {"--keys", "FILE", "the receipts' keys, as GET /v1/keys gave them", false},
+});
+
+constexpr auto kProve = std::to_array<OptionRow>({
+    kConfig,
+    {"--source", "PARTY", "whose message it is, where several have its id", false},
+    {"--leaf", "N", "that leaf, whatever it records, in place of a message's", false},
+    {"--since", "FILE", "a checkpoint that was kept: prove that the log goes on from it", false},
+    {"--at", "FILE", "a checkpoint that was kept: prove for it, not for the log as it is now",
+     false},
+});
+
 constexpr auto kExplain = std::to_array<OptionRow>({
     kConfig,
     {"--message", "CE.json", "a structured CloudEvent; its data is not looked at", true},
@@ -29,6 +47,7 @@ constexpr auto kPki = std::to_array<OptionRow>({
 constexpr auto kKeys = std::to_array<OptionRow>({
     {"--config", "FILE", "the configuration whose keyring it is", false},
     {"--keys", "FOLDER", "the keyring's folder", false},
+    {"--only", "KIND", "body, receipt or log: rotate that one alone", false},
 });
 
 constexpr auto kBench = std::to_array<OptionRow>({
@@ -85,7 +104,61 @@ constexpr auto kFate = std::to_array<OptionRow>({
     {"--source", "PARTY", "whose message it is, for its recipients", false},
 });
 
+constexpr OptionRow kInsurer{"--insurer", "NUMBER", "保険者番号", true};
+constexpr OptionRow kInsured{"--insured", "NUMBER", "被保険者番号", true};
+constexpr OptionRow kOnce{"--idempotency-key", "KEY", "the same call again is the same record",
+                          false};
+
+constexpr auto kConsent = std::to_array<OptionRow>({
+    kInsurer,
+    kInsured,
+    {"--given", "KINDS", "* for all (包括同意), or comma-separated: certification,care-plan", true},
+    {"--refused", "KINDS", "comma-separated", false},
+    {"--occasion", "TEXT", "such as application, renewal, on-behalf", true},
+    {"--explanation", "VERSION", "of the text that the person was shown", true},
+    {"--given-at", "TIME", "RFC 3339; now otherwise", false},
+    {"--actor", "STAFF", "who explained and asked", false},
+    kOnce,
+});
+
+constexpr auto kPerson = std::to_array<OptionRow>({
+    kInsurer,
+    kInsured,
+    {"--actor", "STAFF", "who looks", false},
+    {"--role", "ROLE", "the actor's qualification (職種)", false},
+});
+
+constexpr auto kPaper = std::to_array<OptionRow>({
+    {"--kind", "KIND", "shikaku-kakuninsho, hihokensha-sho or jukyu-shikaku-shomeisho", true},
+    kInsurer,
+    kInsured,
+    {"--actor", "STAFF", "who looked at it", true},
+    kOnce,
+});
+
+constexpr auto kOnceOnly = std::to_array<OptionRow>({kOnce});
+
+constexpr OptionRow kReader{"--reader", "NAME", "which card reader, when there are several", false};
+
+constexpr auto kCardStatus = std::to_array<OptionRow>({kReader});
+
+constexpr auto kCardRead = std::to_array<OptionRow>({
+    kReader,
+    {"--out", "FILE", "where the PEM goes; to standard output otherwise", false},
+});
+
+constexpr auto kCardSign = std::to_array<OptionRow>({
+    kReader,
+    {"--challenge", "TEXT", "what to sign, in base64url as the gateway gave it", false},
+    {"--challenge-file", "FILE", "the gateway's whole answer: JSON with id and challenge", false},
+    {"--id", "ID", "the challenge's id, with --challenge", false},
+    {"--pin-fd", "N", "read the PIN from this descriptor; it is asked at the terminal otherwise",
+     false},
+    {"--even-if-one-try-is-left", "", "a wrong PIN blocks the certificate then", false},
+});
+
 constexpr OperandRange kNone{};
+constexpr OperandRange kOptional{.least = 0, .most = 1};
 constexpr OperandRange kOne{.least = 1, .most = 1};
 constexpr OperandRange kMany{.least = 1, .most = kFilesMost};
 constexpr std::span<const OptionRow> kNoMore{};
@@ -100,8 +173,32 @@ constexpr auto kCommands = std::to_array<Command>({
     {"ask", "", "ask for what is known of a person", kAsk, kClient, kNone, ask},
     {"inbox", "", "collect what waits", kInbox, kClient, kNone, inbox},
     {"fate", "ID", "what became of a message", kFate, kClient, kOne, fate},
-    {"audit verify", "", "recompute the whole log and compare it, beside a running gateway",
-     kConfigOnly, kNoMore, kNone, audit_verify},
+    {"card status", "", "card readers, what lies on them, and the tries a PIN has left",
+     kCardStatus, kNoMore, kNone, card_status},
+    {"card read", "", "the authentication certificate of a My Number card, without a verdict",
+     kCardRead, kNoMore, kNone, card_read},
+    {"card sign", "", "sign an admission's challenge with a My Number card", kCardSign, kNoMore,
+     kNone, card_sign},
+    {"admit challenge", "", "a challenge for a person's card to sign", kNoMore, kClient, kNone,
+     admit_challenge},
+    {"admit card", "EVIDENCE", "register as responsible office, by what the card signed", kOnceOnly,
+     kClient, kOne, admit_card},
+    {"admit document", "", "register as responsible office, by a paper that was looked at", kPaper,
+     kClient, kNone, admit_document},
+    {"registration list", "", "who is registered for a person", kPerson, kClient, kNone,
+     registration_list},
+    {"registration end", "ID", "the contract has ended", kNoMore, kClient, kOne, registration_end},
+    {"consent record", "", "what a person consented to and refused", kConsent, kClient, kNone,
+     consent_record},
+    {"consent withdraw", "ID", "in force at once", kNoMore, kClient, kOne, consent_withdraw},
+    {"consent list", "", "what a person consented to", kPerson, kClient, kNone, consent_list},
+    {"access list", "", "who looked at what of a person, with proofs", kPerson, kClient, kNone,
+     access_list},
+    {"audit verify", "",
+     "recompute the whole log and compare it, beside a running gateway; or check evidence", kVerify,
+     kNoMore, kNone, audit_verify},
+    {"audit prove", "[ID]", "evidence that a message is in the log, for whoever asks for it",
+     kProve, kNoMore, kOptional, audit_prove},
     {"bench", "", "what this machine takes in, beside the nation's peak", kBench, kNoMore, kNone,
      bench},
     {"keys list", "", "the keys of a keyring and since when they are there", kKeys, kNoMore, kNone,

@@ -53,10 +53,24 @@ int pki_init(const Session& session);
 int keys_list(const Session& session);
 int keys_rotate(const Session& session);
 int audit_verify(const Session& session);
+int audit_prove(const Session& session);
+int audit_check(const Session& session);
 int bench(const Session& session);
 int send(const Session& session);
 int ask(const Session& session);
 int inbox(const Session& session);
 int fate(const Session& session);
+int consent_record(const Session& session);
+int consent_withdraw(const Session& session);
+int consent_list(const Session& session);
+int registration_end(const Session& session);
+int registration_list(const Session& session);
+int access_list(const Session& session);
+int admit_challenge(const Session& session);
+int admit_card(const Session& session);
+int admit_document(const Session& session);
+int card_status(const Session& session);
+int card_read(const Session& session);
+int card_sign(const Session& session);
 
 }  // namespace sekisho::cli

@@ -15,6 +15,8 @@ using documents::Json;
 using model::Result;
 
 constexpr unsigned kForOwner = 0600;
+constexpr std::size_t kPemBytesMost = 16'384;
+constexpr std::string_view kLogKey = "log-checkpoint";
 
 struct KeyFile {
     std::string kid;   // "body-2"
@@ -27,9 +29,13 @@ std::optional<KeyFile> key_file(const std::string& name) {
     const std::size_t dot = name.rfind('.');
     const std::string kid = name.substr(0, dot);
     if (name == "person.key") return KeyFile{.kid = kid, .kind = "person-hash", .file = name};
-    if (name == "log.pem") return KeyFile{.kid = kid, .kind = "log-checkpoint", .file = name};
-    for (const auto& [prefix, suffix, kind] : std::array<std::array<std::string_view, 3>, 2>{
-             {{"body-", ".key", "body-wrapping"}, {"receipt-", ".pem", "receipt-signing"}}}) {
+    if (name == "log.pem") {
+        return KeyFile{.kid = kid, .kind = std::string{kLogKey}, .number = 1, .file = name};
+    }
+    for (const auto& [prefix, suffix, kind] :
+         std::array<std::array<std::string_view, 3>, 3>{{{"body-", ".key", "body-wrapping"},
+                                                         {"receipt-", ".pem", "receipt-signing"},
+                                                         {"log-", ".pem", kLogKey}}}) {
         if (!name.starts_with(prefix) || !name.ends_with(suffix)) continue;
         KeyFile found{.kid = kid, .kind = std::string{kind}, .file = name};
         const char* end = kid.data() + kid.size();
@@ -84,6 +90,49 @@ std::uint32_t next_number(const std::vector<KeyFile>& keys, std::string_view kin
     return highest + 1;
 }
 
+struct NewKey {
+    std::string name;  // what it is for
+    std::string kid;
+    std::string suffix;
+    std::string text;
+};
+
+std::array<NewKey, 3> new_keys(platform::Random& random, const std::vector<KeyFile>& keys) {
+    const auto kid = [&](std::string_view prefix, std::string_view kind) {
+        return std::string{prefix} + std::to_string(next_number(keys, kind));
+    };
+    return {NewKey{.name = "body",
+                   .kid = kid("body-", "body-wrapping"),
+                   .suffix = ".key",
+                   .text = platform::new_key_line(random)},
+            NewKey{.name = "receipt",
+                   .kid = kid("receipt-", "receipt-signing"),
+                   .suffix = ".pem",
+                   .text = platform::SigningKey::make().to_pem()},
+            NewKey{.name = "log",
+                   .kid = kid("log-", kLogKey),
+                   .suffix = ".pem",
+                   .text = platform::LogKey::make().to_pem()}};
+}
+
+// The public key of each log key beside it: it verifies what was signed once the key itself is
+// taken away.
+Result<void> keep_public(const Session& session, const std::string& folder,
+                         const std::vector<KeyFile>& keys) {
+    for (const KeyFile& file : keys) {
+        if (file.kind != kLogKey) continue;
+        const auto pem = session.world.files.read(folder + "/" + file.file, kPemBytesMost);
+        if (!pem) return std::unexpected(pem.error());
+        const auto key = platform::LogKey::from_pem(*pem);
+        if (!key) return std::unexpected(key.error());
+        const std::string name = folder + "/log-" + std::to_string(file.number) + ".pub";
+        auto kept =
+            session.world.files.write_whole(name, platform::public_log_line(*key), kForOwner);
+        if (!kept) return kept;
+    }
+    return {};
+}
+
 }  // namespace
 
 int keys_list(const Session& session) {
@@ -91,9 +140,10 @@ int keys_list(const Session& session) {
     if (!folder) return folder.error();
     const auto keys = keys_in(session, *folder);
     if (!keys) return session.fail(kUsage, keys.error());
+    // Every log key signs; of the others the newest is used, the older ones read.
     const auto present = [&](const KeyFile& key) {
-        const bool numbered = key.number > 0;
-        return !numbered || key.number + 1 == next_number(*keys, key.kind);
+        const bool is_numbered = key.number > 0 && key.kind != kLogKey;
+        return !is_numbered || key.number + 1 == next_number(*keys, key.kind);
     };
     Json list = Json::array();
     for (const KeyFile& key : *keys) {
@@ -121,25 +171,32 @@ int keys_rotate(const Session& session) {
     if (!sound) return session.fail(kUsage, sound.error());
     const auto keys = keys_in(session, *folder);
     if (!keys) return session.fail(kUsage, keys.error());
-    std::array<std::uint8_t, 32> secret{};
-    world.random.fill(secret);
-    const std::string body = "body-" + std::to_string(next_number(*keys, "body-wrapping"));
-    const std::string receipt = "receipt-" + std::to_string(next_number(*keys, "receipt-signing"));
-    if (auto done = world.files.write_whole(*folder + "/" + body + ".key",
-                                            model::to_hex(secret) + "\n", kForOwner);
-        !done)
-        return session.fail(kUsage, done.error());
-    secret.fill(0);
-    if (auto done = world.files.write_whole(*folder + "/" + receipt + ".pem",
-                                            platform::SigningKey::make().to_pem(), kForOwner);
-        !done)
-        return session.fail(kUsage, done.error());
-    if (session.json()) {
-        session.print(Json::object().set("body", body).set("receipt", receipt));
-    } else {
-        session.out() << body << ", " << receipt
-                      << "\n再起動した時から使われます / in use from the gateway's next start\n";
+    const std::string only = session.options.text("--only");
+    if (!only.empty() && only != "body" && only != "receipt" && only != "log") {
+        return session.fail(kUsage, {.ja = "--only は body、receipt、log のいずれかです",
+                                     .en = "--only takes body, receipt or log"});
     }
+    if (auto kept = keep_public(session, *folder, *keys); !kept) {
+        return session.fail(kUsage, kept.error());
+    }
+    Json made = Json::object();
+    for (const NewKey& key : new_keys(world.random, *keys)) {
+        if (!only.empty() && key.name != only) continue;
+        const std::string file = *folder + "/" + key.kid + key.suffix;
+        if (auto done = world.files.write_whole(file, key.text, kForOwner); !done) {
+            return session.fail(kUsage, done.error());
+        }
+        made.set(key.name, key.kid);
+    }
+    if (session.json()) {
+        session.print(made);
+        return kOk;
+    }
+    for (const auto& [name, kid] : made.members()) session.out() << kid.text() << "\n";
+    session.out() << "再起動した時から使われます。前の log "
+                     "の鍵は、検証する側が新しい鍵に替えるまで残してください / "
+                     "in use from the gateway's next start; keep the log's older key until those "
+                     "who verify have the new one\n";
     return kOk;
 }
 

@@ -52,9 +52,15 @@ class LogCheck {
         const auto found = roots_agree() ? find_surplus() : find_missing();
         if (!found) return std::unexpected(found.error());
         if (*found) return finding_;
-        finding_.sound = roots_agree();
-        if (finding_.sound) return finding_;
-        return contradicted();
+        if (!roots_agree()) return contradicted();
+        finding_.sound = rows_agree_;
+        if (!rows_agree_) {
+            finding_.why = {.ja = "葉は正しいのですが、証明のための木の中間の値が葉と合いません",
+                            .en =
+                                "the leaves are sound, but the hashes above them, of which proofs "
+                                "are made, are not theirs"};
+        }
+        return finding_;
     }
 
   private:
@@ -62,17 +68,33 @@ class LogCheck {
 
     Result<void> hash_all() {
         audit::Frontier frontier;
+        Result<void> trouble{};
         const auto present =
             for_leaves(view_, finding_.size, [&](std::uint64_t index, const std::string& leaf) {
-                frontier.append(audit::leaf_hash(leaf));
+                const auto completed = frontier.append(audit::leaf_hash(leaf));
+                trouble = compare_rows(frontier.size(), completed);
+                if (!trouble) return false;
                 if (!is_canonical(leaf) && !finding_.first_bad) {
                     bad(index,
                         {.ja = "正準形の JSON ではありません", .en = "it is no canonical JSON"});
                 }
                 return true;
             });
+        if (!trouble) return trouble;
         if (!present) return std::unexpected(present.error());
         finding_.computed_root = frontier.root();
+        return {};
+    }
+
+    // The rows above the leaves, as far as the leaf numbered size - 1 completed them.
+    Result<void> compare_rows(std::uint64_t size, const std::vector<model::Sha256>& completed) {
+        for (unsigned row = 1; row <= completed.size(); ++row) {
+            size /= audit::kTileWidth;
+            const auto stored = view_.tree_hashes(row, size - 1, 1);
+            if (!stored) return std::unexpected(stored.error());
+            const bool agrees = !stored->empty() && stored->front() == completed[row - 1];
+            rows_agree_ = rows_agree_ && agrees;
+        }
         return {};
     }
 
@@ -83,7 +105,7 @@ class LogCheck {
         const auto read =
             for_leaves(view_, finding_.size, [&](std::uint64_t index, const std::string& leaf) {
                 if (index % kPage == 0) {
-                    auto page = view_.leaf_hashes(index, kPage);
+                    auto page = view_.tree_hashes(0, index, kPage);
                     if (!page) trouble = std::unexpected(page.error());
                     recorded = page ? std::move(*page) : std::vector<model::Sha256>();
                 }
@@ -184,6 +206,7 @@ class LogCheck {
 
     store::View& view_;
     LogFinding finding_;
+    bool rows_agree_ = true;
 };
 
 }  // namespace

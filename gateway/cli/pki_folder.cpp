@@ -1,5 +1,6 @@
 #include "gateway/cli/pki_folder.h"
 
+#include <algorithm>
 #include <map>
 
 #include "gateway/platform/crypto.h"
@@ -22,6 +23,21 @@ std::uint64_t serial_of(const std::string& name) {
     std::uint64_t serial = 0;
     for (std::size_t i = 0; i < 8; ++i) serial = serial << 8U | hash[i];
     return (serial >> 1U) | 1U;
+}
+
+// The profile of JPKI as printed of real authorities and cards.
+std::vector<std::string> jpki_auth_name() {
+    return {"C=JP", "O=JPKI", "OU=JPKI for user authentication",
+            "OU=Japan Agency for Local Authority Information Systems"};
+}
+
+void make_card(platform::CertificateRequest& request) {
+    request.subject = {"C=JP", "CN=" + request.common_name};
+    request.common_name.clear();
+    request.key = platform::KeyKind::rsa_2048;
+    request.client_auth = false;
+    request.issuer_names = {"C=JP", "O=公的個人認証サービス"};
+    request.policies = {"1.2.392.200149.8.5.1.3.30"};
 }
 
 class Filling {
@@ -59,13 +75,17 @@ class Filling {
             ++written_.kept;
             return {};
         }
-        auto made = platform::issue({.common_name = authority.common_name,
-                                     .key = platform::KeyKind::ec_p384,
-                                     .not_before = folder_.now - kBackdated,
-                                     .not_after = after(profile_.authority_validity_days),
-                                     .serial = serial_of("authority " + authority.name),
-                                     .authority = true},
-                                    nullptr);
+        platform::CertificateRequest request{.common_name = authority.common_name,
+                                             .key = platform::KeyKind::ec_p384,
+                                             .not_before = folder_.now - kBackdated,
+                                             .not_after = after(profile_.authority_validity_days),
+                                             .serial = serial_of("authority " + authority.name),
+                                             .authority = true};
+        if (authority.kind == PkiKind::jpki_auth) {
+            request.key = platform::KeyKind::rsa_2048;
+            request.subject = jpki_auth_name();
+        }
+        auto made = platform::issue(request, nullptr);
         if (!made) return std::unexpected(made.error());
         if (auto done = write_pair(certificate, key, made->certificate_pem, made->key_pem); !done)
             return done;
@@ -81,20 +101,27 @@ class Filling {
             return {};
         }
         const CertificateAndKey& issuer = authorities_.at(subject.authority);
-        const auto made = platform::issue({.common_name = subject.common_name,
-                                           .key = platform::KeyKind::ec_p256,
-                                           .not_before = folder_.now - kBackdated,
-                                           .not_after = after(profile_.validity_days),
-                                           .serial = serial_of(subject.file),
-                                           .client_auth = subject.client,
-                                           .server_auth = subject.server,
-                                           .uris = subject.uris,
-                                           .dns_names = subject.dns_names,
-                                           .addresses = subject.addresses},
-                                          &issuer);
+        platform::CertificateRequest request{.common_name = subject.common_name,
+                                             .key = platform::KeyKind::ec_p256,
+                                             .not_before = folder_.now - kBackdated,
+                                             .not_after = after(profile_.validity_days),
+                                             .serial = serial_of(subject.file),
+                                             .client_auth = subject.client,
+                                             .server_auth = subject.server,
+                                             .uris = subject.uris,
+                                             .dns_names = subject.dns_names,
+                                             .addresses = subject.addresses};
+        if (is_card(subject)) make_card(request);
+        const auto made = platform::issue(request, &issuer);
         if (!made) return std::unexpected(made.error());
         return write_pair(certificate, key, made->certificate_pem + issuer.certificate_pem,
                           made->key_pem);
+    }
+
+    bool is_card(const PkiSubject& subject) const {
+        return std::ranges::any_of(profile_.authorities, [&](const PkiAuthority& authority) {
+            return authority.name == subject.authority && authority.kind == PkiKind::jpki_auth;
+        });
     }
 
     Result<void> add_list(const PkiAuthority& authority) {

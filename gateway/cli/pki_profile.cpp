@@ -38,10 +38,13 @@ void check_file(ObjectReader& reader, std::string_view key, const std::string& n
 
 model::Result<PkiAuthority> read_authority(const Json& json) {
     ObjectReader reader{json};
-    PkiAuthority authority{.name = reader.required_text("name"),
-                           .common_name = reader.required_text("common_name"),
-                           .certificate_file = reader.required_text("certificate"),
-                           .list_file = reader.text("crl")};
+    const bool is_jpki = reader.choice("kind", {"parties", "jpki-auth"}) == "jpki-auth";
+    PkiAuthority authority{
+        .name = reader.required_text("name"),
+        .common_name = is_jpki ? std::string{} : reader.required_text("common_name"),
+        .kind = is_jpki ? PkiKind::jpki_auth : PkiKind::parties,
+        .certificate_file = reader.required_text("certificate"),
+        .list_file = reader.text("crl")};
     check_file(reader, "certificate", authority.certificate_file);
     check_file(reader, "name", authority.name);
     if (auto done = reader.finish(); !done) return std::unexpected(done.error());

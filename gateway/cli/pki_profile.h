@@ -4,6 +4,7 @@
 // folder holds every key.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -13,9 +14,14 @@
 
 namespace sekisho::cli {
 
+// jpki_auth: in place of JPKI's authentication authority (公的個人認証 利用者証明用認証局), with
+// its name; whom it certifies is a card.
+enum class PkiKind : std::uint8_t { parties, jpki_auth };
+
 struct PkiAuthority {
-    std::string name;         // "internet"
-    std::string common_name;  // "Sekisho development internet CA"
+    std::string name;           // "internet"
+    std::string common_name{};  // "Sekisho development internet CA"; unused for jpki_auth
+    PkiKind kind = PkiKind::parties;
     std::string certificate_file;
     std::string list_file{};  // the CRL; empty: none is asked for
 };

@@ -7,6 +7,7 @@
 // nothing but the files it reads.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -18,6 +19,7 @@
 
 #include "adapters/documents/json.h"
 #include "routing/model/budget.h"
+#include "routing/model/limits.h"
 #include "routing/plan/plan.h"
 
 namespace sekisho::config {
@@ -51,15 +53,39 @@ struct StoreConfig {
     std::string spool_folder;
 };
 
+// One JPKI authentication authority (公的個人認証 利用者証明用認証局): a generation of it.
+struct JpkiAuthorityConfig {
+    std::string file;                     // one CA certificate, PEM or DER
+    std::vector<std::string> policies{};  // a card's certificate names one of these OIDs
+    int rsa_bits_min = 2048;
+};
+
+// How it is asked whether a card's certificate is revoked. `none`: nobody is asked, and whatever is
+// admitted says "not checked".
+struct CardStatusConfig {
+    enum class Method : std::uint8_t { none, crl, ocsp };
+    Method method = Method::none;
+    std::vector<std::string> crl_files{};
+    std::string url{};  // of the OCSP responder: https, or http to this host
+    std::string trust_file{};
+    std::string certificate_file{};  // both or neither
+    std::string key_file{};
+    std::chrono::seconds skew = model::limits::kCardStatusSkew;
+};
+
+struct AdmissionConfig {
+    std::vector<JpkiAuthorityConfig> authorities{};
+    CardStatusConfig status{};
+};
+
 // A person's seed facts: registrations and consents loaded once through the ordinary store
 // transaction.
 struct SeedRegistration {
-    std::string id;
     model::Person person;
     model::Registration registration;
+    documents::Json record{};  // as written: registration-json:1
 };
 struct SeedConsent {
-    std::string id;
     model::Person person;
     model::Consent consent;
     documents::Json record;  // as written: consent-json:1
@@ -83,6 +109,7 @@ struct Config {
     std::size_t delivery_threads = 64;
     std::uint64_t document_memory_bytes = model::limits::kDocumentMemoryMax;
     std::vector<AdapterConfig> adapters;
+    std::optional<AdmissionConfig> admission;  // absent: nobody is admitted by card
     std::unordered_map<model::InsurerNumber, std::string> unions;  // 広域連合 without a check digit
     SeedFacts seeds;
     std::shared_ptr<const plan::Snapshot> snapshot;  // catalogue, directory, routes, rollout

@@ -73,6 +73,8 @@ class ConfigReader {
         config_.delivery_threads = threads(root, "delivery_threads", config_.delivery_threads);
         read_document_memory(root);
         root.each("adapters", Need::optional, [&](Section& section) { read_adapter(section); });
+        config_.admission =
+            read_admission(root, [this](const std::string& named) { return absolute(named); });
         read_parts(root);
         root.finish();
     }

@@ -52,10 +52,12 @@ class CatalogueReader {
         root.each("classes", Need::required, [&](Section& section) { read_class(section); });
         root.object("role_sets", Need::optional,
                     [&](Section& section) { read_role_sets(section); });
+        root.object("consent", Need::optional, [&](Section& section) { read_consent(section); });
         root.each("types", Need::required, [&](Section& section) { read_type(section); });
         root.finish();
         if (!reading_.complaints.none()) return {};
-        auto built = catalogue::Catalogue::build(std::move(classes_), std::move(types_));
+        auto built = catalogue::Catalogue::build(std::move(classes_), std::move(types_),
+                                                 std::move(consent_));
         if (built) return std::move(*built);
         root.complain(reading_.root, built.error().detail);
         return {};
@@ -80,6 +82,16 @@ class CatalogueReader {
         for (const auto& [name, value] : section.object().members()) {
             names_.role_sets[name] = section.list(name, kWord<model::Role>);
         }
+    }
+
+    void read_consent(Section& section) {
+        const auto name = [&](std::string_view key) {
+            const Json* word = section.member(key, Need::required);
+            return word == nullptr ? ClassName{} : class_named(section, *word);
+        };
+        consent_.on_behalf = name("on_behalf");
+        consent_.person = name("person");
+        consent_.person_gives = section.flag("person_gives", false);
     }
 
     std::vector<ClassName> read_classes(Section& section, std::string_view key) {
@@ -129,9 +141,11 @@ class CatalogueReader {
         }
         reader.grant = section.required("grant", kGrant);
         reader.registered = section.flag("registered", true);
+        reader.by_card = section.flag("by_card", false);
         reader.own_insurer = section.flag("own_insurer", false);
         reader.roles = roles_named(section, section.text("roles", Need::optional));
         reader.enabled = section.flag("enabled", true);
+        reader.withheld = section.texts("withheld");
         return reader;
     }
 
@@ -153,6 +167,7 @@ class CatalogueReader {
         type.holds = read_kinds(section, type.formats);
         type.gated = section.flag("gated", false);
         type.queried = section.flag("queried", false);
+        type.internal = section.flag("internal", false);
         type.held_elsewhere = section.flag("held_elsewhere", false);
         type.body_bytes_max = static_cast<std::uint64_t>(
             section.number("body_bytes_max", 0, {.least = 0, .most = kBodyBytesMost}));
@@ -216,6 +231,7 @@ class CatalogueReader {
     Names names_;
     std::vector<catalogue::PartyClass> classes_;
     std::vector<InformationType> types_;
+    catalogue::ConsentRules consent_;
     std::unordered_set<model::TypeId> type_ids_;
 };
 

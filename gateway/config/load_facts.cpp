@@ -72,7 +72,7 @@ class FactsReader {
 
     SeedRegistration read_registration(Section& section) {
         SeedRegistration seed;
-        seed.id = read_id(section, "registration", registration_ids_);
+        seed.registration.id = read_id(section, "registration", registration_ids_);
         read_particulars(section, "registration-json:1");
         seed.person = read_person(section);
         seed.registration.party = section.required("party", kPartyId);
@@ -82,6 +82,7 @@ class FactsReader {
         if (const Json* party = section.object().find("party"); party && party->is_string())
             reading_.mentions.push_back(
                 {.of = Mention::Of::party, .name = party->text(), .where = party});
+        seed.record = section.object();
         return seed;
     }
 
@@ -94,7 +95,7 @@ class FactsReader {
 
     SeedConsent read_consent(Section& section) {
         SeedConsent seed;
-        seed.id = read_id(section, "consent", consent_ids_);
+        seed.consent.id = read_id(section, "consent", consent_ids_);
         read_particulars(section, "consent-json:1");
         seed.person = read_person(section);
         read_given(section, seed.consent);
@@ -103,7 +104,8 @@ class FactsReader {
         seed.consent.given_at = section.required("given_at", kMoment);
         seed.consent.withdrawn_at = section.optional("withdrawn_at", kMoment);
         section.text("occasion");
-        section.optional("taker", kPartyId);
+        const auto taker = section.optional("taker", kPartyId);
+        seed.consent.municipal = taker && taker->kind == model::PartyKind::insurer;
         section.text("explanation");
         section.object("representative", Need::optional, [](Section& representative) {
             representative.text("relation");

@@ -6,6 +6,8 @@
 // fault is told at the word.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -75,5 +77,10 @@ table::RouteTable read_routes(Reading& reading);
 table::Rollout read_rollout(Reading& reading);
 SeedFacts read_facts(Reading& reading);
 std::unordered_map<model::InsurerNumber, std::string> read_unions(Reading& reading);
+
+// A file's name as it was written, made absolute; empty stays empty.
+using Resolve = std::function<std::string(const std::string& named)>;
+// The section `admission` of the configuration file; nothing where it is absent.
+std::optional<AdmissionConfig> read_admission(Section& root, const Resolve& resolve);
 
 }  // namespace sekisho::config

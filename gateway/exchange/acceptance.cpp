@@ -17,6 +17,12 @@ std::string acceptance_leaf_of(const Passage& passage) {
     return audit::acceptance_leaf(subject_of(passage), leaf);
 }
 
+// Notes of one person follow each other: a withdrawal never overtakes what it withdraws.
+std::string order_key_of(const Passage& passage) {
+    if (passage.taking) return "person " + passage.taking->person.text();
+    return passage.series ? passage.series->order_key : std::string{};
+}
+
 std::vector<store::StoredDelivery> deliveries_of(const Passage& passage) {
     const model::Envelope& envelope = *passage.envelope;
     const model::Instant expires =
@@ -28,7 +34,7 @@ std::vector<store::StoredDelivery> deliveries_of(const Passage& passage) {
                               .via = planned.via,
                               .route = planned.route,
                               .as_reader = planned.as_reader,
-                              .order_key = passage.series ? passage.series->order_key : "",
+                              .order_key = order_key_of(passage),
                               .next_attempt = passage.now,
                               .expires = expires});
     }
@@ -80,11 +86,14 @@ Acceptance prepare_acceptance(const Passage& passage) {
                     .routes = passage.plan->revision,
                     .certificate = passage.arrival.speaker.certificate,
                     .sealed_envelope = body.sealer->seal_envelope(to_record(envelope)),
-                    .persons = passage.persons},
+                    .persons = passage.persons,
+                    .admission = passage.arrival.admission},
         .body = *body.sealed,
         .deliveries = deliveries_of(passage),
         .business = passage.business,
         .series = passage.series,
+        .taking = passage.taking,
+        .ends = passage.ends,
         .leaf = acceptance_leaf_of(passage)};
     return acceptance;
 }
@@ -97,7 +106,10 @@ model::Result<void> write_acceptance(store::Transaction& transaction, Acceptance
         const Series& series = *acceptance.series;
         const auto last = transaction.advance_series(series.order_key, series.number);
         if (!last) return std::unexpected(last.error());
-        if (*last != series.number) return superseded(series, *last);
+        if (*last != series.number) {
+            acceptance.refused = true;
+            return superseded(series, *last);
+        }
     }
     const auto leaf = transaction.append_leaf(acceptance.leaf);
     if (!leaf) return std::unexpected(leaf.error());
@@ -115,6 +127,10 @@ model::Result<void> write_acceptance(store::Transaction& transaction, Acceptance
         if (!id) return std::unexpected(id.error());
         delivery.id = *id;
     }
+    const auto ended = take_ends(transaction, acceptance.ends, acceptance.message.author,
+                                 acceptance.message.accepted_at);
+    if (!ended) return ended;
+    if (acceptance.taking) return take_note(transaction, *acceptance.taking, acceptance.refused);
     return {};
 }
 

@@ -18,7 +18,10 @@ struct Acceptance {
     std::vector<store::StoredDelivery> deliveries{};
     std::optional<store::BusinessScope> business{};
     std::optional<Series> series{};
+    std::optional<NoteTaking> taking{};
+    std::vector<EndOfPerson> ends{};
     std::string leaf{};
+    bool refused = false;  // set by the writer: what stands in the log by now speaks against it
     std::optional<store::StoredMessage>
         first{};  // set by the writer: another came first with the same key
     model::Problem conflict = model::Problem::message_conflict;

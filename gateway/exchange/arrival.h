@@ -57,6 +57,18 @@ struct Arrival {
     Attributes attributes;
     Body body;
     std::string trace_parent{};
+    // How the gateway itself verified the person whom it is about (本人確認): "card good", "card
+    // not-checked", "document"; empty where it did not.
+    std::string admission{};
+};
+
+// Whose card it is: asked for an office once the card's evidence was verified (本人確認). The
+// serial is the certificate's and not the person; it is kept no longer than the question.
+struct CardQuestion {
+    model::Speaker speaker;
+    std::string issuer;  // RFC 2253
+    std::string serial;  // hexadecimal
+    std::string actor{};
 };
 
 struct AnsweredDelivery {
@@ -80,6 +92,7 @@ struct Found {
     model::TypeId type;
     std::string media_type;
     std::string body;
+    std::vector<std::string> withheld{};  // members that its reader may not see
 };
 using QueryReply = std::expected<Found, model::Refusal>;
 using QueryAnswer = std::move_only_function<void(QueryReply)>;

@@ -1,6 +1,8 @@
 // ask: a question goes through after the policy said yes, its answer comes back, and the reading is
 // on record before the answer is released.
 
+#include "adapters/documents/json.h"
+#include "adapters/documents/minimise.h"
 #include "adapters/locks/mutex.h"
 #include "gateway/audit/leaf.h"
 #include "gateway/exchange/attributes.h"
@@ -8,6 +10,7 @@
 #include "gateway/exchange/passage.h"
 #include "gateway/exchange/peers.h"
 #include "gateway/exchange/person_facts.h"
+#include "gateway/exchange/release.h"
 #include "routing/model/limits.h"
 
 namespace sekisho::exchange {
@@ -49,13 +52,24 @@ void refuse_question(const AskingPtr& asking, Problem problem) {
     finish(asking, std::unexpected(model::Refusal{.problem = problem}));
 }
 
+// What its reader may see of the answer. An answer of which that cannot be told is none.
+QueryReply found_in(const Passage& passage, const adapters::Answer& answer) {
+    Found found{.id = passage.envelope->id.text() + "-answer",
+                .type = passage.envelope->type,
+                .media_type = answer.media_type,
+                .body = answer.body};
+    if (passage.plan->withheld.empty()) return found;
+    auto minimised = documents::minimise(answer.body, passage.plan->withheld);
+    if (!minimised) return model::refuse(Problem::backend_rejected);
+    found.body = std::move(minimised->text);
+    found.withheld = std::move(minimised->withheld);
+    return found;
+}
+
 QueryReply to_reply(const Asking& asking, const adapters::Answer& answer) {
     switch (answer.fate) {
         case AnswerFate::answered:
-            return Found{.id = asking.passage.envelope->id.text() + "-answer",
-                         .type = asking.passage.envelope->type,
-                         .media_type = answer.media_type,
-                         .body = answer.body};
+            return found_in(asking.passage, answer);
         case AnswerFate::timeout:
             return model::refuse(Problem::backend_timeout);
         case AnswerFate::rejected:
@@ -106,22 +120,74 @@ void turn_away(const AskingPtr& asking, model::Refusal told) {
            [asking, shared] { finish(asking, std::unexpected(std::move(*shared))); });
 }
 
-// Envelope, facts, plan. The refusal is what may be told; the passage holds every reason.
+// Facts and plan. The refusal is what may be told; the passage holds every reason.
+std::optional<model::Refusal> decide(Exchange::State& state, Passage& passage) {
+    auto view = state.with.store.view();
+    if (!view) return view.error();
+    const auto facts = read_facts(**view, passage.envelope->persons, passage.persons, passage.now);
+    passage.plan = plan::plan(*passage.world->snapshot, *passage.envelope, facts, passage.now);
+    if (passage.plan->decision.permitted()) return std::nullopt;
+    return model::to_refusal(policy::disclosed(passage.plan->decision, model::Intent::read));
+}
+
 std::optional<model::Refusal> judge(Exchange::State& state, Passage& passage) {
     const Collaborators& with = state.with;
-    const plan::Snapshot& snapshot = *passage.world->snapshot;
     auto envelope = read_envelope(passage.arrival.attributes, passage.arrival.speaker,
-                                  snapshot.catalogue, model::Intent::read);
+                                  passage.world->snapshot->catalogue, model::Intent::read);
     if (!envelope) return envelope.error();
     passage.envelope = std::move(*envelope);
     passage.persons = hash_persons(with.keyring, passage.envelope->persons);
     if (auto timely = check_times(passage); !timely) return timely.error().error();
-    auto view = with.store.view();
-    if (!view) return view.error();
-    const auto facts = read_facts(**view, with.keyring, passage.envelope->persons);
-    passage.plan = plan::plan(snapshot, *passage.envelope, facts, passage.now);
-    if (passage.plan->decision.permitted()) return std::nullopt;
-    return model::to_refusal(policy::disclosed(passage.plan->decision, model::Intent::read));
+    return decide(state, passage);
+}
+
+// The reading is decided where it takes its place in the log, by the consents and withdrawals that
+// stand before it; what it may not be told, it is not told then, whatever the peer has answered.
+void record_access(const AskingPtr& asking, const model::PartyId& asked) {
+    auto refused = std::make_shared<std::optional<model::Refusal>>();
+    const bool queued = asking->state.with.store.submit(
+        [asking, asked, refused](store::Transaction& transaction) -> model::Result<void> {
+            Passage& passage = asking->passage;
+            const auto facts =
+                read_facts(transaction, passage.envelope->persons, passage.persons, passage.now);
+            const auto authorized =
+                plan::authorize(*passage.world->snapshot, *passage.envelope,
+                                passage.plan->deliveries.front(), facts, passage.now);
+            if (authorized) {
+                const auto leaf = audit::access_leaf(subject_of(passage), asked);
+                return append_access(transaction, leaf, passage.persons);
+            }
+            *refused = authorized.error();
+            const auto leaf =
+                audit::decision_leaf(subject_of(passage), authorized.error(), std::nullopt);
+            const auto index = transaction.append_leaf(leaf);
+            if (!index) return std::unexpected(index.error());
+            return {};
+        },
+        [asking, refused](const model::Result<void>& committed) {
+            if (!committed) return refuse_question(asking, Problem::store_unavailable);
+            if (*refused) return finish(asking, std::unexpected(std::move(**refused)));
+            {
+                const locks::Lock lock{asking->mutex};
+                asking->recorded = true;
+            }
+            release_when_both(asking);
+        });
+    if (!queued) refuse_question(asking, Problem::overloaded);
+}
+
+void note_answer(const Asking& asking, AnswerFate fate) {
+    Exchange::State& state = asking.state;
+    const model::Via& via = asking.passage.plan->deliveries.front().via;
+    if (fate == AnswerFate::unavailable || fate == AnswerFate::timeout) {
+        state.ask_breakers.on_silence(via, state.with.clock.monotonic());
+    } else {
+        state.ask_breakers.on_answer(via);
+    }
+}
+
+std::chrono::seconds rest_of(std::chrono::milliseconds time) {
+    return std::chrono::ceil<std::chrono::seconds>(time);
 }
 
 void put_to_peer(const AskingPtr& asking, std::chrono::milliseconds deadline) {
@@ -132,13 +198,19 @@ void put_to_peer(const AskingPtr& asking, std::chrono::milliseconds deadline) {
     if (adapter == nullptr) return refuse_question(asking, Problem::backend_unavailable);
     auto view = state.with.store.view();
     if (!view) return refuse_question(asking, Problem::store_unavailable);
-    const auto facts = read_facts(**view, state.with.keyring, asking->passage.envelope->persons);
+    const auto facts = read_facts(**view, asking->passage.envelope->persons,
+                                  asking->passage.persons, asking->passage.now);
     auto authorized = plan::authorize(*asking->passage.world->snapshot, *asking->passage.envelope,
                                       asked, facts, asking->passage.now);
     if (!authorized) return turn_away(asking, authorized.error());
+    if (!state.ask_breakers.lets_pass(asked.via, state.with.clock.monotonic())) {
+        return turn_away(asking, {.problem = Problem::backend_unavailable,
+                                  .retry_after = rest_of(limits::kBreakerRest)});
+    }
     const bool posted =
         state.with.askers.post([asking, adapter, question = std::move(*authorized), until] {
             auto answer = adapter->ask(question, until);
+            note_answer(*asking, answer.fate);
             {
                 const locks::Lock lock{asking->mutex};
                 asking->from_peer = std::move(answer);
@@ -148,26 +220,67 @@ void put_to_peer(const AskingPtr& asking, std::chrono::milliseconds deadline) {
     if (!posted) return refuse_question(asking, Problem::overloaded);
     state.with.timer.after(deadline,
                            [asking] { refuse_question(asking, Problem::backend_timeout); });
-    record(asking, audit::access_leaf(subject_of(asking->passage), asked.recipient), [asking] {
-        {
-            const locks::Lock lock{asking->mutex};
-            asking->recorded = true;
-        }
-        release_when_both(asking);
-    });
+    record_access(asking, asked.recipient);
+}
+
+// The question's envelope where the gateway asks for a party itself.
+model::Envelope envelope_of(const CardQuestion& card, const std::string& id,
+                            const catalogue::Catalogue& catalogue, model::Instant now) {
+    const model::TypeId type{"admission.person"};
+    const auto* row = catalogue.find(type);
+    documents::Json subject = documents::Json::object();
+    subject.set("issuer", card.issuer).set("serial", card.serial);
+    return {.id = model::MessageId{id},
+            .source = card.speaker.party,
+            .author = card.speaker.party,
+            .type = type,
+            .intent = model::Intent::read,
+            .time = now,
+            .zone = card.speaker.zone,
+            .purpose = row == nullptr ? model::Purpose{} : row->purposes.front(),
+            .actor = card.actor,
+            .subject = documents::to_text(subject)};
+}
+
+AskingPtr begin(Exchange::State& state, QueryAnswer answer) {
+    auto asking = std::make_shared<Asking>(state, Passage{}, std::move(answer));
+    asking->passage.world = state.with.snapshots.current();
+    asking->passage.now = state.with.clock.now();
+    return asking;
+}
+
+// One more question, if there is room for it.
+bool is_let_in(const AskingPtr& asking) {
+    Exchange::State& state = asking->state;
+    const std::size_t before = state.questions_in_flight.fetch_add(1);
+    if (state.draining) {
+        refuse_question(asking, Problem::draining);
+        return false;
+    }
+    if (before < limits::kQueriesInFlightMax) return true;
+    refuse_question(asking, Problem::overloaded);
+    return false;
 }
 
 }  // namespace
 
 void Exchange::ask(Arrival question, std::chrono::milliseconds deadline, QueryAnswer answer) {
-    auto asking = std::make_shared<Asking>(*state_, Passage{}, std::move(answer));
+    const auto asking = begin(*state_, std::move(answer));
     asking->passage.arrival = std::move(question);
-    asking->passage.world = state_->with.snapshots.current();
-    asking->passage.now = state_->with.clock.now();
-    const std::size_t before = state_->questions_in_flight.fetch_add(1);
-    if (state_->draining) return refuse_question(asking, Problem::draining);
-    if (before >= limits::kQueriesInFlightMax) return refuse_question(asking, Problem::overloaded);
+    if (!is_let_in(asking)) return;
     if (auto told = judge(*state_, asking->passage)) return turn_away(asking, std::move(*told));
+    put_to_peer(asking, std::min<std::chrono::milliseconds>(deadline, limits::kQueryDeadlineMax));
+}
+
+void Exchange::ask_about_card(const CardQuestion& card, std::chrono::milliseconds deadline,
+                              QueryAnswer answer) {
+    const auto asking = begin(*state_, std::move(answer));
+    Passage& passage = asking->passage;
+    passage.arrival.speaker = card.speaker;
+    if (!is_let_in(asking)) return;
+    passage.envelope = envelope_of(card, "card-" + make_handles(state_->with.random, 1).front(),
+                                   passage.world->snapshot->catalogue, passage.now);
+    if (auto told = decide(*state_, passage)) return turn_away(asking, std::move(*told));
     put_to_peer(asking, std::min<std::chrono::milliseconds>(deadline, limits::kQueryDeadlineMax));
 }
 

@@ -77,7 +77,7 @@ Result<const catalogue::InformationType*> read_type(const Reader& reader,
     }
     const std::string_view name = text.substr(question ? kQueryPrefix.size() : kTypePrefix.size());
     const auto* type = catalogue.find(model::TypeId{std::string{name}});
-    if (type == nullptr) return wrong(Problem::unknown_type, "type");
+    if (type == nullptr || type->internal) return wrong(Problem::unknown_type, "type");
     return type;
 }
 
@@ -138,7 +138,7 @@ Result<void> read_recipients(const Reader& reader, model::Envelope& envelope) {
 
 constexpr auto kRoles = std::to_array<std::string_view>(
     {"care-manager", "physician", "dentist", "nurse", "pharmacist", "therapist", "dietitian",
-     "care-worker", "social-worker", "office-staff", "insurer-staff"});
+     "care-worker", "social-worker", "office-staff", "insurer-staff", "person"});
 
 Result<void> read_actor(const Reader& reader, model::Envelope& envelope) {
     const bool needed = envelope.intent == model::Intent::read;

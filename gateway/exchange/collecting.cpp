@@ -1,10 +1,9 @@
 // collect: the mailbox of those who cannot be called. Leases, acknowledgement, rejection, long
 // poll.
 #include "gateway/audit/leaf.h"
-#include "gateway/exchange/delivery_record.h"
 #include "gateway/exchange/exchange_state.h"
 #include "gateway/exchange/peers.h"
-#include "gateway/exchange/person_facts.h"
+#include "gateway/exchange/release.h"
 #include "gateway/exchange/sealed_source.h"
 #include "routing/model/limits.h"
 
@@ -27,6 +26,13 @@ constexpr std::string_view kReasonGiven =
     "受け取り側が理由をつけて断りました。受け取り側にお尋ねください / "
     "the recipient gave a reason for not taking it; ask the recipient";
 
+// A leased delivery on its way out.
+struct Opened {
+    store::StoredDelivery delivery;
+    Release release;
+    platform::MemoryAllowance::Share memory{};  // of what is made of it
+};
+
 // One call of collect(): lives until its answer is given.
 struct Collecting {
     model::PartyId recipient;
@@ -35,6 +41,8 @@ struct Collecting {
     CollectAnswer answer;
     std::vector<store::StoredDelivery> leased{};
     std::vector<store::StoredDelivery> expired{};
+    std::vector<Opened> opened{};
+    bool no_memory = false;
 };
 using CollectingPtr = std::shared_ptr<Collecting>;
 
@@ -70,11 +78,10 @@ void settle_unhanded(Exchange::State& state, const store::StoredDelivery& delive
         });
 }
 
-// Opens one leased delivery, decides the reader's right again. What is refused is not handed out,
-// now or at all; `overloaded`: there is no memory for it.
-model::Result<CollectedEvent> open_event(Exchange::State& state,
-                                         const store::StoredDelivery& delivery,
-                                         std::size_t bytes_left) {
+// Opens one leased delivery. What is refused is not handed out now; `overloaded`: there is no
+// memory for it.
+model::Result<Opened> open_leased(Exchange::State& state, const store::StoredDelivery& delivery,
+                                  std::size_t bytes_left) {
     const Collaborators& with = state.with;
     auto view = with.store.view();
     if (!view) return std::unexpected(view.error());
@@ -89,52 +96,94 @@ model::Result<CollectedEvent> open_event(Exchange::State& state,
         settle_unhanded(state, delivery, DeliveryState::queued, std::string{kNoMemory});
         return model::refuse(Problem::overloaded);
     }
-    model::Facts facts;
-    if (delivery.as_reader) facts = read_facts(**view, with.keyring, loaded->envelope.persons);
-    const auto world = with.snapshots.current();
-    const auto authorized = plan::authorize(*world->snapshot, loaded->envelope,
-                                            planned_of(delivery), facts, with.clock.now());
-    if (!authorized) {
-        const Problem problem = authorized.error().problem;
-        const bool gone = delivery.as_reader && problem != Problem::undecided;
+    return Opened{.delivery = delivery,
+                  .release = {.world = with.snapshots.current(),
+                              .document = std::move(*loaded),
+                              .now = with.clock.now()},
+                  .memory = std::move(memory)};
+}
+
+// What was decided about, as an event; what was refused is settled.
+model::Result<CollectedEvent> event_of(Exchange::State& state, Opened& opened) {
+    Release& release = opened.release;
+    const store::StoredDelivery& delivery = opened.delivery;
+    look_again(state.with.store, release, delivery);
+    if (!*release.decided) {
+        const model::Refusal& refusal = release.decided->error();
+        const bool gone = is_withdrawn(delivery, refusal);
         settle_unhanded(state, delivery, gone ? DeliveryState::withdrawn : DeliveryState::queued,
-                        std::string{model::entry_of(problem).name});
-        return std::unexpected(authorized.error());
+                        std::string{model::entry_of(refusal.problem).name});
+        return std::unexpected(refusal);
     }
-    SealedSource source{with.keyring, state.settings.spool, std::move(loaded->body)};
-    CollectedEvent event{.envelope = **authorized,
+    SealedSource source{state.with.keyring, state.settings.spool, std::move(release.document.body)};
+    CollectedEvent event{.envelope = ***release.decided,
                          .handle = delivery.lease,
                          .lease_until = delivery.lease_until,
-                         .memory = std::move(memory)};
-    if (!adapters::read_all(source, loaded->message.size, event.body)) {
+                         .memory = std::move(opened.memory)};
+    if (!adapters::read_all(source, release.document.message.size, event.body)) {
         return model::refuse(Problem::store_unavailable);
     }
     return event;
 }
 
-// The first event always fits an answer, however large: a document nobody could collect would be
-// lost.
-void hand_out(Exchange::State& state, const CollectingPtr& collecting) {
-    constexpr std::size_t kEncodedShare = 4;  // base64 makes four bytes of three
-    std::size_t left = limits::kInboxAnswerBytesMax / kEncodedShare * 3;
+void answer_with(Exchange::State& state, const CollectingPtr& collecting) {
     std::vector<CollectedEvent> events;
-    bool no_memory = false;
-    for (const auto& delivery : collecting->leased) {
-        auto event =
-            open_event(state, delivery, events.empty() ? limits::kBinaryBodyBytesMax : left);
-        if (!event) {
-            no_memory = no_memory || event.error().problem == Problem::overloaded;
-            continue;
-        }
-        left -= std::min(left, event->body.size() + limits::kAttributeBytesMax);
-        events.push_back(std::move(*event));
+    for (Opened& opened : collecting->opened) {
+        auto event = event_of(state, opened);
+        if (event) events.push_back(std::move(*event));
     }
-    if (events.empty() && no_memory) {
+    if (events.empty() && collecting->no_memory) {
         return collecting->answer(std::unexpected(model::Refusal{
             .problem = Problem::overloaded, .retry_after = limits::kMemoryRetryAfter}));
     }
     state.counters.collected.fetch_add(events.size(), std::memory_order_relaxed);
     collecting->answer(std::move(events));
+}
+
+// The first event always fits an answer, however large: a document nobody could collect would be
+// lost.
+void open_all(Exchange::State& state, Collecting& collecting) {
+    constexpr std::size_t kEncodedShare = 4;  // base64 makes four bytes of three
+    std::size_t left = limits::kInboxAnswerBytesMax / kEncodedShare * 3;
+    for (const auto& delivery : collecting.leased) {
+        const bool first = collecting.opened.empty();
+        auto opened = open_leased(state, delivery, first ? limits::kBinaryBodyBytesMax : left);
+        if (!opened) {
+            collecting.no_memory |= opened.error().problem == Problem::overloaded;
+            continue;
+        }
+        left -= std::min(left, opened->release.document.body.size + limits::kAttributeBytesMax);
+        collecting.opened.push_back(std::move(*opened));
+    }
+}
+
+// Filings go out as they are; for what goes to a reader its release is written first.
+void hand_out(Exchange::State& state, const CollectingPtr& collecting) {
+    open_all(state, *collecting);
+    bool has_readers = false;
+    for (Opened& opened : collecting->opened) {
+        if (!opened.delivery.as_reader) decide_filing(opened.release, opened.delivery);
+        has_readers |= opened.delivery.as_reader;
+    }
+    if (!has_readers) return answer_with(state, collecting);
+    const bool queued = state.with.store.submit(
+        [collecting](store::Transaction& transaction) -> model::Result<void> {
+            for (Opened& opened : collecting->opened) {
+                if (!opened.delivery.as_reader) continue;
+                auto done = decide_reader(transaction, opened.release, opened.delivery);
+                if (!done) return done;
+            }
+            return {};
+        },
+        [&state, collecting](const model::Result<void>& committed) {
+            if (!committed) return collecting->answer(std::unexpected(committed.error()));
+            const bool posted =
+                state.with.workers.post([&state, collecting] { answer_with(state, collecting); });
+            if (!posted) answer_with(state, collecting);
+        });
+    if (!queued) {
+        collecting->answer(std::unexpected(model::Refusal{.problem = Problem::overloaded}));
+    }
 }
 
 void wait_or_answer(Exchange::State& state, const CollectingPtr& collecting) {

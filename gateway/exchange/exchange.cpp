@@ -82,7 +82,8 @@ Onward judge(const Exchange::State& state, Passage& passage) {
     if (auto on = check_speaker(passage); !on) return on;  // who may speak and author
     if (auto on = check_document(with, settings, passage); !on) return on;  // is it what it says
     if (auto on = look_up_derived_key(with, settings, passage); !on) return on;
-    return decide(with, passage);  // where, and may it
+    if (auto on = decide(with, passage); !on) return on;  // where, and may it
+    return decide_note(with, passage);                    // may it change what is decided by
 }
 
 // A mailbox has one reader, who takes what is oldest.
@@ -163,7 +164,7 @@ void settle_accepted(Exchange::State& state, const PassagePtr& passage,
 void durable(Exchange::State& state, const PassagePtr& passage,
              const std::shared_ptr<Acceptance>& acceptance, model::Result<void> committed) {
     if (!committed || acceptance->first) give_turns_back(state, *acceptance);
-    if (!committed && committed.error().problem == model::Problem::superseded) {
+    if (!committed && acceptance->refused) {
         return turn_away(state, passage, std::move(committed.error()));
     }
     if (!committed) {
@@ -220,6 +221,15 @@ std::uint64_t Exchange::body_bytes_max(std::string_view type) const {
 
 BodyIntake Exchange::intake(std::uint64_t bytes_max) {
     return {state_->with.keyring, state_->with.random, state_->settings.spool, bytes_max};
+}
+
+model::Result<Accepted> Exchange::answered_before(const model::MessageKey& key) const {
+    auto view = state_->with.store.view();
+    if (!view) return std::unexpected(view.error());
+    const auto message = (*view)->message(key);
+    if (!message) return std::unexpected(message.error());
+    if (!*message) return model::refuse(model::Problem::message_unknown);
+    return answer_again(state_->with, state_->settings, **view, **message);
 }
 
 void Exchange::note_refusal(const model::Speaker& speaker, const model::Refusal& refusal) {

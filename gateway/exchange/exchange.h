@@ -18,6 +18,7 @@
 #include "adapters/documents/format.h"
 #include "adapters/documents/json.h"
 #include "gateway/exchange/arrival.h"
+#include "gateway/exchange/lookup.h"
 #include "gateway/exchange/snapshot_source.h"
 #include "gateway/platform/keyring.h"
 #include "gateway/platform/ports.h"
@@ -64,6 +65,20 @@ class Exchange {
 
     void arrive(Arrival arrival, Answer answer);
     void ask(Arrival question, std::chrono::milliseconds deadline, QueryAnswer answer);
+
+    // What the gateway itself knows of a person; the look is on record before it is answered.
+    void look_up(Lookup lookup, LookupAnswer answer);
+    // The record of that id, for whoever makes the message that ends it: nothing of it may be told
+    // before that message was accepted. record_unknown.
+    model::Result<NamedRecord> consent_named(const std::string& id) const;
+    model::Result<NamedRecord> registration_named(const std::string& id) const;
+
+    // Answered with {"insurer","insured"} by the peer that knows, or {} where it knows nobody.
+    void ask_about_card(const CardQuestion& card, std::chrono::milliseconds deadline,
+                        QueryAnswer answer);
+
+    // The first answer to a message that was accepted before; message_unknown.
+    model::Result<Accepted> answered_before(const model::MessageKey& key) const;
 
     // A refusal at the rim of an identified speaker, made before an envelope could be read:
     // recorded as a leaf.

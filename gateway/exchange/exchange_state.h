@@ -4,6 +4,7 @@
 
 #include <atomic>
 
+#include "gateway/exchange/ask_breakers.h"
 #include "gateway/exchange/counters.h"
 #include "gateway/exchange/exchange.h"
 #include "gateway/exchange/mailbox_waiters.h"
@@ -18,6 +19,7 @@ struct Exchange::State {
     Settings settings;
     Counters& counters;
     MailboxWaiters waiters;
+    AskBreakers ask_breakers;
     std::atomic<bool> draining{false};
     std::atomic<std::size_t> questions_in_flight{0};
 };

@@ -2,7 +2,6 @@
 
 #include "gateway/audit/leaf.h"
 #include "gateway/exchange/delivery_record.h"
-#include "gateway/exchange/person_facts.h"
 #include "gateway/exchange/sealed_source.h"
 #include "routing/model/limits.h"
 
@@ -126,10 +125,7 @@ void Lane::take(const std::vector<store::StoredDelivery>& leased) {
     for (const auto& delivery : idle) {
         auto self = shared_from_this();
         if (with_.deliverers.post([self, delivery] { self->run(delivery); })) continue;
-        // A full executor leaves the lease to run out: the delivery is taken up again then.
-        const locks::Lock lock{mutex_};
-        called_.erase(delivery.id);
-        --in_flight_;
+        give_up_turn(delivery);
         again = false;
     }
     if (again) return pump();
@@ -154,7 +150,73 @@ void Lane::run(const store::StoredDelivery& delivery) {
         const locks::Lock lock{mutex_};
         if (delivery.attempts <= 1) budget_.on_first_attempt();
     }
-    const Attempt attempt = this->attempt(delivery);
+    auto opened = open(delivery);
+    if (!opened) return end(delivery, opened.error());
+    if (delivery.as_reader) {
+        return release(delivery, std::make_shared<Release>(std::move(*opened)));
+    }
+    decide_filing(*opened, delivery);
+    end(delivery, call(delivery, *opened));
+}
+
+std::expected<Release, Lane::Attempt> Lane::open(const store::StoredDelivery& delivery) {
+    auto view = with_.store.view();
+    if (!view) {
+        return std::unexpected(
+            Attempt{.outcome = {.fate = Fate::retry, .detail = std::string{kUnreadable}}});
+    }
+    auto loaded = load_document(**view, with_.keyring, delivery.message);
+    if (!loaded) {
+        const auto message = (*view)->message(delivery.message);
+        Attempt unopened{.outcome = {.fate = Fate::retry, .detail = std::string{kUnopened}}};
+        if (message && *message) unopened.accepted_at = (*message)->accepted_at;
+        return std::unexpected(std::move(unopened));
+    }
+    return Release{.world = with_.snapshots.current(),
+                   .document = std::move(*loaded),
+                   .now = with_.clock.now()};
+}
+
+void Lane::release(const store::StoredDelivery& delivery, const std::shared_ptr<Release>& release) {
+    const Attempt unreadable{.outcome = {.fate = Fate::retry, .detail = std::string{kUnreadable}},
+                             .accepted_at = release->document.message.accepted_at};
+    auto self = shared_from_this();
+    const bool queued = with_.store.submit(
+        [release, delivery](store::Transaction& transaction) {
+            return decide_reader(transaction, *release, delivery);
+        },
+        [self, release, delivery, unreadable](const model::Result<void>& committed) {
+            if (!committed) return self->end(delivery, unreadable);
+            const bool posted = self->with_.deliverers.post(
+                [self, release, delivery] { self->end(delivery, self->call(delivery, *release)); });
+            if (!posted) self->give_up_turn(delivery);
+        });
+    if (!queued) end(delivery, unreadable);
+}
+
+// Delivers what was decided about.
+Lane::Attempt Lane::call(const store::StoredDelivery& delivery, Release& release) {
+    const store::StoredMessage& message = release.document.message;
+    look_again(with_.store, release, delivery);
+    if (!*release.decided) {
+        const model::Refusal& refusal = release.decided->error();
+        const bool withdrawn = is_withdrawn(delivery, refusal);
+        return {.outcome = {.fate = withdrawn ? Fate::rejected : Fate::retry,
+                            .detail = std::string{model::entry_of(refusal.problem).name}},
+                .withdrawn = withdrawn,
+                .accepted_at = message.accepted_at};
+    }
+    SealedSource body{with_.keyring, with_.spool, std::move(release.document.body)};
+    return {.outcome = adapter_.deliver({.envelope = **release.decided,
+                                         .recipient = delivery.recipient,
+                                         .size = message.size,
+                                         .sha256 = message.sha256,
+                                         .attempt = delivery.attempts},
+                                        body, with_.clock.monotonic() + limits::kDeliveryDeadline),
+            .accepted_at = message.accepted_at};
+}
+
+void Lane::end(const store::StoredDelivery& delivery, const Attempt& attempt) {
     {
         const locks::Lock lock{mutex_};
         if (attempt.outcome.fate == Fate::retry) {
@@ -166,40 +228,11 @@ void Lane::run(const store::StoredDelivery& delivery) {
     settle(delivery, conclude(delivery, attempt));
 }
 
-// Loads, decides again, delivers.
-Lane::Attempt Lane::attempt(const store::StoredDelivery& delivery) {
-    auto view = with_.store.view();
-    if (!view) return {.outcome = {.fate = Fate::retry, .detail = std::string{kUnreadable}}};
-    auto loaded = load_document(**view, with_.keyring, delivery.message);
-    if (!loaded) {
-        const auto message = (*view)->message(delivery.message);
-        Attempt unopened{.outcome = {.fate = Fate::retry, .detail = std::string{kUnopened}}};
-        if (message && *message) unopened.accepted_at = (*message)->accepted_at;
-        return unopened;
-    }
-    const model::Instant accepted_at = loaded->message.accepted_at;
-    const auto world = with_.snapshots.current();
-    model::Facts facts;
-    if (delivery.as_reader) facts = read_facts(**view, with_.keyring, loaded->envelope.persons);
-    view->reset();  // not held while the peer is waited for
-    const auto authorized = plan::authorize(*world->snapshot, loaded->envelope,
-                                            planned_of(delivery), facts, with_.clock.now());
-    if (!authorized) {
-        const auto problem = authorized.error().problem;
-        const bool withdrawn = delivery.as_reader && problem != model::Problem::undecided;
-        return {.outcome = {.fate = withdrawn ? Fate::rejected : Fate::retry,
-                            .detail = std::string{model::entry_of(problem).name}},
-                .withdrawn = withdrawn,
-                .accepted_at = accepted_at};
-    }
-    SealedSource body{with_.keyring, with_.spool, std::move(loaded->body)};
-    return {.outcome = adapter_.deliver({.envelope = *authorized,
-                                         .recipient = delivery.recipient,
-                                         .size = loaded->message.size,
-                                         .sha256 = loaded->message.sha256,
-                                         .attempt = delivery.attempts},
-                                        body, with_.clock.monotonic() + limits::kDeliveryDeadline),
-            .accepted_at = accepted_at};
+// A full executor leaves the lease to run out: the delivery is taken up again then.
+void Lane::give_up_turn(const store::StoredDelivery& delivery) {
+    const locks::Lock lock{mutex_};
+    called_.erase(delivery.id);
+    --in_flight_;
 }
 
 Lane::Settled Lane::conclude(const store::StoredDelivery& delivery, const Attempt& attempt) {

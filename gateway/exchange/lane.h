@@ -1,12 +1,14 @@
 // One lane. See lanes.h for what lanes are; this is how one runs. Internal to the room.
 //
 // pump() -> a Work leases what is due -> each lease runs on a deliverer -> its outcome is settled
-// by another Work -> pump() again. At most one lease Work is under way at a time, at most
+// by another Work -> pump() again. What goes to a reader is released by a Work of its own before
+// (release.h). At most one lease Work is under way at a time, at most
 // kLaneInFlightMax deliveries are in flight, and of one delivery never two calls at once: should
 // its lease run out under a call (the clock jumped), the next attempt waits for the end of that
 // lease.
 #pragma once
 
+#include <expected>
 #include <memory>
 #include <optional>
 #include <set>
@@ -14,6 +16,7 @@
 #include "adapters/locks/mutex.h"
 #include "gateway/exchange/backoff.h"
 #include "gateway/exchange/lanes.h"
+#include "gateway/exchange/release.h"
 
 namespace sekisho::exchange {
 
@@ -43,7 +46,11 @@ class Lane : public std::enable_shared_from_this<Lane> {
     void take(const std::vector<store::StoredDelivery>& leased);
     void wait_for_next();
     void run(const store::StoredDelivery& delivery);
-    Attempt attempt(const store::StoredDelivery& delivery);
+    std::expected<Release, Attempt> open(const store::StoredDelivery& delivery);
+    void release(const store::StoredDelivery& delivery, const std::shared_ptr<Release>& release);
+    Attempt call(const store::StoredDelivery& delivery, Release& release);
+    void end(const store::StoredDelivery& delivery, const Attempt& attempt);
+    void give_up_turn(const store::StoredDelivery& delivery) SEKISHO_EXCLUDES(mutex_);
     Settled conclude(const store::StoredDelivery& delivery, const Attempt& attempt);
     void put_back(const store::StoredDelivery& delivery, const adapters::Outcome& outcome,
                   Settled& settled);

@@ -13,6 +13,7 @@
 #include "gateway/audit/leaf.h"
 #include "gateway/exchange/arrival.h"
 #include "gateway/exchange/exchange.h"
+#include "gateway/exchange/note_taking.h"
 #include "gateway/exchange/snapshot_source.h"
 #include "routing/plan/plan.h"
 
@@ -36,6 +37,8 @@ struct Passage {
     model::Sha256 digest{};  // for idempotency
     std::optional<store::BusinessScope> business{};
     std::optional<Series> series{};
+    std::optional<NoteTaking> taking{};
+    std::vector<EndOfPerson> ends{};
     std::optional<plan::Plan> plan{};
 };
 
@@ -54,6 +57,7 @@ Onward check_speaker(Passage& passage);
 Onward check_document(const Collaborators& with, const Settings& settings, Passage& passage);
 Onward look_up_derived_key(const Collaborators& with, const Settings& settings, Passage& passage);
 Onward decide(const Collaborators& with, Passage& passage);
+Onward decide_note(const Collaborators& with, Passage& passage);
 
 // The first answer, from what is stored: the same claims; the signature may be made anew.
 model::Result<Accepted> answer_again(const Collaborators& with, const Settings& settings,

@@ -95,11 +95,25 @@ Onward decide(const Collaborators& with, Passage& passage) {
     if (passage.plan->decision.verdict == model::Verdict::indeterminate) {
         auto view = with.store.view();
         if (!view) return stop(view.error());
-        const auto facts = read_facts(**view, with.keyring, passage.envelope->persons);
+        const auto facts =
+            read_facts(**view, passage.envelope->persons, passage.persons, passage.now);
         passage.plan = plan::plan(snapshot, *passage.envelope, facts, passage.now);
     }
     if (passage.plan->decision.permitted()) return {};
     return stop(model::to_refusal(policy::disclosed(passage.plan->decision, model::Intent::file)));
+}
+
+// What changes what is decided by is asked for more than any filing.
+Onward decide_note(const Collaborators& with, Passage& passage) {
+    if (!passage.taking) return {};
+    auto view = with.store.view();
+    if (!view) return stop(view.error());
+    const auto facts = (*view)->facts(passage.taking->person);
+    auto decision =
+        judge_note(*passage.taking, facts ? *facts : model::PersonFacts{.known = false});
+    if (decision.permitted()) return {};
+    passage.plan->decision = decision;
+    return stop(refusal_of_note(decision));
 }
 
 }  // namespace sekisho::exchange

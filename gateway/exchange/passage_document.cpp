@@ -182,6 +182,27 @@ void take_place_in_series(const documents::DocumentFacts& facts, Passage& passag
     }
 }
 
+// A note's record goes by the id it names, else by one that follows from its message.
+void prepare_note(const Collaborators& with, const std::string& text, model::Note note,
+                  Passage& passage) {
+    const model::Envelope& envelope = *passage.envelope;
+    std::visit(
+        [&](auto& record) {
+            if (!record.id.empty()) return;
+            const std::string key = model::to_source(envelope.source) + " " + envelope.id.text();
+            record.id = model::to_hex(with.keyring.keyed_hash("record " + key)).substr(0, 32);
+        },
+        note);
+    passage.taking =
+        NoteTaking{.world = passage.world,
+                   .envelope = envelope,
+                   .note = std::move(note),
+                   .admitted = !passage.arrival.admission.empty(),
+                   .person = passage.persons.front(),
+                   .sealed_record = store::seal_record(with.keyring, with.random, text),
+                   .now = passage.now};
+}
+
 }  // namespace
 
 Onward check_document(const Collaborators& with, const Settings& settings, Passage& passage) {
@@ -210,6 +231,10 @@ Onward check_document(const Collaborators& with, const Settings& settings, Passa
     if (!envelope.business_key) envelope.business_key = facts->business_key;
     take_place_in_series(*facts, passage);
     passage.persons = hash_persons(with.keyring, envelope.persons);
+    for (const documents::PersonEnd& end : facts->ends) {
+        passage.ends.push_back({.person = with.keyring.hash(end.person), .at = end.at});
+    }
+    if (facts->note) prepare_note(with, *text, *facts->note, passage);
     return {};
 }
 

@@ -124,7 +124,8 @@ std::string sign_receipt_of(const Collaborators& with, const Settings& settings,
                                 .routes = message.routes,
                                 .log = message.leaf,
                                 .log_origin = settings.instance,
-                                .certificate = message.certificate};
+                                .certificate = message.certificate,
+                                .admission = message.admission};
     for (const store::StoredDelivery& delivery : deliveries) {
         claims.recipients.push_back(delivery.recipient);
     }

@@ -34,6 +34,12 @@ Result<milliseconds> take_deadline(Attributes& attributes) {
     return milliseconds{*value};
 }
 
+std::string joined(const std::vector<std::string>& names) {
+    std::string text;
+    for (const std::string& name : names) text += (text.empty() ? "" : ",") + name;
+    return text;
+}
+
 // Inline where the answer is JSON, byte for byte; base64 otherwise.
 Response to_response(const exchange::Found& found, const std::string& source, model::Instant now) {
     Json event = Json::object();
@@ -43,6 +49,7 @@ Response to_response(const exchange::Found& found, const std::string& source, mo
     event.set("type", "jp.sekisho." + found.type.text());
     event.set("time", model::to_rfc3339(now));
     if (!found.media_type.empty()) event.set("datacontenttype", found.media_type);
+    if (!found.withheld.empty()) event.set("withheld", joined(found.withheld));
     const bool is_inline = is_json(found.media_type) && documents::parse_json(found.body);
     if (!is_inline && !found.body.empty()) {
         event.set("data_base64", documents::to_base64(found.body));

@@ -29,6 +29,19 @@ Begun begin_rejection(const ApiCall& call);
 Begun begin_query(const ApiCall& call);
 Begun begin_keys(const ApiCall& call);
 Begun begin_openapi(const ApiCall& call);
+Begun begin_challenge(const ApiCall& call);
+Begun begin_admission(const ApiCall& call);
+Begun begin_consent(const ApiCall& call);
+Begun begin_withdrawal(const ApiCall& call);
+Begun begin_end_of_registration(const ApiCall& call);
+Begun begin_consent_search(const ApiCall& call);
+Begun begin_registration_search(const ApiCall& call);
+Begun begin_access_search(const ApiCall& call);
+Begun begin_checkpoint(const ApiCall& call);
+Begun begin_log_key(const ApiCall& call);
+Begun begin_tile(const ApiCall& call);
+Begun begin_inclusion(const ApiCall& call);
+Begun begin_consistency(const ApiCall& call);
 
 inline std::unexpected<TurnedAway> turn_away(model::Refusal refusal) {
     return std::unexpected(TurnedAway{.refusal = std::move(refusal)});
@@ -39,10 +52,13 @@ class KeptBody final : public Receiving {
   public:
     using Serve = std::move_only_function<void(std::string body, Responder responder)>;
 
-    KeptBody(std::uint64_t bytes_max, Serve serve)
-        : bytes_max_(bytes_max), serve_(std::move(serve)) {}
+    enum class Turn : std::uint8_t { none, taken };
+
+    KeptBody(std::uint64_t bytes_max, Serve serve, Turn turn = Turn::none)
+        : bytes_max_(bytes_max), serve_(std::move(serve)), turn_(turn) {}
 
     std::uint64_t body_bytes_max() const override { return bytes_max_; }
+    bool takes_a_turn() const override { return turn_ == Turn::taken; }
 
     model::Result<void> append(std::string_view piece) override {
         if (piece.size() > bytes_max_ - body_.size()) {
@@ -57,6 +73,7 @@ class KeptBody final : public Receiving {
   private:
     const std::uint64_t bytes_max_;
     Serve serve_;
+    const Turn turn_;
     std::string body_;
 };
 

@@ -3,24 +3,35 @@
 //     POST /v1/messages                     GET  /v1/messages/{id}
 //     GET  /v1/inbox                        POST /v1/inbox/{delivery}/ack, /nack
 //     POST /v1/queries                      GET  /v1/keys, /v1/openapi.json
+//     POST /v1/admissions/challenge         POST /v1/admissions
+//     POST /v1/consents                     DELETE /v1/consents/{id}, /v1/registrations/{id}
+//     POST /v1/consents/search, /v1/registrations/search, /v1/accesses/search
+//     GET  /v1/log/checkpoint, /key, /tile/..., /proof, /consistency
 //
 // Handlers are Receivings (service.h): they live from the head to the last byte and hand what they
 // took to the exchange, which answers when it will. Everything here is stateless but for them.
 // Thread-safe.
 #pragma once
 
+#include "gateway/admission/card_evidence.h"
 #include "gateway/exchange/exchange.h"
 #include "gateway/listener/service.h"
 #include "gateway/platform/memory_allowance.h"
 #include "gateway/platform/ports.h"
+#include "gateway/proof/published_log.h"
 
 namespace sekisho::listener {
 
 struct ApiWorld {
     exchange::Exchange& exchange;
+    const proof::PublishedLog& log;
     platform::Executor& workers;  // goes on with a batch when its item was answered elsewhere
     platform::MemoryAllowance& memory;
     const platform::Clock& clock;
+    platform::Random& random;
+    // Null where nobody is admitted by card.
+    admission::ChallengeBook* challenges = nullptr;
+    const admission::CardVerifier* cards = nullptr;
     std::string answer_source = "/systems/platform";  // `source` of the answers to questions
 };
 

@@ -14,6 +14,7 @@ constexpr auto kReasons = std::to_array<std::pair<int, std::string_view>>({
     {201, "Created"},
     {202, "Accepted"},
     {204, "No Content"},
+    {308, "Permanent Redirect"},
     {400, "Bad Request"},
     {403, "Forbidden"},
     {404, "Not Found"},

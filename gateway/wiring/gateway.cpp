@@ -21,6 +21,7 @@ constexpr std::size_t kWorkerThreads = 2;
 constexpr std::chrono::seconds kTrustWatch{2};
 constexpr std::chrono::seconds kDrainListener{10};
 constexpr std::chrono::seconds kDrainLanes{25};
+constexpr std::string_view kCounterZone = "internet";  // whose parties have people before them
 
 std::vector<identity::ZoneTrustFiles> trust_files_of(const config::Config& config) {
     std::vector<identity::ZoneTrustFiles> zones;
@@ -111,6 +112,7 @@ model::Result<std::unique_ptr<Gateway>> Gateway::build(config::Config config) {
     const auto loaded = gateway->modules_.load(gateway->config_->adapters, gateway->peers_);
     if (!loaded) return std::unexpected(loaded.error());
     gateway->build_exchange();
+    if (auto built = gateway->build_card_desk(); !built) return std::unexpected(built.error());
     return gateway;
 }
 
@@ -149,14 +151,45 @@ void Gateway::build_exchange() {
                                                                 .unions = &unions_,
                                                                 .budgets = budgets_of(*config_)},
                                              counters_);
+    published_log_ =
+        std::make_unique<proof::PublishedLog>(*store_, config_->instance, keyring_.log_keys());
     health_ = std::make_unique<ops::Health>(*store_);
 }
 
-model::Result<void> Gateway::build_listener() {
-    service_ = std::make_unique<listener::ApiService>(listener::ApiWorld{
-        .exchange = *exchange_, .workers = workers_, .memory = memory_, .clock = clock_});
+model::Result<void> Gateway::build_card_desk() {
+    if (!config_->admission) return {};
+    auto desk = CardDesk::build(
+        *config_->admission, config_->instance,
+        {.files = files_, .clock = clock_, .random = random_, .timer = timer_, .askers = askers_});
+    if (!desk) return std::unexpected(desk.error());
+    card_desk_ = std::move(*desk);
+    return {};
+}
+
+void Gateway::build_services() {
+    service_ = std::make_unique<listener::ApiService>(
+        listener::ApiWorld{.exchange = *exchange_,
+                           .log = *published_log_,
+                           .workers = workers_,
+                           .memory = memory_,
+                           .clock = clock_,
+                           .random = random_,
+                           .challenges = card_desk_ ? &card_desk_->challenges() : nullptr,
+                           .cards = card_desk_ ? &card_desk_->cards() : nullptr});
+    counter_ = std::make_unique<counter::CounterService>(
+        counter::CounterSettings{.name_of = [this](const model::PartyId& party) {
+            const auto world = snapshots_.current();
+            const auto* found = world->snapshot->directory.find(party);
+            return found == nullptr ? std::string{} : found->name;
+        }});
+    counter_and_service_ = std::make_unique<listener::PartedService>(listener::Parts{
+        .path = std::string{counter::kCounterPath}, .below = *counter_, .others = *service_});
     pages_ = std::make_unique<listener::PlainService>(
         [this](std::string_view path) { return page(path); });
+}
+
+model::Result<void> Gateway::build_listener() {
+    build_services();
     std::vector<listener::ZoneSettings> zones;
     zones.reserve(config_->zones.size() + 1);
     for (const auto& zone : config_->zones) {
@@ -166,7 +199,8 @@ model::Result<void> Gateway::build_listener() {
              .port = zone.listen.port,
              .credentials = listener::ServerCredentials{.certificate_file = zone.certificate_file,
                                                         .key_file = zone.key_file},
-             .service = service_.get(),
+             .service =
+                 zone.name.text() == kCounterZone ? counter_and_service_.get() : service_.get(),
              .budget = zone.budget});
     }
     if (config_->health) {
@@ -281,6 +315,9 @@ void Gateway::watch_trust() {
         log_.write(LogLevel::error, "trust", {{"detail", refreshed.error().detail.en}});
     } else if (*refreshed) {
         log_.write(LogLevel::info, "trust", {{"detail", "revocation lists replaced"}});
+    }
+    if (card_desk_ && card_desk_->refresh()) {
+        log_.write(LogLevel::info, "trust", {{"detail", "revocation lists of cards replaced"}});
     }
     timer_.after(kTrustWatch, [this] { watch_trust(); });
 }

@@ -6,10 +6,12 @@
 #include <vector>
 
 #include "gateway/config/config.h"
+#include "gateway/counter/counter_service.h"
 #include "gateway/exchange/exchange.h"
 #include "gateway/exchange/lanes.h"
 #include "gateway/exchange/peers.h"
 #include "gateway/listener/listener.h"
+#include "gateway/listener/parted_service.h"
 #include "gateway/listener/plain_service.h"
 #include "gateway/ops/health.h"
 #include "gateway/ops/json_log.h"
@@ -18,8 +20,10 @@
 #include "gateway/platform/memory_allowance.h"
 #include "gateway/platform/system.h"
 #include "gateway/platform/timer_queue.h"
+#include "gateway/proof/published_log.h"
 #include "gateway/store/sqlite_store.h"
 #include "gateway/wiring/adapters.h"
+#include "gateway/wiring/card_desk.h"
 #include "gateway/wiring/threads.h"
 
 namespace sekisho::wiring {
@@ -38,6 +42,8 @@ class Gateway {
     Gateway(config::Config config, platform::Keyring keyring, documents::Formats formats);
 
     void build_exchange();
+    model::Result<void> build_card_desk();
+    void build_services();
     model::Result<void> build_listener();
     model::Result<void> sweep();
     model::Result<void> count_backlog();
@@ -69,8 +75,12 @@ class Gateway {
     platform::TimerQueue timer_;
     std::unique_ptr<exchange::Lanes> lanes_;
     std::unique_ptr<exchange::Exchange> exchange_;
+    std::unique_ptr<proof::PublishedLog> published_log_;
+    std::unique_ptr<CardDesk> card_desk_;  // none: nobody is admitted by card
     std::unique_ptr<ops::Health> health_;
     std::unique_ptr<listener::Service> service_;
+    std::unique_ptr<listener::Service> counter_;
+    std::unique_ptr<listener::Service> counter_and_service_;  // of the internet zone
     std::unique_ptr<listener::PlainService> pages_;
     std::unique_ptr<listener::Listener> listener_;
     Threads threads_;

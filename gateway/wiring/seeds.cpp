@@ -34,7 +34,7 @@ Result<bool> is_noted(store::Store& store, const std::string& name, const std::s
 std::string digest_of(const config::SeedFacts& seeds, const platform::Keyring& keyring) {
     std::string text;
     for (const auto& seed : seeds.registrations) {
-        text += seed.id + " " + keyring.hash(seed.person).text() + " " +
+        text += seed.registration.id + " " + keyring.hash(seed.person).text() + " " +
                 model::to_string(seed.registration.party) + "\n";
     }
     for (const auto& seed : seeds.consents) text += documents::to_canonical(seed.record) + "\n";
@@ -52,11 +52,14 @@ Result<void> put_registrations(store::Transaction& transaction, const SeedTools&
     for (const auto& seed : seeds.registrations) {
         const auto person = tools.keyring.hash(seed.person);
         auto done = transaction.put_registration(
-            {.id = seed.id, .person = person, .registration = seed.registration});
+            {.person = person,
+             .registration = seed.registration,
+             .sealed_record =
+                 store::seal_record(tools.keyring, tools.random, documents::to_text(seed.record))});
         if (done) {
             done = append(transaction, audit::record_leaf({.at = tools.clock.now(),
                                                            .kind = "registration",
-                                                           .id = seed.id,
+                                                           .id = seed.registration.id,
                                                            .person = person,
                                                            .what = "registered",
                                                            .by = "seed"}));
@@ -71,15 +74,14 @@ Result<void> put_consents(store::Transaction& transaction, const SeedTools& tool
     for (const auto& seed : seeds.consents) {
         const auto person = tools.keyring.hash(seed.person);
         auto done = transaction.put_consent(
-            {.id = seed.id,
-             .person = person,
+            {.person = person,
              .consent = seed.consent,
              .sealed_record =
                  store::seal_record(tools.keyring, tools.random, documents::to_text(seed.record))});
         if (done) {
             done = append(transaction, audit::record_leaf({.at = tools.clock.now(),
                                                            .kind = "consent",
-                                                           .id = seed.id,
+                                                           .id = seed.consent.id,
                                                            .person = person,
                                                            .what = "recorded",
                                                            .by = "seed"}));

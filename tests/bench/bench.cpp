@@ -19,6 +19,8 @@ const std::vector<Measure>& measures() {
                                           {"plan", measure_plan},
                                           {"reload", measure_reload},
                                           {"noise", measure_noise},
+                                          {"questions", measure_questions},
+                                          {"persons", measure_persons},
                                           {"large-body", measure_large_body},
                                           {"ceiling", measure_ceiling}};
     return all;

@@ -115,6 +115,29 @@ Credentials BenchGateway::credentials_of(const std::string& party) const {
             .trust_file = demo_.file("pki/server-ca.pem")};
 }
 
+Credentials BenchGateway::itself() const {
+    return {.certificate_file = demo_.file("pki/gateway.pem"),
+            .key_file = demo_.file("pki/gateway.key"),
+            .trust_file = demo_.file("pki/public-ca.pem")};
+}
+
+std::function<std::string(std::uint64_t)> BenchGateway::progress_questions() const {
+    static std::atomic<std::uint64_t> makers{0};
+    const std::uint64_t first = ++makers * 100'000'000;
+    return [first](std::uint64_t number) {
+        const auto now =
+            std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
+        return "POST /v1/queries HTTP/1.1\r\nHost: 127.0.0.1\r\nce-specversion: 1.0\r\nce-id: "
+               "ask-" +
+               padded_number(first + number) +
+               "\r\nce-source: /care-managers/1379900010\r\nce-type: "
+               "jp.sekisho.query.certification.progress\r\nce-time: " +
+               model::to_rfc3339(now) +
+               "\r\nce-insurer: 139980\r\nce-insured: 0000000001\r\nce-actor: "
+               "bench\r\nce-role: care-manager\r\nContent-Length: 0\r\n\r\n";
+    };
+}
+
 ServerFiles BenchGateway::server_files() const {
     return {.certificate_file = demo_.file("pki/gateway.pem"),
             .key_file = demo_.file("pki/gateway.key"),

@@ -30,6 +30,8 @@ class BenchGateway {
     std::uint16_t public_port() const { return demo_.public_port(); }
     Credentials insurer() const { return credentials_of("insurer-139980"); }  // in the public zone
     Credentials clinic() const { return credentials_of("medical-1319900021"); }
+    Credentials care_manager() const { return credentials_of("care-manager-1379900010"); }
+    Credentials itself() const;  // as which it calls its peers
     Credentials hospital() const { return credentials_of("medical-1319900013"); }
     ServerFiles server_files() const;
     std::string database() const { return demo_.file("state/sekisho.db"); }
@@ -41,6 +43,8 @@ class BenchGateway {
                                                        Author author = Author::clinic) const;
     // An insurer's load of cards, of about `bytes`: the same document under other ids.
     std::function<std::string(std::uint64_t)> card_load(std::size_t bytes) const;
+    // The care manager's, of one person's progress, who consents.
+    std::function<std::string(std::uint64_t)> progress_questions() const;
     // The smallest thing that is asked of it: its public keys.
     std::function<std::string(std::uint64_t)> small_questions() const;
 

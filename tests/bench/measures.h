@@ -25,6 +25,8 @@ void measure_plan(Report& report, int seconds);        // plan() with a nation's
 void measure_reload(Report& report, int seconds);      // the nation, read again under load
 void measure_large_body(Report& report, int seconds);  // memory beyond the buffers for 32 MB
 void measure_ceiling(Report& report, int seconds);     // memory beside many large documents
+void measure_questions(Report& report, int seconds);   // permitted questions
+void measure_persons(Report& report, int seconds);     // what is known of one among 7,000,000
 void measure_noise(Report& report, int seconds);       // a quiet party beside a noisy one
 
 }  // namespace sekisho::bench

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "tests/bench/tls_line.h"
@@ -25,7 +26,13 @@ struct ServerFiles {
 // for and verified, revocation list included, as many workers as cores.
 class NginxPeer {
   public:
-    explicit NginxPeer(const ServerFiles& files);
+    // Where it passes requests on, over kept TLS lines; nowhere otherwise.
+    struct Backend {
+        std::uint16_t port = 0;
+        Credentials credentials;
+    };
+
+    explicit NginxPeer(const ServerFiles& files, const std::optional<Backend>& backend = {});
     ~NginxPeer();
     std::uint16_t port() const { return port_; }
     std::uint64_t resident_bytes() const;  // of all its processes

@@ -163,13 +163,14 @@ void Run::record_facts() {
         const auto hash = rules_.keyring.hash(person);
         const bool taken = medium_->store().submit(
             [hash, facts = known](store::Transaction& transaction) -> model::Result<void> {
-                const auto done =
-                    transaction.put_registration({.id = "r-" + hash.text(),
-                                                  .person = hash,
-                                                  .registration = facts.registrations.front()});
+                auto registration = facts.registrations.front();
+                registration.id = "r-" + hash.text();
+                const auto done = transaction.put_registration(
+                    {.person = hash, .registration = std::move(registration)});
                 if (!done) return done;
-                return transaction.put_consent(
-                    {.id = "c-" + hash.text(), .person = hash, .consent = facts.consents.front()});
+                auto consent = facts.consents.front();
+                consent.id = "c-" + hash.text();
+                return transaction.put_consent({.person = hash, .consent = std::move(consent)});
             },
             [](const model::Result<void>& recorded) { must_be_done(recorded); });
         if (!taken) throw std::runtime_error("the store takes no facts");
@@ -182,10 +183,10 @@ void Run::withdraw_consent() {
     const auto hash = rules_.keyring.hash(person_of(which));
     auto consent = facts_of_persons().at(person_of(which)).consents.front();
     consent.withdrawn_at = clock_.now();
+    consent.id = "c-" + hash.text();
     (void)store_.submit(
         [hash, consent](store::Transaction& transaction) {
-            return transaction.put_consent(
-                {.id = "c-" + hash.text(), .person = hash, .consent = consent});
+            return transaction.put_consent({.person = hash, .consent = consent});
         },
         [this, which](const model::Result<void>& committed) {
             if (!committed) return;

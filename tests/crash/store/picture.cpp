@@ -33,7 +33,8 @@ Picture::Message picture_of(View& view, const std::string& id) {
 Picture picture_of(Store& store, const Questions& questions) {
     const auto view = must(store.view());
     Picture picture{.leaves = must(view->leaves(0, kLeavesMax)),
-                    .leaf_hashes = must(view->leaf_hashes(0, kLeavesMax)),
+                    .leaf_hashes = must(view->tree_hashes(0, 0, kLeavesMax)),
+                    .tree_row = must(view->tree_hashes(1, 0, kLeavesMax)),
                     .head = must(view->tree_head())};
     for (const std::string& id : questions.messages) {
         picture.messages.emplace(id, picture_of(*view, id));
@@ -62,7 +63,8 @@ std::string difference(const Picture& is, const Picture& should_be) {
         return "the log has " + std::to_string(is.leaves.size()) + " leaves, not the " +
                std::to_string(should_be.leaves.size()) + " that were put there";
     }
-    if (is.head != should_be.head || is.leaf_hashes != should_be.leaf_hashes) {
+    if (is.head != should_be.head || is.leaf_hashes != should_be.leaf_hashes ||
+        is.tree_row != should_be.tree_row) {
         return "the log's head or hashes are others";
     }
     if (is.notes != should_be.notes) return "the notes are others";

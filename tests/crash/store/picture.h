@@ -24,6 +24,7 @@ struct Picture {
     std::map<std::string, Message> messages{};  // by id, of those that were asked for
     std::vector<std::string> leaves{};
     std::vector<model::Sha256> leaf_hashes{};
+    std::vector<model::Sha256> tree_row{};  // the one above
     TreeHead head{};
     std::map<std::string, std::optional<std::string>> notes{};
     std::vector<std::optional<model::Instant>> due{};  // by lane

@@ -123,8 +123,8 @@ std::string DemoGateway::program(const std::string& name) {
 
 DemoGateway::DemoGateway()
     : internet_port_(free_port()), public_port_(free_port()), health_port_(free_port()) {
-    for (const char* name :
-         {"run", "logs", "state/platform", "state/municipal", "state/careplan"}) {
+    for (const char* name : {"run", "logs", "state/platform", "state/municipal", "state/careplan",
+                             "state/portal", "state/eligibility"}) {
         std::filesystem::create_directories(folder_ / name);
     }
     const auto made = run_program({program("sekisho"), "pki", "init", file("pki"), "--profile",
@@ -134,6 +134,8 @@ DemoGateway::DemoGateway()
     start_simulator("platform", "system:platform");
     start_simulator("municipal", "insurer:139964");
     start_simulator("careplan", "system:careplan");
+    start_simulator("portal", "system:portal");
+    start_simulator("eligibility", "system:eligibility");
     render_configuration();
 }
 
@@ -178,7 +180,8 @@ void DemoGateway::render_configuration() {
         run_program({std::string{SEKISHO_SOURCE_DIR} + "/config/demo/render", folder(),
                      "modules=" + std::string{SEKISHO_BINARY_DIR} + "/modules",
                      "platform_url=" + url("platform"), "municipal_url=" + url("municipal"),
-                     "careplan_url=" + url("careplan")});
+                     "careplan_url=" + url("careplan"), "portal_url=" + url("portal"),
+                     "eligibility_url=" + url("eligibility")});
     if (rendered.exit_code != 0) throw std::runtime_error("render: " + rendered.output);
     std::string text = read_text(config_file());
     replace_all(text, "127.0.0.1:8443", "127.0.0.1:" + std::to_string(internet_port_));

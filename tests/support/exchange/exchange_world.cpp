@@ -46,6 +46,7 @@ adapters::Outcome ScriptedPeer::deliver(const adapters::Delivery& delivery,
 adapters::Answer ScriptedPeer::ask(const model::Authorized<model::Envelope>& question,
                                    adapters::Deadline) {
     asked.push_back(question->type.text());
+    if (on_question) on_question(*question);
     return answer;
 }
 
@@ -69,7 +70,8 @@ plan::Snapshot exchange_snapshot(const model::Via& limit_cards_via) {
                       .match = {.types = {"certification.limit-card"}},
                       .targets = {{.to = "$recipient", .via = limit_cards_via}}});
     return {.revision = 1,
-            .catalogue = must(catalogue::Catalogue::build(party_classes(), std::move(types))),
+            .catalogue = must(
+                catalogue::Catalogue::build(party_classes(), std::move(types), consent_rules())),
             .directory = directory(),
             .routes = must(table::RouteTable::build(1, std::move(routes))),
             .rollout = rollout()};
@@ -199,6 +201,34 @@ ExchangeWorld::Event ExchangeWorld::a_progress_question(const std::string& id,
     return event;
 }
 
+ExchangeWorld::Event ExchangeWorld::a_note_event(const std::string& id, std::string_view source,
+                                                 const std::string& kind,
+                                                 const std::string& document) const {
+    Event event{.speaker = party(source),
+                .attributes = basic(id, party(source), kind + ".record"),
+                .document = document};
+    if (event.speaker.kind == model::PartyKind::insurer ||
+        event.speaker.kind == model::PartyKind::system) {
+        event.zone = "public";
+    }
+    event.set("insurer", hanako().insurer.text());
+    event.set("insured", hanako().insured.text());
+    event.set("datacontenttype", "application/json");
+    event.set("dataschema", kFormats + kind + "-json:1");
+    return event;
+}
+
+ExchangeWorld::Event ExchangeWorld::a_consent_event(const std::string& id, std::string_view taker,
+                                                    const std::string& document) const {
+    return a_note_event(id, taker, "consent", document);
+}
+
+ExchangeWorld::Event ExchangeWorld::a_registration_event(const std::string& id,
+                                                         std::string_view source,
+                                                         const std::string& document) const {
+    return a_note_event(id, source, "registration", document);
+}
+
 exchange::Arrival ExchangeWorld::arrive_with(const Event& event) {
     auto intake = exchange->intake(32U << 20U);
     for (std::size_t at = 0; at < event.document.size(); at += 65536) {
@@ -209,9 +239,11 @@ exchange::Arrival ExchangeWorld::arrive_with(const Event& event) {
             .body = must(intake.finish())};
 }
 
-ExchangeWorld::Pending ExchangeWorld::submit(const Event& event) {
+ExchangeWorld::Pending ExchangeWorld::submit(const Event& event, bool admitted) {
     auto pending = std::make_shared<std::optional<exchange::Reply>>();
-    exchange->arrive(arrive_with(event),
+    exchange::Arrival arrival = arrive_with(event);
+    if (admitted) arrival.admission = "card good";
+    exchange->arrive(std::move(arrival),
                      [pending](exchange::Reply reply) { *pending = std::move(reply); });
     return pending;
 }
@@ -223,8 +255,8 @@ ExchangeWorld::PendingAnswer ExchangeWorld::ask(const Event& event) {
     return pending;
 }
 
-exchange::Reply ExchangeWorld::submit_and_settle(const Event& event) {
-    const auto pending = submit(event);
+exchange::Reply ExchangeWorld::submit_and_settle(const Event& event, bool admitted) {
+    const auto pending = submit(event, admitted);
     settle();
     if (!*pending) throw std::logic_error("no answer");
     return std::move(**pending);
@@ -268,17 +300,17 @@ void ExchangeWorld::record_facts(const model::Facts& all) {
         const bool queued = store.submit(
             [hash, known](store::Transaction& transaction) -> model::Result<void> {
                 int n = 0;
-                for (const auto& registration : known.registrations) {
-                    const auto id = "r-" + hash.text() + "-" + std::to_string(n++);
+                for (model::Registration registration : known.registrations) {
+                    registration.id = "r-" + hash.text() + "-" + std::to_string(n++);
                     const auto done = transaction.put_registration(
-                        {.id = id, .person = hash, .registration = registration});
+                        {.person = hash, .registration = std::move(registration)});
                     if (!done) return done;
                 }
                 n = 0;
-                for (const auto& consent : known.consents) {
-                    const auto id = "c-" + hash.text() + "-" + std::to_string(n++);
+                for (model::Consent consent : known.consents) {
+                    consent.id = "c-" + hash.text() + "-" + std::to_string(n++);
                     const auto done =
-                        transaction.put_consent({.id = id, .person = hash, .consent = consent});
+                        transaction.put_consent({.person = hash, .consent = std::move(consent)});
                     if (!done) return done;
                 }
                 return {};
@@ -301,6 +333,10 @@ std::vector<std::string> ExchangeWorld::leaves_of_kind(const std::string& kind) 
         if (parsed && parsed->string_at("kind") == kind) found.push_back(leaf);
     }
     return found;
+}
+
+model::PersonFacts ExchangeWorld::known_of(const model::Person& person) {
+    return must(must(store.view())->facts(keyring.hash(person)));
 }
 
 exchange::MessageFate ExchangeWorld::fate_of(const std::string& source, const std::string& id) {

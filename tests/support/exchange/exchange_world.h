@@ -53,6 +53,7 @@ class ScriptedPeer final : public adapters::Adapter {
         .fate = adapters::AnswerFate::answered, .media_type = "application/json", .body = "[]"};
     std::vector<Received> received{};
     std::vector<std::string> asked{};
+    std::function<void(const model::Envelope&)> on_question{};
 };
 
 class ExchangeWorld {
@@ -61,7 +62,7 @@ class ExchangeWorld {
 
     // The seed is of its keys too; the budget is that of the internet zone.
     explicit ExchangeWorld(unsigned seed = 7, const model::Budget& budget = {});
-    ~ExchangeWorld();
+    virtual ~ExchangeWorld();
 
     // Attributes of a CloudEvent and its document, from the party that speaks.
     struct Event {
@@ -78,13 +79,18 @@ class ExchangeWorld {
     Event a_card_event(const std::string& id, const std::string& type,
                        const std::vector<std::string>& insured) const;
     Event a_progress_question(const std::string& id, const std::string& insured) const;
+    // About hanako(): consent-json, registration-json.
+    Event a_consent_event(const std::string& id, std::string_view taker,
+                          const std::string& document) const;
+    Event a_registration_event(const std::string& id, std::string_view source,
+                               const std::string& document) const;
 
     // Given its answer once it has one; empty until then.
     using Pending = std::shared_ptr<std::optional<exchange::Reply>>;
     using PendingAnswer = std::shared_ptr<std::optional<exchange::QueryReply>>;
-    Pending submit(const Event& event);
+    Pending submit(const Event& event, bool admitted = false);
     PendingAnswer ask(const Event& event);
-    exchange::Reply submit_and_settle(const Event& event);
+    exchange::Reply submit_and_settle(const Event& event, bool admitted = false);
     exchange::QueryReply ask_and_settle(const Event& event);
 
     void commit();                              // one group of the writer
@@ -96,6 +102,7 @@ class ExchangeWorld {
     void record_facts(const model::Facts& facts);
     std::vector<std::string> leaves();
     std::vector<std::string> leaves_of_kind(const std::string& kind);
+    model::PersonFacts known_of(const model::Person& person);
     exchange::MessageFate fate_of(const std::string& source, const std::string& id);
 
     FakeClock clock;
@@ -117,6 +124,8 @@ class ExchangeWorld {
     std::unique_ptr<exchange::Exchange> exchange;
 
   private:
+    Event a_note_event(const std::string& id, std::string_view source, const std::string& kind,
+                       const std::string& document) const;
     exchange::Arrival arrive_with(const Event& event);
     exchange::Attributes basic(const std::string& id, const model::PartyId& speaker,
                                const std::string& type) const;

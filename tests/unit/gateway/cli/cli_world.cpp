@@ -48,7 +48,9 @@ int CliWorld::run_words(const std::vector<std::string>& words) {
                              served = file;
                              return 0;
                          },
-                     .connect = [call](const http::ClientOptions&) -> cli::Call { return call; }};
+                     .connect = [call](const http::ClientOptions&) -> cli::Call { return call; },
+                     .card_readers = &readers,
+                     .person = &person};
     return cli::run(words, world);
 }
 

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "gateway/cli/cli.h"
+#include "tests/support/card/fake_readers.h"
+#include "tests/support/card/fake_terminal.h"
 #include "tests/support/fake_world.h"
 
 namespace sekisho::tests {
@@ -39,6 +41,8 @@ class CliWorld {
     MemoryFiles files;
     FakeClock clock;
     SeededRandom random;
+    FakeReaders readers;
+    FakeTerminal person;
     bool terminal = false;
     bool unreachable = false;
     std::vector<SeenRequest> seen;

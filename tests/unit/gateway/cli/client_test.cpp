@@ -187,4 +187,47 @@ BOOST_AUTO_TEST_CASE(a_question_goes_without_a_body_and_its_data_is_shown) {
     BOOST_TEST(holds(clinic.world.out(), "\"items\""));
 }
 
+BOOST_AUTO_TEST_CASE(a_consent_is_recorded_withdrawn_and_listed) {
+    Clinic clinic;
+    clinic.world.will_answer(201, R"({"id":"c1","receipt":"e30.e30.AA"})");
+    BOOST_TEST(clinic.run("consent record --insurer 139980 --insured 0000000001 --given * "
+                          "--refused life,housing --occasion application --explanation 2026-04 "
+                          "--idempotency-key visit-1") == 0);
+    const auto& seen = clinic.world.seen[0];
+    BOOST_TEST(seen.method == "POST");
+    BOOST_TEST(seen.url == "https://gateway:8443/v1/consents");
+    BOOST_TEST(seen.header("Idempotency-Key") == "visit-1");
+    const auto body = documents::parse_json(seen.body);
+    BOOST_TEST_REQUIRE(body.has_value());
+    BOOST_TEST(*body->string_at("insured") == "0000000001");
+    BOOST_TEST(body->find("given")->items()[0].text() == "*");
+    BOOST_TEST(body->find("refused")->items()[1].text() == "housing");
+    BOOST_TEST(body->find("given_at") != nullptr);
+    clinic.world.will_answer(201, R"({"id":"c1","receipt":"e30.e30.AA"})");
+    BOOST_TEST(clinic.run("consent withdraw c1") == 0);
+    BOOST_TEST(clinic.world.seen[1].method == "DELETE");
+    BOOST_TEST(clinic.world.seen[1].url == "https://gateway:8443/v1/consents/c1");
+    clinic.world.will_answer(403, kRefused);
+    BOOST_TEST(clinic.run("consent list --insurer 139980 --insured 0000000001") == 1);
+    BOOST_TEST(clinic.world.seen[2].url == "https://gateway:8443/v1/consents/search");
+    BOOST_TEST(holds(clinic.world.out(), "SK-5012"));
+}
+
+BOOST_AUTO_TEST_CASE(an_admission_is_asked_for_by_card_and_by_paper) {
+    Clinic clinic;
+    (void)clinic.world.files.write_whole("/desk/evidence.json", R"({"method":"card"})", 0644);
+    for (int i = 0; i < 3; ++i) clinic.world.will_answer(201, R"({"id":"x"})");
+    BOOST_TEST(clinic.run("admit challenge") == 0);
+    BOOST_TEST(clinic.run("admit card /desk/evidence.json") == 0);
+    BOOST_TEST(clinic.run("admit document --kind shikaku-kakuninsho --insurer 139980 "
+                          "--insured 0000000001 --actor staff-1") == 0);
+    BOOST_TEST(clinic.world.seen[0].url == "https://gateway:8443/v1/admissions/challenge");
+    BOOST_TEST(clinic.world.seen[1].body == R"({"method":"card"})");
+    BOOST_TEST(holds(clinic.world.seen[2].body, R"("kind":"shikaku-kakuninsho")"));
+    BOOST_TEST(clinic.run("admit card /desk/none.json") == 2);
+    BOOST_TEST(clinic.run("admit document --kind shikaku-kakuninsho") == 2);
+    clinic.world.unreachable = true;
+    BOOST_TEST(clinic.run("access list --insurer 139980 --insured 0000000001") == 3);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

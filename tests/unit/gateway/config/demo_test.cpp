@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(the_demo_loads_with_its_zones_adapters_and_paths) {
     BOOST_TEST(config.zones[1].budget.weight_of(*model::parse_party_id("insurer:139980")) == 8U);
     BOOST_TEST(config.zones[1].budget.weight_of(*model::parse_party_id("insurer:139964")) == 1U);
     BOOST_TEST(config.health->port == 9464);
-    BOOST_TEST_REQUIRE(config.adapters.size() == 3U);
+    BOOST_TEST_REQUIRE(config.adapters.size() == 5U);
     BOOST_TEST(config.adapters[0].name == "platform");
     BOOST_TEST(config.adapters[0].settings.string_at("url").has_value());
     BOOST_TEST(config.adapters[0].line > 0);
@@ -58,6 +58,21 @@ BOOST_AUTO_TEST_CASE(the_demo_loads_with_its_zones_adapters_and_paths) {
     BOOST_TEST(config.pid_file->ends_with("/run/gateway.pid"));
     BOOST_TEST(config.snapshot->revision == 1U);
     BOOST_TEST(config.routes_digest[1] == 1);
+}
+
+BOOST_AUTO_TEST_CASE(the_demo_admits_cards_of_its_own_authority_by_its_list) {
+    const config::Config config = demo();
+    BOOST_TEST_REQUIRE(config.admission.has_value());
+    const config::AdmissionConfig& admission = *config.admission;
+    BOOST_TEST_REQUIRE(admission.authorities.size() == 1U);
+    BOOST_TEST(admission.authorities[0].file.starts_with("/"));
+    BOOST_TEST(admission.authorities[0].file.ends_with("/pki/jpki-auth-ca.pem"));
+    BOOST_TEST(admission.authorities[0].policies ==
+               std::vector<std::string>{"1.2.392.200149.8.5.1.3.30"});
+    BOOST_TEST(admission.authorities[0].rsa_bits_min == 2048);
+    BOOST_TEST((admission.status.method == config::CardStatusConfig::Method::crl));
+    BOOST_TEST_REQUIRE(admission.status.crl_files.size() == 1U);
+    BOOST_TEST(admission.status.crl_files[0].ends_with("/pki/jpki-auth.crl"));
 }
 
 BOOST_AUTO_TEST_CASE(the_demo_has_insurers_in_each_state_of_the_rollout) {

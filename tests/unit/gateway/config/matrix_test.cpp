@@ -5,7 +5,7 @@
 // registered and consented, registered without consent, and unregistered. What the cell says
 // decides all five, a blank included.
 //   ★ authors it   → receives it by filing   ○ reads it without new consent   ◎ reads it with the
-//   person's consent
+//   person's consent   ● the gateway asks it for them, though they are registered nowhere yet
 #include <boost/test/unit_test.hpp>
 #include <map>
 #include <sstream>
@@ -51,8 +51,9 @@ housing.equipment           | ○    | ★○    | ◎          |              |
 notice.plan-request         | ★    | →     | ★          | ★            |           | ★      |       |      |              | →platform
 hospital.admission          |      |       | ★          |              |           | ★      | →     | →    | →            |
 hospital.discharge          |      |       | →          |              |           | →      | ★     | ★    | ★            |
-consent.record              | ★○   | ★     | ★          |              |           | ★      |       |      |              | →platform
-registration.record         | ★○   | ★     | ★          | ★            | ★         | ★      | ★     | ★    | ★            | →platform
+consent.record              | ★○   | ★○    | ★○         | ○            | ○         | ★○     | ○     | ○    | ○            | →platform
+registration.record         | ★○   | ★○    | ★○         | ★○           | ★○        | ★○     | ★○    | ★○   | ★○           | →platform
+admission.person            |      |       | ●          | ●            | ●         | ●      | ●     | ●    | ●            |
 access.event                | ○    | ○     |            |              |           |        |       |      |              |
 directory.office            |      |       |            |              |           |        |       |      |              | ★directory →directory
 statistics.extract          |      |       |            |              |           |        |       |      |              | ★platform →statistics
@@ -92,6 +93,7 @@ hospital.admission          | one  | care               |       |               
 hospital.discharge          | one  | care               |       |                                 | platform statistics
 consent.record              | one  | consent            | gated | web portal                      | statistics
 registration.record         | one  | consent            | gated | web portal                      | statistics
+admission.person            | none | consent            |       |                                 |
 access.event                | one  | access             |       |                                 |
 directory.office            | none | notice             |       |                                 | statistics
 statistics.extract          | none | secondary-use      |       |                                 |
@@ -243,7 +245,8 @@ class Matrix {
     void check_cell(const catalogue::InformationType& type, const Actor& actor,
                     const std::string& cell) const {
         const auto marked = [&](const char* mark) { return cell.find(mark) != std::string::npos; };
-        const bool open = marked("○");
+        const bool anyone = marked("●");
+        const bool open = marked("○") || anyone;
         const bool by_consent = marked("◎");
         const bool own = actor.column == "person" || actor.column == "insurer";
         BOOST_TEST_CONTEXT(type.id.text() << " × " << actor.column << " \"" << cell << "\"") {
@@ -252,8 +255,9 @@ class Matrix {
             BOOST_TEST(reads(type, actor, Registered::yes, Consented::yes) == (open || by_consent));
             BOOST_TEST(reads(type, actor, Registered::yes, Consented::no) == open);
             BOOST_TEST(reads(type, actor, Registered::no, Consented::yes) ==
-                       (own && (open || by_consent)));
-            BOOST_TEST(reads(type, actor, Registered::no, Consented::no) == (own && open));
+                       (anyone || (own && (open || by_consent))));
+            BOOST_TEST(reads(type, actor, Registered::no, Consented::no) ==
+                       (anyone || (own && open)));
         }
     }
 

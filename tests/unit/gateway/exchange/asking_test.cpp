@@ -30,6 +30,52 @@ BOOST_AUTO_TEST_CASE(is_answered_only_when_the_access_is_on_record) {
     BOOST_TEST(pending->has_value());
 }
 
+BOOST_AUTO_TEST_CASE(is_answered_without_what_its_reader_may_not_see) {
+    ExchangeWorld world;
+    auto narrow = exchange_snapshot();
+    auto types = narrow.catalogue.types();
+    for (auto& type : types) {
+        if (type.id.text() != "certification.progress") continue;
+        for (auto& cell : type.readers) cell.withheld = {"applied_on"};
+    }
+    narrow.catalogue =
+        catalogue::Catalogue::build(party_classes(), std::move(types), consent_rules()).value();
+    world.snapshots.replace(std::make_shared<const plan::Snapshot>(std::move(narrow)));
+    world.platform->answer.body = R"([{"state":"reviewed","applied_on":"2026-11-01"}])";
+    const auto reply = world.ask_and_settle(world.a_progress_question("q-1", "0000000001"));
+    BOOST_TEST_REQUIRE(reply.has_value());
+    BOOST_TEST(reply->body == R"([{"state":"reviewed"}])");
+    BOOST_TEST((reply->withheld == std::vector<std::string>{"applied_on"}));
+    world.platform->answer.body = "not JSON";
+    const auto unreadable = world.ask_and_settle(world.a_progress_question("q-2", "0000000001"));
+    BOOST_TEST((problem_of(unreadable) == Problem::backend_rejected));
+}
+
+BOOST_AUTO_TEST_CASE(about_a_card_is_the_gateways_alone_and_leaves_no_serial_behind) {
+    ExchangeWorld world;
+    std::string subject;
+    world.platform->on_question = [&](const model::Envelope& question) {
+        subject = question.subject;
+    };
+    world.platform->answer.body = R"({"insurer":"139980","insured":"0000000001"})";
+    std::optional<exchange::QueryReply> reply;
+    world.exchange->ask_about_card(
+        {.speaker = {.party = party(kHelpers), .zone = model::ZoneName{"internet"}},
+         .issuer = "C=JP,O=JPKI",
+         .serial = "0A1B"},
+        std::chrono::seconds{5}, [&](exchange::QueryReply found) { reply = std::move(found); });
+    world.settle();
+    BOOST_TEST_REQUIRE(reply.has_value());
+    BOOST_TEST_REQUIRE(reply->has_value());
+    BOOST_TEST(subject == R"({"issuer":"C=JP,O=JPKI","serial":"0A1B"})");
+    for (const std::string& leaf : world.leaves()) {
+        BOOST_TEST(leaf.find("0A1B") == std::string::npos);
+    }
+    auto event = world.a_progress_question("q-1", "0000000001");
+    event.set("type", "jp.sekisho.query.admission.person");
+    BOOST_TEST((problem_of(world.ask_and_settle(event)) == Problem::unknown_type));
+}
+
 BOOST_AUTO_TEST_CASE(about_a_person_who_was_not_asked_is_refused) {
     ExchangeWorld world;
     const auto reply = world.ask_and_settle(world.a_progress_question("q-1", "0000000003"));
@@ -79,6 +125,30 @@ BOOST_AUTO_TEST_CASE(is_ended_by_its_deadline) {
     world.executor.step();
     world.settle();
     BOOST_TEST_REQUIRE(pending->has_value());
+}
+
+BOOST_AUTO_TEST_CASE(of_a_peer_that_is_away_is_told_so_at_once_until_it_is_back) {
+    ExchangeWorld world;
+    world.platform->answer.fate = adapters::AnswerFate::unavailable;
+    int number = 0;
+    const auto ask = [&] {
+        return world.ask_and_settle(
+            world.a_progress_question("q-" + std::to_string(++number), "0000000001"));
+    };
+    for (int i = 0; i < 5; ++i) BOOST_TEST((problem_of(ask()) == Problem::backend_unavailable));
+    const auto resting = ask();
+    BOOST_TEST((problem_of(resting) == Problem::backend_unavailable));
+    BOOST_TEST(resting.error().retry_after.has_value());
+    BOOST_TEST(world.platform->asked.size() == 5U);
+    BOOST_TEST(world.leaves_of_kind("access").size() == 5U);
+    world.pass(std::chrono::seconds{6});
+    BOOST_TEST(!ask().has_value());  // the one that passes
+    BOOST_TEST(!ask().has_value());
+    BOOST_TEST(world.platform->asked.size() == 6U);
+    world.platform->answer.fate = adapters::AnswerFate::answered;
+    world.pass(std::chrono::seconds{6});
+    BOOST_TEST(ask().has_value());
+    BOOST_TEST(ask().has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

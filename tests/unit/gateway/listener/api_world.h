@@ -39,7 +39,7 @@ class ApiWorld : public ExchangeWorld {
         while (true) {
             switch (reader.next()) {
                 case listener::RequestReader::Event::head: {
-                    auto begun = service.begin(reader.head(), caller);
+                    auto begun = doors().begin(reader.head(), caller);
                     if (!begun) return refuse(reply, reader.head(), begun.error());
                     receiving = std::move(*begun);
                     reader.limit_body(receiving->body_bytes_max());
@@ -114,8 +114,18 @@ class ApiWorld : public ExchangeWorld {
                        text);
     }
 
-    listener::ApiService service{
-        {.exchange = *exchange, .workers = executor, .memory = memory, .clock = clock}};
+    proof::PublishedLog log_of_this{store, "sekisho-test", keyring.log_keys()};
+    admission::ChallengeBook challenges{"sekisho-test", clock, random};
+    listener::ApiService service{{.exchange = *exchange,
+                                  .log = log_of_this,
+                                  .workers = executor,
+                                  .memory = memory,
+                                  .clock = clock,
+                                  .random = random,
+                                  .challenges = &challenges}};
+
+  protected:
+    virtual listener::Service& doors() { return service; }
 
   private:
     static std::shared_ptr<KeptReply> refuse(std::shared_ptr<KeptReply> reply,

@@ -1,0 +1,105 @@
+#include "gateway/exchange/note_taking.h"
+
+#include "gateway/audit/leaf.h"
+
+namespace sekisho::exchange {
+
+namespace {
+
+using model::Consent;
+using model::Registration;
+
+std::string what(const Consent& consent) {
+    if (consent.withdrawn_at) return "withdrawn";
+    return consent.comprehensive || !consent.given.empty() ? "given" : "refused";
+}
+
+std::string leaf_of(const NoteTaking& taking, const std::string& kind, const std::string& id,
+                    std::string what) {
+    return audit::record_leaf({.at = taking.now,
+                               .kind = kind,
+                               .id = id,
+                               .person = taking.person,
+                               .what = std::move(what),
+                               .by = model::to_string(taking.envelope.author)});
+}
+
+// What made the record stays with it; what ends it is a message of its own.
+model::Result<std::string> put(store::Transaction& transaction, const NoteTaking& taking,
+                               Consent consent) {
+    const auto first = transaction.consent(consent.id);
+    if (!first) return std::unexpected(first.error());
+    if (!*first) consent.municipal = taking.envelope.author.kind == model::PartyKind::insurer;
+    const auto done = transaction.put_consent(
+        {.person = taking.person,
+         .consent = consent,
+         .sealed_record = *first ? (*first)->sealed_record : taking.sealed_record});
+    if (!done) return std::unexpected(done.error());
+    return leaf_of(taking, "consent", consent.id, what(consent));
+}
+
+model::Result<std::string> put(store::Transaction& transaction, const NoteTaking& taking,
+                               const Registration& registration) {
+    const auto first = transaction.registration(registration.id);
+    if (!first) return std::unexpected(first.error());
+    const auto done = transaction.put_registration(
+        {.person = taking.person,
+         .registration = registration,
+         .sealed_record = *first ? (*first)->sealed_record : taking.sealed_record});
+    if (!done) return std::unexpected(done.error());
+    return leaf_of(taking, "registration", registration.id, *first ? "ended" : "registered");
+}
+
+}  // namespace
+
+model::Decision judge_note(const NoteTaking& taking, const model::PersonFacts& facts) {
+    const plan::Snapshot& snapshot = *taking.world->snapshot;
+    return policy::may_record({.catalogue = snapshot.catalogue,
+                               .directory = snapshot.directory,
+                               .rollout = snapshot.rollout},
+                              taking.envelope,
+                              {.note = taking.note, .facts = facts, .admitted = taking.admitted},
+                              taking.now);
+}
+
+model::Refusal refusal_of_note(const model::Decision& decision) {
+    return model::to_refusal(policy::disclosed(decision, model::Intent::read));
+}
+
+model::Result<void> take_ends(store::Transaction& transaction, const std::vector<EndOfPerson>& ends,
+                              const model::PartyId& insurer, model::Instant now) {
+    for (const EndOfPerson& end : ends) {
+        if (auto done = transaction.end_person(end.person, end.at); !done) return done;
+        const auto leaf = transaction.append_leaf(audit::record_leaf({.at = now,
+                                                                      .kind = "person",
+                                                                      .id = "",
+                                                                      .person = end.person,
+                                                                      .what = "ended",
+                                                                      .by = to_string(insurer)}));
+        if (!leaf) return std::unexpected(leaf.error());
+    }
+    return {};
+}
+
+model::Result<void> take_note(store::Transaction& transaction, const NoteTaking& taking,
+                              bool& refused) {
+    const auto facts = transaction.facts(taking.person);
+    if (!facts) return std::unexpected(facts.error());
+    const auto decision = judge_note(taking, *facts);
+    if (!decision.permitted()) {
+        refused = true;
+        return std::unexpected(refusal_of_note(decision));
+    }
+    const auto leaf =
+        std::visit([&](auto record) { return put(transaction, taking, std::move(record)); },
+                   model::taken_at(taking.note, *facts, taking.now));
+    if (!leaf) {
+        refused = leaf.error().problem == model::Problem::record_conflict;
+        return std::unexpected(leaf.error());
+    }
+    const auto index = transaction.append_leaf(*leaf);
+    if (!index) return std::unexpected(index.error());
+    return {};
+}
+
+}  // namespace sekisho::exchange

@@ -1,0 +1,48 @@
+// A note taken: a consent, a withdrawal or a registration becomes what is decided by.
+//
+// Judged twice: when it arrives, so that a refusal costs no more than any other, and again where it
+// takes its place in the log, because what stood before it there decides. From its commit on every
+// decision rests on it. Internal to the room.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gateway/exchange/snapshot_source.h"
+#include "gateway/store/store.h"
+
+namespace sekisho::exchange {
+
+struct NoteTaking {
+    std::shared_ptr<const Current> world;
+    model::Envelope envelope;
+    model::Note note;
+    bool admitted = false;
+    model::PersonHash person;
+    std::string sealed_record;  // the note as it was sent
+    model::Instant now{};
+};
+
+// The end of an (insurer, insured) pair, as its insurer's feed says it: registrations and consents
+// end with it.
+struct EndOfPerson {
+    model::PersonHash person;
+    model::Instant at{};
+};
+
+model::Result<void> take_ends(store::Transaction& transaction, const std::vector<EndOfPerson>& ends,
+                              const model::PartyId& insurer, model::Instant now);
+
+// May it be recorded, by what is known of its person.
+model::Decision judge_note(const NoteTaking& taking, const model::PersonFacts& facts);
+
+// The refusal its sender is told: of a person for whom the office is not registered, that alone.
+model::Refusal refusal_of_note(const model::Decision& decision);
+
+// Within the transaction that accepts the message: records it with its leaf. `refused` is set when
+// what stands in the log by now speaks against it; everything of the item is undone then.
+model::Result<void> take_note(store::Transaction& transaction, const NoteTaking& taking,
+                              bool& refused);
+
+}  // namespace sekisho::exchange

@@ -1,0 +1,66 @@
+#include "gateway/exchange/release.h"
+
+#include "gateway/audit/leaf.h"
+#include "gateway/exchange/person_facts.h"
+
+namespace sekisho::exchange {
+
+namespace {
+
+model::Result<AuthorizedEnvelope> authorize(const Release& release,
+                                            const store::StoredDelivery& delivery,
+                                            const model::Facts& facts) {
+    return plan::authorize(*release.world->snapshot, release.document.envelope,
+                           planned_of(delivery), facts, release.now);
+}
+
+}  // namespace
+
+void decide_filing(Release& release, const store::StoredDelivery& delivery) {
+    release.decided.emplace(authorize(release, delivery, {}));
+}
+
+model::Result<void> decide_reader(store::Transaction& transaction, Release& release,
+                                  const store::StoredDelivery& delivery) {
+    const model::Envelope& envelope = release.document.envelope;
+    const auto& persons = release.document.message.persons;
+    const auto facts = read_facts(transaction, envelope.persons, persons, release.now);
+    release.decided.emplace(authorize(release, delivery, facts));
+    if (!*release.decided) return {};
+    return append_access(transaction,
+                         audit::release_leaf({.at = release.now,
+                                              .envelope = envelope,
+                                              .persons = persons,
+                                              .recipient = delivery.recipient,
+                                              .via = delivery.via,
+                                              .attempt = delivery.attempts}),
+                         persons);
+}
+
+void look_again(store::Store& store, Release& release, const store::StoredDelivery& delivery) {
+    if (!delivery.as_reader || !*release.decided) return;
+    auto view = store.view();
+    if (!view) {
+        release.decided.emplace(model::refuse(model::Problem::undecided));
+        return;
+    }
+    const auto facts = read_facts(**view, release.document.envelope.persons,
+                                  release.document.message.persons, release.now);
+    release.decided.emplace(authorize(release, delivery, facts));
+}
+
+bool is_withdrawn(const store::StoredDelivery& delivery, const model::Refusal& refusal) {
+    return delivery.as_reader && refusal.problem != model::Problem::undecided;
+}
+
+model::Result<void> append_access(store::Transaction& transaction, const std::string& leaf,
+                                  const std::vector<model::PersonHash>& persons) {
+    const auto index = transaction.append_leaf(leaf);
+    if (!index) return std::unexpected(index.error());
+    for (const model::PersonHash& person : persons) {
+        if (auto done = transaction.add_access(person, *index); !done) return done;
+    }
+    return {};
+}
+
+}  // namespace sekisho::exchange

@@ -1,0 +1,270 @@
+// POST /v1/admissions/challenge and POST /v1/admissions: a person's identity is verified by card or
+// paper (本人確認), and the office registered as responsible (担当事業所登録).
+//
+// By card: the evidence is judged (gateway/admission), then the peer that knows is asked whose card
+// it is, then the registration passes the door like any message. The certificate's serial ends with
+// the question. By document: a named member of staff looked at it; the registration says so.
+#include <algorithm>
+#include <array>
+
+#include "adapters/documents/base64.h"
+#include "gateway/listener/api_requests.h"
+#include "gateway/listener/cloud_events.h"
+#include "gateway/listener/own_message.h"
+#include "routing/model/limits.h"
+
+namespace sekisho::listener {
+
+namespace {
+
+namespace limits = model::limits;
+using admission::CheckedStatus;
+using documents::Json;
+using model::Problem;
+using model::Result;
+
+constexpr std::string_view kType = "registration.record";
+constexpr std::string_view kFormat = "registration-json:1";
+constexpr std::array<std::string_view, 3> kPapers{"shikaku-kakuninsho", "hihokensha-sho",
+                                                  "jukyu-shikaku-shomeisho"};
+
+// What an admission goes through, from its first byte to its answer.
+struct Admitting {
+    ApiWorld world;
+    Sender sender;
+    std::string id;      // of the message
+    std::string record;  // of the registration
+    Json evidence;
+    Responder responder;
+};
+using AdmittingPtr = std::shared_ptr<Admitting>;
+
+void refuse(const AdmittingPtr& admitting, const model::Refusal& refusal) {
+    admitting->world.exchange.note_refusal(admitting->sender.speaker, refusal);
+    admitting->responder(to_response(refusal, admitting->sender.language));
+}
+
+Result<Json> read_object(std::string_view text) {
+    if (text.empty()) return Json::object();
+    auto body = documents::parse_json(text);
+    if (body && !body->is_object()) return model::refuse(Problem::json_malformed);
+    return body;
+}
+
+Result<std::string> text_in(const Json& body, std::string_view name) {
+    const auto text = body.string_at(name);
+    if (!text || text->empty()) return wrong_attribute(Problem::attribute_missing, name);
+    return std::string{*text};
+}
+
+Result<std::string> bytes_in(const Json& body, std::string_view name) {
+    const auto text = text_in(body, name);
+    if (!text) return text;
+    auto bytes = documents::from_base64(*text);
+    if (!bytes) return wrong_attribute(Problem::attribute_invalid, name);
+    return std::move(*bytes);
+}
+
+struct Verified {
+    model::Person person;
+    std::string assurance;  // "card", "document"
+    std::string evidence;   // "card", or the paper
+    std::string status;     // of a card's certificate: "good", "not-checked"
+};
+
+// The same call again (Idempotency-Key) is answered as the first was, though its challenge is used
+// up by now.
+bool is_answered_before(const AdmittingPtr& admitting) {
+    const auto& exchange = admitting->world.exchange;
+    const auto first = exchange.answered_before(
+        {.source = admitting->sender.speaker.party, .id = model::MessageId{admitting->id}});
+    if (!first) return false;
+    const auto named = exchange.registration_named(admitting->record);
+    if (!named) return false;
+    const auto note = documents::parse_json(named->record);
+    if (!note) return false;
+    Json answer = Json::object();
+    answer.set("registration", admitting->record);
+    for (const char* name : {"insurer", "insured", "assurance"}) {
+        if (const Json* value = note->find(name)) answer.set(name, *value);
+    }
+    if (const Json* status = note->find("certificate_status")) answer.set("status", *status);
+    admitting->responder(answer_with(*first, std::move(answer)));
+    return true;
+}
+
+// The registration that follows from what was verified.
+std::string note_of(const Admitting& admitting, const Verified& verified) {
+    Json note = Json::object();
+    note.set("format", std::string{kFormat})
+        .set("id", admitting.record)
+        .set("insurer", verified.person.insurer.text())
+        .set("insured", verified.person.insured.text())
+        .set("party", model::to_string(admitting.sender.speaker.party))
+        .set("assurance", verified.assurance)
+        .set("evidence", verified.evidence);
+    if (!verified.status.empty()) note.set("certificate_status", verified.status);
+    if (const Json* actor = admitting.evidence.find("actor")) note.set("actor", *actor);
+    if (const Json* who = admitting.evidence.find("representative")) {
+        note.set("representative", *who);
+    }
+    note.set("from", model::to_rfc3339(admitting.world.clock.now()));
+    return documents::to_text(note);
+}
+
+Json answer_of(const std::string& registration, const Verified& verified) {
+    Json answer = Json::object();
+    answer.set("registration", registration)
+        .set("insurer", verified.person.insurer.text())
+        .set("insured", verified.person.insured.text())
+        .set("assurance", verified.assurance);
+    if (!verified.status.empty()) answer.set("status", verified.status);
+    return answer;
+}
+
+void register_office(const AdmittingPtr& admitting, const Verified& verified) {
+    const std::string how =
+        verified.status.empty() ? verified.assurance : verified.assurance + " " + verified.status;
+    submit(admitting->world, admitting->sender,
+           {.type = kType,
+            .format = kFormat,
+            .id = admitting->id,
+            .record = admitting->record,
+            .answer = answer_of(admitting->record, verified),
+            .person = verified.person,
+            .document = note_of(*admitting, verified),
+            .admission = how},
+           std::move(admitting->responder));
+}
+
+// {"insurer","insured"}, or {} for a card that nobody knows.
+Result<model::Person> owner_in(const exchange::Found& found) {
+    const auto body = documents::parse_json(found.body);
+    if (!body) return model::refuse(Problem::backend_rejected);
+    if (body->members().empty()) return model::refuse(Problem::holder_unknown);
+    auto person = person_in(*body);
+    if (!person) return model::refuse(Problem::backend_rejected);
+    return person;
+}
+
+void ask_whose_card(const AdmittingPtr& admitting, const admission::Verdict& verdict) {
+    const std::string status{admission::to_string(verdict.status)};
+    admitting->world.exchange.ask_about_card(
+        {.speaker = admitting->sender.speaker,
+         .issuer = verdict.serial.issuer(),
+         .serial = verdict.serial.serial(),
+         .actor = std::string{admitting->evidence.string_at("actor").value_or("")}},
+        limits::kQueryDeadlineDefault, [admitting, status](const exchange::QueryReply& reply) {
+            if (!reply) {
+                return admitting->responder(to_response(reply.error(), admitting->sender.language));
+            }
+            const auto person = owner_in(*reply);
+            if (!person) return refuse(admitting, person.error());
+            register_office(
+                admitting,
+                {.person = *person, .assurance = "card", .evidence = "card", .status = status});
+        });
+}
+
+Result<admission::CardEvidence> read_card(const Json& body) {
+    const auto challenge = text_in(body, "challenge");
+    if (!challenge) return std::unexpected(challenge.error());
+    auto certificate = bytes_in(body, "certificate");
+    if (!certificate) return std::unexpected(certificate.error());
+    auto signature = bytes_in(body, "signature");
+    if (!signature) return std::unexpected(signature.error());
+    return admission::CardEvidence{.challenge_id = *challenge,
+                                   .certificate = std::move(*certificate),
+                                   .signature = std::move(*signature)};
+}
+
+void admit_by_card(const AdmittingPtr& admitting) {
+    if (admitting->world.cards == nullptr)
+        return refuse(admitting, {.problem = Problem::not_found});
+    const auto evidence = read_card(admitting->evidence);
+    if (!evidence) return refuse(admitting, evidence.error());
+    const model::Speaker& speaker = admitting->sender.speaker;
+    admitting->world.cards->verify(
+        *evidence, {.party = speaker.party, .certificate = speaker.certificate},
+        admitting->world.clock.monotonic() + limits::kQueryDeadlineDefault,
+        [admitting](std::expected<admission::Verdict, admission::CardRefusal> verdict) {
+            if (!verdict) return refuse(admitting, admission::to_refusal(verdict.error()));
+            ask_whose_card(admitting, *verdict);
+        });
+}
+
+void admit_by_document(const AdmittingPtr& admitting) {
+    const Json& body = admitting->evidence;
+    const auto kind = text_in(body, "kind");
+    if (!kind) return refuse(admitting, kind.error());
+    if (std::ranges::find(kPapers, *kind) == kPapers.end()) {
+        return refuse(admitting, wrong_attribute(Problem::attribute_invalid, "kind").error());
+    }
+    if (const auto actor = text_in(body, "actor"); !actor) return refuse(admitting, actor.error());
+    const auto person = person_in(body);
+    if (!person) return refuse(admitting, person.error());
+    register_office(admitting, {.person = *person, .assurance = "document", .evidence = *kind});
+}
+
+void admit(const AdmittingPtr& admitting) {
+    if (is_answered_before(admitting)) return;
+    const auto method = text_in(admitting->evidence, "method");
+    if (!method) return refuse(admitting, method.error());
+    if (*method == "card") return admit_by_card(admitting);
+    if (*method == "document") return admit_by_document(admitting);
+    refuse(admitting, wrong_attribute(Problem::attribute_invalid, "method").error());
+}
+
+void offer_challenge(const ApiWorld& world, const Sender& sender, const std::string& text,
+                     Responder responder) {
+    const auto turn_down = [&](const model::Refusal& refusal) {
+        world.exchange.note_refusal(sender.speaker, refusal);
+        responder(to_response(refusal, sender.language));
+    };
+    const auto body = read_object(text);
+    if (!body) return turn_down(body.error());
+    const std::string purpose{body->string_at("purpose").value_or("consent")};
+    const auto offer = world.challenges->issue(
+        {.party = sender.speaker.party, .certificate = sender.speaker.certificate},
+        model::Purpose{purpose});
+    if (!offer) return turn_down(offer.error());
+    Json answer = Json::object();
+    answer.set("id", offer->id)
+        .set("challenge", offer->challenge)
+        .set("expires", model::to_rfc3339(offer->expires));
+    responder(json_response(201, answer));
+}
+
+}  // namespace
+
+Begun begin_challenge(const ApiCall& call) {
+    if (call.world.challenges == nullptr) return turn_away({.problem = Problem::not_found});
+    return std::make_unique<KeptBody>(
+        limits::kControlBodyBytesMax, [world = call.world, sender = sender_of(call)](
+                                          const std::string& text, Responder responder) {
+            offer_challenge(world, sender, text, std::move(responder));
+        });
+}
+
+Begun begin_admission(const ApiCall& call) {
+    const auto id = id_of(call, "registration");
+    if (!id) return turn_away(id.error());
+    return std::make_unique<KeptBody>(
+        limits::kControlBodyBytesMax,
+        [world = call.world, sender = sender_of(call), id = *id](const std::string& text,
+                                                                 Responder responder) {
+            auto body = read_object(text);
+            const auto admitting = std::make_shared<Admitting>(
+                Admitting{.world = world,
+                          .sender = sender,
+                          .id = id,
+                          .record = record_of(sender.speaker.party, id),
+                          .evidence = body ? std::move(*body) : Json::object(),
+                          .responder = std::move(responder)});
+            if (!body) return refuse(admitting, body.error());
+            admit(admitting);
+        },
+        KeptBody::Turn::taken);
+}
+
+}  // namespace sekisho::listener

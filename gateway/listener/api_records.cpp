@@ -1,0 +1,143 @@
+// POST /v1/consents, DELETE /v1/consents/{id}, DELETE /v1/registrations/{id}: consents and the ends
+// of records, as messages.
+#include <algorithm>
+#include <array>
+
+#include "gateway/listener/api_requests.h"
+#include "gateway/listener/cloud_events.h"
+#include "gateway/listener/own_message.h"
+#include "gateway/platform/crypto.h"
+#include "routing/model/limits.h"
+
+namespace sekisho::listener {
+
+namespace {
+
+namespace limits = model::limits;
+using documents::Json;
+using model::Problem;
+using model::Result;
+
+constexpr std::string_view kConsentType = "consent.record";
+constexpr std::string_view kConsentFormat = "consent-json:1";
+constexpr std::string_view kRegistrationType = "registration.record";
+constexpr std::string_view kRegistrationFormat = "registration-json:1";
+
+// What the gateway says of a consent itself stands not in the call.
+constexpr std::array<std::string_view, 4> kOurs{"format", "id", "taker", "withdrawn_at"};
+
+Result<Json> read_object(std::string_view text) {
+    auto body = documents::parse_json(text);
+    if (!body) return body;
+    if (!body->is_object()) return model::refuse(Problem::json_malformed);
+    return body;
+}
+
+// The call's members and what the gateway adds. Their places are kept for located errors as far as
+// the added members, which stand before them on the first line, let them.
+std::string consent_note(std::string_view text, const Json& body, const std::string& id,
+                         const model::PartyId& taker) {
+    Json ours = Json::object();
+    ours.set("format", std::string{kConsentFormat}).set("id", id);
+    ours.set("taker", model::to_string(taker));
+    std::string note = documents::to_text(ours);
+    note.pop_back();  // the closing brace
+    if (!body.members().empty()) note += ",";
+    note.append(text.substr(body.begin_offset() + 1));
+    return note;
+}
+
+Result<OwnMessage> read_consent(std::string_view text, const Sender& sender,
+                                const std::string& id) {
+    const auto body = read_object(text);
+    if (!body) return std::unexpected(body.error());
+    for (const auto& [name, value] : body->members()) {
+        if (std::ranges::find(kOurs, name) == kOurs.end()) continue;
+        return wrong_attribute(Problem::attribute_invalid, name);
+    }
+    const auto person = person_in(*body);
+    if (!person) return std::unexpected(person.error());
+    const std::string record = record_of(sender.speaker.party, id);
+    return OwnMessage{.type = kConsentType,
+                      .format = kConsentFormat,
+                      .id = id,
+                      .record = record,
+                      .answer = Json::object({{"id", Json::string(record)}}),
+                      .person = *person,
+                      .document = consent_note(text, *body, record, sender.speaker.party)};
+}
+
+// The record as it was sent, and its end. One that has ended already is ended again at the same
+// moment: the same message.
+Result<OwnMessage> ending_of(const exchange::NamedRecord& named, OwnMessage message,
+                             const std::string& member, model::Instant now) {
+    auto record = documents::parse_json(named.record);
+    if (!record) return std::unexpected(record.error());
+    const auto person = person_in(*record);
+    if (!person) return std::unexpected(person.error());
+    Json note = Json::object();
+    for (const auto& [name, value] : record->members()) {
+        if (name != "id" && name != member) note.set(name, value);
+    }
+    note.set("id", message.record);
+    note.set(member, model::to_rfc3339(named.ended.value_or(now)));
+    message.person = *person;
+    message.document = documents::to_text(note);
+    return message;
+}
+
+// One message ends a record, whoever sends the call and however often.
+std::string id_of_end(const OwnMessage& message) {
+    const std::string text = std::string{message.type} + " " + message.record;
+    return "end." + model::to_hex(platform::sha256(text));
+}
+
+template <class Named>
+Begun begin_ending(const ApiCall& call, OwnMessage message, std::string member, Named named) {
+    message.record = std::string{call.subject};
+    message.answer.set("id", message.record);
+    message.id = id_of_end(message);
+    message.ends = true;
+    return std::make_unique<KeptBody>(
+        0, [world = call.world, sender = sender_of(call), message = std::move(message),
+            member = std::move(member), named](const std::string&, Responder responder) {
+            const auto record = named(world.exchange, message.record);
+            if (!record) return responder(to_response(record.error(), sender.language));
+            auto ending = ending_of(*record, message, member, world.clock.now());
+            if (!ending) return responder(to_response(ending.error(), sender.language));
+            submit(world, sender, std::move(*ending), std::move(responder));
+        });
+}
+
+}  // namespace
+
+Begun begin_consent(const ApiCall& call) {
+    const auto id = id_of(call, "consent");
+    if (!id) return turn_away(id.error());
+    return std::make_unique<KeptBody>(
+        limits::kControlBodyBytesMax, [world = call.world, sender = sender_of(call), id = *id](
+                                          const std::string& text, Responder responder) {
+            auto message = read_consent(text, sender, id);
+            if (!message) {
+                world.exchange.note_refusal(sender.speaker, message.error());
+                return responder(to_response(message.error(), sender.language));
+            }
+            submit(world, sender, std::move(*message), std::move(responder));
+        });
+}
+
+Begun begin_withdrawal(const ApiCall& call) {
+    return begin_ending(call, {.type = kConsentType, .format = kConsentFormat}, "withdrawn_at",
+                        [](const exchange::Exchange& exchange, const std::string& id) {
+                            return exchange.consent_named(id);
+                        });
+}
+
+Begun begin_end_of_registration(const ApiCall& call) {
+    return begin_ending(call, {.type = kRegistrationType, .format = kRegistrationFormat}, "until",
+                        [](const exchange::Exchange& exchange, const std::string& id) {
+                            return exchange.registration_named(id);
+                        });
+}
+
+}  // namespace sekisho::listener

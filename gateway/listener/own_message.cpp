@@ -1,0 +1,103 @@
+#include "gateway/listener/own_message.h"
+
+#include <algorithm>
+#include <array>
+
+#include "adapters/documents/base64.h"
+#include "gateway/listener/cloud_events.h"
+#include "gateway/platform/crypto.h"
+
+namespace sekisho::listener {
+
+namespace {
+
+using documents::Json;
+using model::Problem;
+using model::Result;
+
+exchange::Attributes attributes_of(const ApiWorld& world, const Sender& sender,
+                                   const OwnMessage& message) {
+    return {{"specversion", "1.0"},
+            {"id", message.id},
+            {"source", model::to_source(sender.speaker.party)},
+            {"type", "jp.sekisho." + std::string{message.type}},
+            {"time", model::to_rfc3339(world.clock.now())},
+            {"datacontenttype", "application/json"},
+            {"dataschema", "urn:sekisho:format:" + std::string{message.format}},
+            {"insurer", message.person.insurer.text()},
+            {"insured", message.person.insured.text()}};
+}
+
+Result<exchange::Arrival> arrival_of(const ApiWorld& world, const Sender& sender,
+                                     const OwnMessage& message) {
+    auto intake = world.exchange.intake(message.document.size());
+    if (auto taken = intake.append(message.document); !taken) return std::unexpected(taken.error());
+    auto body = intake.finish();
+    if (!body) return std::unexpected(body.error());
+    return exchange::Arrival{.speaker = sender.speaker,
+                             .attributes = attributes_of(world, sender, message),
+                             .body = std::move(*body),
+                             .trace_parent = sender.trace_parent,
+                             .admission = message.admission};
+}
+
+bool is_not_theirs(const model::Refusal& refusal) {
+    constexpr std::array kNotTheirs{Problem::not_registered, Problem::author_not_allowed};
+    return std::ranges::find(kNotTheirs, refusal.problem) != kNotTheirs.end();
+}
+
+}  // namespace
+
+Response answer_with(const exchange::Accepted& accepted, Json answer) {
+    answer.set("message", accepted.message.id.text()).set("receipt", accepted.receipt);
+    Response response = json_response(accepted.replay ? 200 : 201, answer);
+    response.headers.push_back({"Location", "/v1/messages/" + accepted.message.id.text()});
+    return response;
+}
+
+void submit(const ApiWorld& world, const Sender& sender, OwnMessage message, Responder responder) {
+    auto arrival = arrival_of(world, sender, message);
+    if (!arrival) return responder(listener::to_response(arrival.error(), sender.language));
+    world.exchange.arrive(
+        std::move(*arrival), [responder = std::move(responder), language = sender.language,
+                              answer = std::move(message.answer),
+                              ends = message.ends](const exchange::Reply& reply) mutable {
+            if (reply) return responder(answer_with(*reply, std::move(answer)));
+            const bool hidden = ends && is_not_theirs(reply.error());
+            responder(listener::to_response(
+                hidden ? model::Refusal{.problem = Problem::record_unknown} : reply.error(),
+                language));
+        });
+}
+
+Result<std::string> id_of(const ApiCall& call, std::string_view kind) {
+    const std::string prefix = std::string{kind} + ".";
+    const std::string* key = call.head.find("idempotency-key");
+    if (key == nullptr) {
+        std::string bytes(16, '\0');
+        call.world.random.fill({reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()});
+        return prefix + documents::to_base64url(bytes);
+    }
+    const auto id = model::parse_message_id(prefix + *key);
+    if (!id) return wrong_attribute(Problem::attribute_invalid, "idempotency-key");
+    return id->text();
+}
+
+std::string record_of(const model::PartyId& party, const std::string& message_id) {
+    constexpr std::size_t kDigits = 32;
+    const std::string text = "record " + model::to_source(party) + " " + message_id;
+    return model::to_hex(platform::sha256(text)).substr(0, kDigits);
+}
+
+Result<model::Person> person_in(const Json& body) {
+    const auto insurer = body.string_at("insurer");
+    if (!insurer) return wrong_attribute(Problem::attribute_missing, "insurer");
+    const auto insured = body.string_at("insured");
+    if (!insured) return wrong_attribute(Problem::attribute_missing, "insured");
+    const auto number = model::parse_insured_number(*insured);
+    if (!number) return wrong_attribute(Problem::attribute_invalid, "insured");
+    return model::Person{.insurer = model::InsurerNumber{std::string{*insurer}},
+                         .insured = *number};
+}
+
+}  // namespace sekisho::listener

@@ -1,0 +1,42 @@
+// A message that a call of the interface stands for: a consent, a registration, and what ends them.
+// It passes the same door as any other, and is answered with its receipt.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "gateway/listener/api_batch.h"
+
+namespace sekisho::listener {
+
+struct OwnMessage {
+    std::string_view type;                               // "consent.record"
+    std::string_view format;                             // "consent-json:1"
+    std::string id;                                      // of the message
+    std::string record;                                  // id of the record that it makes or ends
+    documents::Json answer = documents::Json::object();  // what is answered besides the receipt
+    model::Person person;
+    std::string document;
+    std::string admission{};
+    bool ends = false;  // who may not end a record is told that there is none of that id
+};
+
+// Answers 201 with `answer`, the message's id and the receipt (200 when the same came before), or
+// the problem.
+void submit(const ApiWorld& world, const Sender& sender, OwnMessage message, Responder responder);
+
+// The answer above, for a message that was accepted before.
+Response answer_with(const exchange::Accepted& accepted, documents::Json answer);
+
+// The id of the message that a call makes: of its Idempotency-Key, so that the same call again is
+// the same message, else a fresh one. attribute_invalid for a key that is no id.
+model::Result<std::string> id_of(const ApiCall& call, std::string_view kind);
+
+// The id of the record that a party's message makes: no two parties' are the same, whatever keys
+// they choose.
+std::string record_of(const model::PartyId& party, const std::string& message_id);
+
+// `insurer` and `insured` of a call's body. Errors name the member.
+model::Result<model::Person> person_in(const documents::Json& body);
+
+}  // namespace sekisho::listener

@@ -1,0 +1,211 @@
+// POST /v1/admissions/challenge and POST /v1/admissions: a card or a paper, and an office is
+// registered.
+#include "adapters/documents/base64.h"
+#include "gateway/audit/receipt.h"
+#include "tests/support/test_jpki.h"
+#include "tests/unit/gateway/listener/api_world.h"
+
+namespace sekisho::tests {
+
+using documents::Json;
+
+namespace {
+
+const TestJpki& cards() {
+    static const TestJpki made{kNow};
+    return made;
+}
+
+std::shared_ptr<const admission::JpkiTrust> trust_in_cards() {
+    MemoryFiles files;
+    files.change("/ca.pem", cards().authority_pem());
+    return *admission::JpkiTrust::load(files, {{.file = "/ca.pem"}});
+}
+
+struct AdmissionsApi : ApiWorld {
+    AdmissionsApi() { platform->answer.body = R"({"insurer":"139980","insured":"0000000001"})"; }
+    listener::Response post(std::string_view who, const std::string& path, const Json& body,
+                            const std::string& headers = "") {
+        return answer(tests::party(who), "internet",
+                      request("POST " + path, headers + "Content-Type: application/json\r\n",
+                              documents::to_text(body)));
+    }
+    Json challenge(std::string_view who = kDayCare) {
+        return json(post(who, "/v1/admissions/challenge", Json::object()));
+    }
+    static Json evidence_for(const Json& challenge) {
+        const auto text = documents::from_base64url(text_at(challenge, "challenge")).value();
+        Json evidence = Json::object();
+        evidence.set("method", "card")
+            .set("challenge", text_at(challenge, "id"))
+            .set("certificate", documents::to_base64(cards().card()))
+            .set("signature", documents::to_base64(cards().sign(text)))
+            .set("actor", "staff-1");
+        return evidence;
+    }
+    static Json paper() {
+        Json evidence = Json::object();
+        evidence.set("method", "document")
+            .set("kind", "shikaku-kakuninsho")
+            .set("insurer", "139980")
+            .set("insured", "0000000001")
+            .set("actor", "staff-1");
+        return evidence;
+    }
+    bool is_registered(std::string_view who) {
+        return model::is_registered(known_of(hanako()), tests::party(who), clock.now());
+    }
+
+    admission::CardVerifier verifier{{.challenges = challenges,
+                                      .trust = trust_in_cards(),
+                                      .status = nullptr,
+                                      .timer = timer,
+                                      .clock = clock}};
+    listener::ApiService admitting{{.exchange = *exchange,
+                                    .log = log_of_this,
+                                    .workers = executor,
+                                    .memory = memory,
+                                    .clock = clock,
+                                    .random = random,
+                                    .challenges = &challenges,
+                                    .cards = &verifier}};
+
+  protected:
+    listener::Service& doors() override { return admitting; }
+};
+
+struct NoCards : ApiWorld {
+    listener::ApiService without{{.exchange = *exchange,
+                                  .log = log_of_this,
+                                  .workers = executor,
+                                  .memory = memory,
+                                  .clock = clock,
+                                  .random = random}};
+
+  protected:
+    listener::Service& doors() override { return without; }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(api_admissions, AdmissionsApi)
+
+BOOST_AUTO_TEST_CASE(a_card_registers_the_office_and_says_what_was_not_checked) {
+    const auto response = post(kDayCare, "/v1/admissions", evidence_for(challenge()));
+    BOOST_TEST_REQUIRE(response.status == 201);
+    const Json body = json(response);
+    BOOST_TEST(text_at(body, "assurance") == "card");
+    BOOST_TEST(text_at(body, "status") == "not-checked");
+    BOOST_TEST(text_at(body, "insured") == "0000000001");
+    BOOST_TEST(is_registered(kDayCare));
+    const auto claims = audit::verify_receipt(text_at(body, "receipt"), exchange->public_keys());
+    BOOST_TEST_REQUIRE(claims.has_value());
+    BOOST_TEST(text_at(*claims, "admission") == "card not-checked");
+    const auto record = exchange->registration_named(text_at(body, "registration"));
+    BOOST_TEST(record->record.find(R"("certificate_status":"not-checked")") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_challenge_is_used_once_and_by_whom_it_was_given_to) {
+    const Json given = challenge();
+    BOOST_TEST(post(kHelpers, "/v1/admissions", evidence_for(given)).status == 403);
+    BOOST_TEST(post(kDayCare, "/v1/admissions", evidence_for(given)).status == 201);
+    const auto again = post(kDayCare, "/v1/admissions", evidence_for(given));
+    BOOST_TEST(again.status == 403);
+    BOOST_TEST(!is_registered(kVisitingNurses));
+}
+
+BOOST_AUTO_TEST_CASE(the_same_call_again_is_answered_as_the_first_though_its_challenge_is_used) {
+    const Json evidence = evidence_for(challenge());
+    const std::string key = "Idempotency-Key: visit-1\r\n";
+    const auto first = post(kDayCare, "/v1/admissions", evidence, key);
+    BOOST_TEST(first.status == 201);
+    const auto again = post(kDayCare, "/v1/admissions", evidence, key);
+    BOOST_TEST(again.status == 200);
+    for (const char* member : {"registration", "insurer", "insured", "assurance", "status"}) {
+        BOOST_TEST(text_at(json(again), member) == text_at(json(first), member));
+    }
+    BOOST_TEST(known_of(hanako()).registrations.size() == 4U);  // three are the cast's
+}
+
+BOOST_AUTO_TEST_CASE(two_offices_keys_never_meet) {
+    const std::string key = "Idempotency-Key: visit-1\r\n";
+    BOOST_TEST(post(kDayCare, "/v1/admissions", paper(), key).status == 201);
+    BOOST_TEST(post(kVisitingNurses, "/v1/admissions", paper(), key).status == 201);
+    BOOST_TEST(is_registered(kDayCare));
+    BOOST_TEST(is_registered(kVisitingNurses));
+}
+
+BOOST_AUTO_TEST_CASE(a_paper_registers_with_less_assurance_and_a_name) {
+    const auto response = post(kDayCare, "/v1/admissions", paper());
+    BOOST_TEST_REQUIRE(response.status == 201);
+    BOOST_TEST(text_at(json(response), "assurance") == "document");
+    BOOST_TEST(json(response).find("status") == nullptr);
+    BOOST_TEST(known_of(hanako()).registrations.back().assurance == "document");
+    const auto record = exchange->registration_named(text_at(json(response), "registration"));
+    BOOST_TEST(record->record.find(R"("evidence":"shikaku-kakuninsho")") != std::string::npos);
+    BOOST_TEST(record->record.find(R"("actor":"staff-1")") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_card_that_nobody_knows_registers_nobody) {
+    platform->answer.body = "{}";
+    const auto response = post(kDayCare, "/v1/admissions", evidence_for(challenge()));
+    BOOST_TEST(response.status == 403);
+    BOOST_TEST(text_at(json(response), "type") == "urn:sekisho:problem:holder-unknown");
+    platform->answer.body = R"({"insurer":"139980"})";
+    BOOST_TEST(post(kDayCare, "/v1/admissions", evidence_for(challenge())).status == 502);
+    platform->answer.fate = adapters::AnswerFate::unavailable;
+    BOOST_TEST(post(kDayCare, "/v1/admissions", evidence_for(challenge())).status == 503);
+    BOOST_TEST(!is_registered(kDayCare));
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_signature_is_refused_recorded_and_asks_nobody) {
+    Json evidence = evidence_for(challenge());
+    const Json other = evidence_for(challenge());
+    Json wrong = Json::object();
+    for (const auto& [name, value] : evidence.members()) {
+        wrong.set(name, name == "signature" ? *other.find("signature") : value);
+    }
+    const auto before = leaves_of_kind("decision").size();
+    const auto response = post(kDayCare, "/v1/admissions", wrong);
+    BOOST_TEST(response.status == 403);
+    BOOST_TEST(platform->asked.empty());
+    BOOST_TEST(leaves_of_kind("decision").size() == before + 1);
+}
+
+BOOST_AUTO_TEST_CASE(evidence_that_is_not_as_it_should_be_names_its_member) {
+    const auto refused = [&](std::string_view member) {
+        const Json whole = paper();
+        Json evidence = Json::object();
+        for (const auto& [name, value] : whole.members()) {
+            if (name != member) evidence.set(name, value);
+        }
+        const auto response = post(kDayCare, "/v1/admissions", evidence);
+        BOOST_TEST(response.status == 400);
+        return response.body.find(std::string{member}) != std::string::npos;
+    };
+    for (const char* member : {"method", "kind", "actor", "insurer", "insured"}) {
+        BOOST_TEST(refused(member), member);
+    }
+    Json odd = Json::object();
+    odd.set("method", "handshake");
+    BOOST_TEST(post(kDayCare, "/v1/admissions", odd).status == 400);
+    Json unreadable = Json::object();
+    unreadable.set("method", "card").set("challenge", "x").set("certificate", "?");
+    BOOST_TEST(post(kDayCare, "/v1/admissions", unreadable).status == 400);
+    BOOST_TEST(!is_registered(kDayCare));
+}
+
+BOOST_AUTO_TEST_CASE(where_nobody_is_admitted_by_card_a_paper_still_is) {
+    NoCards plain;
+    const auto body = documents::to_text(paper());
+    const auto by_paper =
+        plain.answer(party(kDayCare), "internet", request("POST /v1/admissions", "", body));
+    BOOST_TEST(by_paper.status == 201);
+    const auto challenge = plain.answer(party(kDayCare), "internet",
+                                        request("POST /v1/admissions/challenge", "", "{}"));
+    BOOST_TEST(challenge.status == 404);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace sekisho::tests

@@ -1,0 +1,94 @@
+// GET /v1/log/...: the log as every party may check it.
+#include "adapters/documents/base64.h"
+#include "gateway/audit/checkpoint.h"
+#include "gateway/audit/tile.h"
+#include "tests/unit/gateway/listener/api_world.h"
+
+namespace sekisho::tests {
+
+namespace {
+
+struct LogApi : ApiWorld {
+    LogApi() {
+        for (const std::string id : {"op-1", "op-2", "op-3"}) {
+            auto event =
+                an_opinion_event(id, {.office = "1319900021", .request_number = id.substr(3)});
+            BOOST_REQUIRE(answer(event, binary(event)).status == 202);
+        }
+    }
+    listener::Response get(const std::string& path, std::string_view party = kClinic) {
+        return answer(tests::party(party), "internet", request("GET /v1/log/" + path));
+    }
+    audit::LogVerifier verifier() {
+        const std::string lines = get("key").body;
+        return audit::parse_vkey(lines.substr(0, lines.find('\n'))).value();
+    }
+    audit::Checkpoint checkpoint() {
+        return audit::open_checkpoint(get("checkpoint").body, {verifier()}).value();
+    }
+};
+
+std::vector<model::Sha256> hashes_in(const documents::Json& json) {
+    std::vector<model::Sha256> hashes;
+    for (const auto& item : json.find("hashes")->items()) {
+        const auto bytes = documents::from_base64(item.text()).value();
+        std::ranges::copy(bytes, hashes.emplace_back().begin());
+    }
+    return hashes;
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(api_log, LogApi)
+
+BOOST_AUTO_TEST_CASE(the_checkpoint_opens_with_the_key_and_is_of_all_leaves) {
+    BOOST_TEST(get("checkpoint").content_type == "text/plain; charset=utf-8");
+    BOOST_TEST(checkpoint().origin == "sekisho-test");
+    BOOST_TEST(checkpoint().tree.size == leaves().size());
+}
+
+BOOST_AUTO_TEST_CASE(a_receipts_leaf_is_proven_by_tile_and_by_proof) {
+    const auto tree = checkpoint().tree;
+    const auto proof = json(get("proof?index=1&size=" + std::to_string(tree.size)));
+    BOOST_TEST(*proof.integer_at("index") == 1);
+    const auto leaf = audit::leaf_hash(leaves()[1]);
+    BOOST_TEST(audit::includes(tree, 1, leaf, hashes_in(proof)));
+    const auto tile = get("tile/0/000.p/2");
+    BOOST_TEST(tile.content_type == "application/octet-stream");
+    BOOST_TEST(tile.body == audit::hash_tile({audit::leaf_hash(leaves()[0]), leaf}));
+}
+
+BOOST_AUTO_TEST_CASE(a_later_tree_is_proven_to_go_on_from_an_earlier_one) {
+    const auto before = checkpoint().tree;
+    auto event = an_opinion_event("op-4", {.office = "1319900021", .request_number = "4"});
+    answer(event, binary(event));
+    const auto after = checkpoint().tree;
+    BOOST_TEST(after.size > before.size);
+    const auto proof = json(get("consistency?from=" + std::to_string(before.size) +
+                                "&to=" + std::to_string(after.size)));
+    BOOST_TEST(audit::extends(after, before, hashes_in(proof)));
+}
+
+BOOST_AUTO_TEST_CASE(the_leaves_themselves_are_for_operators) {
+    BOOST_TEST(get("tile/entries/000.p/1").status == 403);
+    const auto entries = get("tile/entries/000.p/1", "operator:hana");
+    BOOST_TEST(entries.status == 200);
+    BOOST_TEST(entries.body == audit::entry_tile({leaves()[0]}).value());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_there_or_not_understood_is_told_so) {
+    for (const std::string path : {"tile/0/000", "tile/0/001.p/1", "tile/9/000", "tile/", "tile",
+                                   "tile/0", "checkpoint/", "other"}) {
+        BOOST_TEST(get(path).status == 404, path);
+    }
+    for (const std::string path :
+         {"proof", "proof?index=0", "proof?index=x&size=1", "proof?index=0&size=99",
+          "proof?index=0&size=1&more=1", "proof?index=-1&size=1", "consistency?from=2&to=1",
+          "consistency?from=0&to=99999999999999999999"}) {
+        BOOST_TEST(get(path).status == 400, path);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace sekisho::tests

@@ -52,7 +52,7 @@ std::string to_grouped(std::uint64_t number) {
     };
     std::string text = three(number % kGroup);
     for (number /= kGroup; number > 0; number /= kGroup) {
-        text = "x" + three(number % kGroup) + "/" + text;
+        text.insert(0, "x" + three(number % kGroup) + "/");
     }
     return text;
 }

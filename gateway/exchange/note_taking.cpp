@@ -91,7 +91,7 @@ model::Result<void> take_note(store::Transaction& transaction, const NoteTaking&
         return std::unexpected(refusal_of_note(decision));
     }
     const auto leaf =
-        std::visit([&](auto record) { return put(transaction, taking, std::move(record)); },
+        std::visit([&](const auto& record) { return put(transaction, taking, record); },
                    model::taken_at(taking.note, *facts, taking.now));
     if (!leaf) {
         refused = leaf.error().problem == model::Problem::record_conflict;

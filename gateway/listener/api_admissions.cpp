@@ -18,7 +18,6 @@ namespace sekisho::listener {
 namespace {
 
 namespace limits = model::limits;
-using admission::CheckedStatus;
 using documents::Json;
 using model::Problem;
 using model::Result;

@@ -16,10 +16,6 @@ namespace {
 
 using model::Problem;
 
-constexpr std::string_view kConsents = "consent.record";
-constexpr std::string_view kRegistrations = "registration.record";
-constexpr std::string_view kAccesses = "access.event";
-
 // One look-up: lives until its answer is given.
 struct Looking {
     Lookup lookup;
@@ -128,7 +124,7 @@ LookupReply read_known(Exchange::State& state, const Looking& looking) {
     auto view = state.with.store.view();
     if (!view) return std::unexpected(view.error());
     Known known;
-    if (looking.lookup.type.text() == kAccesses) {
+    if (looking.lookup.type.text() == kAccessType) {
         if (auto read = read_accesses(**view, looking, known); !read) {
             return std::unexpected(read.error());
         }
@@ -136,7 +132,7 @@ LookupReply read_known(Exchange::State& state, const Looking& looking) {
     }
     const auto facts = (*view)->facts(looking.persons.front());
     if (!facts) return std::unexpected(facts.error());
-    if (looking.lookup.type.text() == kRegistrations) {
+    if (looking.lookup.type.text() == kRegistrationType) {
         known.registrations = registrations_for(looking, *facts);
         return known;
     }
@@ -163,7 +159,7 @@ model::Result<NamedRecord> named_record(const model::Result<std::optional<Stored
 }
 
 bool is_answered_here(std::string_view type) {
-    return type == kConsents || type == kRegistrations || type == kAccesses;
+    return type == kConsentType || type == kRegistrationType || type == kAccessType;
 }
 
 }  // namespace

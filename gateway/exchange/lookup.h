@@ -8,6 +8,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "routing/model/envelope.h"
@@ -16,8 +17,12 @@
 
 namespace sekisho::exchange {
 
-// A question about one person, by a type that the gateway answers itself: consent.record,
-// registration.record or access.event. Its reader's right is the catalogue's.
+// The information types that the gateway itself takes note of, or answers questions about.
+inline constexpr std::string_view kConsentType = "consent.record";
+inline constexpr std::string_view kRegistrationType = "registration.record";
+inline constexpr std::string_view kAccessType = "access.event";
+
+// A question about one person, by one of the types above. Its reader's right is the catalogue's.
 struct Lookup {
     model::Speaker speaker;
     model::TypeId type;

@@ -22,8 +22,6 @@ using documents::Json;
 using model::Problem;
 using model::Result;
 
-constexpr std::string_view kType = "registration.record";
-constexpr std::string_view kFormat = "registration-json:1";
 constexpr std::array<std::string_view, 3> kPapers{"shikaku-kakuninsho", "hihokensha-sho",
                                                   "jukyu-shikaku-shomeisho"};
 
@@ -95,7 +93,7 @@ bool is_answered_before(const AdmittingPtr& admitting) {
 // The registration that follows from what was verified.
 std::string note_of(const Admitting& admitting, const Verified& verified) {
     Json note = Json::object();
-    note.set("format", std::string{kFormat})
+    note.set("format", std::string{kRegistrationFormat})
         .set("id", admitting.record)
         .set("insurer", verified.person.insurer.text())
         .set("insured", verified.person.insured.text())
@@ -125,8 +123,8 @@ void register_office(const AdmittingPtr& admitting, const Verified& verified) {
     const std::string how =
         verified.status.empty() ? verified.assurance : verified.assurance + " " + verified.status;
     submit(admitting->world, admitting->sender,
-           {.type = kType,
-            .format = kFormat,
+           {.type = exchange::kRegistrationType,
+            .format = kRegistrationFormat,
             .id = admitting->id,
             .record = admitting->record,
             .answer = answer_of(admitting->record, verified),

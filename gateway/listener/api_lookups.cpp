@@ -174,15 +174,15 @@ Begun begin_lookup(const ApiCall& call, std::string_view type, Render render) {
 }  // namespace
 
 Begun begin_consent_search(const ApiCall& call) {
-    return begin_lookup(call, "consent.record", consents_of);
+    return begin_lookup(call, exchange::kConsentType, consents_of);
 }
 
 Begun begin_registration_search(const ApiCall& call) {
-    return begin_lookup(call, "registration.record", registrations_of);
+    return begin_lookup(call, exchange::kRegistrationType, registrations_of);
 }
 
 Begun begin_access_search(const ApiCall& call) {
-    return begin_lookup(call, "access.event", accesses_of);
+    return begin_lookup(call, exchange::kAccessType, accesses_of);
 }
 
 }  // namespace sekisho::listener

@@ -15,13 +15,10 @@ namespace {
 
 namespace limits = model::limits;
 using documents::Json;
+using exchange::kConsentType;
+using exchange::kRegistrationType;
 using model::Problem;
 using model::Result;
-
-constexpr std::string_view kConsentType = "consent.record";
-constexpr std::string_view kConsentFormat = "consent-json:1";
-constexpr std::string_view kRegistrationType = "registration.record";
-constexpr std::string_view kRegistrationFormat = "registration-json:1";
 
 // What the gateway says of a consent itself stands not in the call.
 constexpr std::array<std::string_view, 4> kOurs{"format", "id", "taker", "withdrawn_at"};

@@ -9,9 +9,13 @@
 
 namespace sekisho::listener {
 
+// The formats of what such a call carries.
+inline constexpr std::string_view kConsentFormat = "consent-json:1";
+inline constexpr std::string_view kRegistrationFormat = "registration-json:1";
+
 struct OwnMessage {
-    std::string_view type;                               // "consent.record"
-    std::string_view format;                             // "consent-json:1"
+    std::string_view type;  // of exchange/lookup.h
+    std::string_view format;
     std::string id;                                      // of the message
     std::string record;                                  // id of the record that it makes or ends
     documents::Json answer = documents::Json::object();  // what is answered besides the receipt

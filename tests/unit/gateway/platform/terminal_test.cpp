@@ -63,9 +63,11 @@ class PseudoTerminal {
 class AskingChild {
   public:
     explicit AskingChild(const std::string& device) : pid_(::fork()) {
+        BOOST_TEST_REQUIRE(pid_ >= 0);  // -1 as a process id would be everybody's
         if (pid_ != 0) return;
         for (const int number : {SIGINT, SIGTERM, SIGHUP}) ::signal(number, SIG_DFL);
         const auto line = SystemTerminal{device}.hidden_line("PIN: ");
+        // Not exit(): a copy of the test must not run the test's own end.
         ::_exit(line ? 0 : 10 + static_cast<int>(line.error()));
     }
     void signal(int number) const { ::kill(pid_, number); }

@@ -163,7 +163,7 @@ std::string a_consent_json(const std::string& insurer, const std::string& insure
         .set("insured", insured)
         .set("given", Json::array({Json::string("*")}))
         .set("refused", std::move(kinds))
-        .set("occasion", "application")
+        .set("occasion", "new-certification")
         .set("explanation", "2026-04")
         .set("given_at", at);
     return to_pretty(note);

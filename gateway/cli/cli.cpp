@@ -15,7 +15,8 @@ namespace sekisho::cli {
 
 namespace {
 
-constexpr std::size_t kNameWidth = 15;
+constexpr std::size_t kNameWidth = 19;
+constexpr std::size_t kOptionWidth = 27;
 constexpr std::size_t kJsonFileBytesMax = 16 * model::limits::kMebibyte;
 
 std::string padded(std::string text, std::size_t width) {
@@ -74,11 +75,11 @@ std::string help_of(const Command& command) {
     for (const OptionRow& row : options_of(command)) {
         const std::string name =
             std::string{row.name} + (row.value.empty() ? "" : " " + std::string{row.value});
-        text += "  " + padded(name, 22) + std::string{row.help} +
+        text += "  " + padded(name, kOptionWidth) + std::string{row.help} +
                 (row.required ? " (needed)" : "") + "\n";
     }
-    return text + "  " + padded("--json", 22) + "print JSON\n  " + padded("--help", 22) +
-           "print this\n";
+    return text + "  " + padded("--json", kOptionWidth) + "print JSON\n  " +
+           padded("--help", kOptionWidth) + "print this\n";
 }
 
 void Session::print(const documents::Json& value) const {

@@ -157,7 +157,7 @@ class ConfigReader {
                                std::uint64_t of_party) {
             if (!of_zone || *of_zone > of_party * weight) return;
             const std::string most = std::to_string(of_party * weight);
-            section.complain(key, {.ja = "一つの利用者の上限 " + most + " より大きくしてください",
+            section.complain(key, {.ja = "一つの接続機関の上限 " + most + " より大きくしてください",
                                    .en = "this must exceed what one party may have, " + most});
         };
         check("requests_per_second_of_zone", budget.requests_per_second_of_zone,
@@ -289,12 +289,12 @@ class ConfigReader {
                 return {.ja = "情報種別 " + name + " はカタログにありません",
                         .en = "the catalogue has no information type " + name};
             case Mention::Of::insurer:
-                return {.ja = "保険者 " + name + " は利用者台帳にありません",
+                return {.ja = "保険者 " + name + " は接続機関台帳にありません",
                         .en = "the directory has no insurer " + name};
             case Mention::Of::party:
                 break;
         }
-        return {.ja = "利用者 " + name + " は利用者台帳にありません",
+        return {.ja = "接続機関 " + name + " は接続機関台帳にありません",
                 .en = "the directory has no party " + name};
     }
 

@@ -57,7 +57,7 @@ class DirectoryReader {
         }
         if (!party.id.number.empty() && !ids_.insert(party.id).second) {
             section.complain(
-                "id", {.ja = "同じ利用者がすでにあります", .en = "this party exists already"});
+                "id", {.ja = "同じ接続機関がすでにあります", .en = "this party exists already"});
         }
         parties_.push_back(std::move(party));
     }
@@ -86,7 +86,7 @@ class DirectoryReader {
                               .en = "exactly one of san_uri and subject is needed"});
         } else if (!patterns_.insert(as_one_text(pattern)).second) {
             section.complain(section.object(),
-                             {.ja = "同じ証明書の条件がほかの利用者にもあります",
+                             {.ja = "同じ証明書の条件がほかの接続機関にもあります",
                               .en = "another party has the same certificate pattern"});
         }
         return pattern;

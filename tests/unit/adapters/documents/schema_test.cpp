@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(the_facts_schema_accepts_lists_of_consents_and_registration
     BOOST_REQUIRE(schema.has_value());
     const auto facts = documents::parse_json(R"({
         "consents": [{"insurer": "139980", "insured": "0000000001", "given": ["*"], "refused": ["life"],
-                      "occasion": "application", "explanation": "2026-04",
+                      "occasion": "new-certification", "explanation": "2026-04",
                       "given_at": "2026-11-21T09:00:00+09:00"}],
         "registrations": [{"id": "r-1", "insurer": "139980", "insured": "H000000004",
                            "party": "care-manager:1379900010", "assurance": "card",

@@ -12,7 +12,7 @@ namespace {
 
 const std::string kBegin = R"("insurer":"139980","insured":"0000000001",)";
 const std::string kWords =
-    R"("occasion":"application","explanation":"2026-04","given_at":"2026-11-21T00:00:00Z")";
+    R"("occasion":"new-certification","explanation":"2026-04","given_at":"2026-11-21T00:00:00Z")";
 
 std::string a_consent(const std::string& id, const std::string& given = R"("*")",
                       const std::string& refused = "") {

@@ -12,7 +12,7 @@ namespace {
 const std::string kPerson = R"("insurer":"139980","insured":"0000000001")";
 const std::string kConsent =
     "{" + kPerson +
-    R"(,"given":["*"],"refused":["life"],"occasion":"application","explanation":"2026-04",)"
+    R"(,"given":["*"],"refused":["life"],"occasion":"new-certification","explanation":"2026-04",)"
     R"("given_at":"2026-11-21T00:00:00Z"})";
 
 struct RecordsApi : ApiWorld {
@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(consents_are_shown_with_what_was_said) {
     const Json found = search(kCareManager, "consents");
     const Json& row = found.find("consents")->items().back();
     BOOST_TEST(text_at(row, "id") == id);
-    BOOST_TEST(text_at(row, "occasion") == "application");
+    BOOST_TEST(text_at(row, "occasion") == "new-certification");
     BOOST_TEST(text_at(row, "taker") == "insurer:139980");
     BOOST_TEST(row.find("given")->items()[0].text() == "*");
     BOOST_TEST(row.find("refused")->items()[0].text() == "life");

@@ -108,6 +108,10 @@ constexpr OptionRow kInsurer{"--insurer", "NUMBER", "保険者番号", true};
 constexpr OptionRow kInsured{"--insured", "NUMBER", "被保険者番号", true};
 constexpr OptionRow kOnce{"--idempotency-key", "KEY", "the same call again is the same record",
                           false};
+constexpr OptionRow kRepresentative{"--representative", "RELATION",
+                                    "who stood there for the person (代理人)", false};
+constexpr OptionRow kBasis{"--basis", "TEXT", "by what right, such as 成年後見; goes with it",
+                           false};
 
 constexpr auto kConsent = std::to_array<OptionRow>({
     kInsurer,
@@ -118,6 +122,8 @@ constexpr auto kConsent = std::to_array<OptionRow>({
     {"--explanation", "VERSION", "of the text that the person was shown", true},
     {"--given-at", "TIME", "RFC 3339; now otherwise", false},
     {"--actor", "STAFF", "who explained and asked", false},
+    kRepresentative,
+    kBasis,
     kOnce,
 });
 
@@ -133,10 +139,12 @@ constexpr auto kPaper = std::to_array<OptionRow>({
     kInsurer,
     kInsured,
     {"--actor", "STAFF", "who looked at it", true},
+    kRepresentative,
+    kBasis,
     kOnce,
 });
 
-constexpr auto kOnceOnly = std::to_array<OptionRow>({kOnce});
+constexpr auto kEvidence = std::to_array<OptionRow>({kRepresentative, kBasis, kOnce});
 
 constexpr OptionRow kReader{"--reader", "NAME", "which card reader, when there are several", false};
 
@@ -181,16 +189,18 @@ constexpr auto kCommands = std::to_array<Command>({
      kNone, card_sign},
     {"admit challenge", "", "a challenge for a person's card to sign", kNoMore, kClient, kNone,
      admit_challenge},
-    {"admit card", "EVIDENCE", "register as responsible office, by what the card signed", kOnceOnly,
+    {"admit card", "EVIDENCE", "register as responsible office, by what the card signed", kEvidence,
      kClient, kOne, admit_card},
     {"admit document", "", "register as responsible office, by a paper that was looked at", kPaper,
      kClient, kNone, admit_document},
     {"registration list", "", "who is registered for a person", kPerson, kClient, kNone,
      registration_list},
-    {"registration end", "ID", "end a registration: the contract has ended", kNoMore, kClient, kOne, registration_end},
+    {"registration end", "ID", "end a registration: the contract has ended", kNoMore, kClient, kOne,
+     registration_end},
     {"consent record", "", "what a person consented to and refused", kConsent, kClient, kNone,
      consent_record},
-    {"consent withdraw", "ID", "withdraw a consent: in force at once", kNoMore, kClient, kOne, consent_withdraw},
+    {"consent withdraw", "ID", "withdraw a consent: in force at once", kNoMore, kClient, kOne,
+     consent_withdraw},
     {"consent list", "", "what a person consented to", kPerson, kClient, kNone, consent_list},
     {"access list", "", "who looked at what of a person, with proofs", kPerson, kClient, kNone,
      access_list},

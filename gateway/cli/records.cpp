@@ -32,6 +32,22 @@ void set_if(Json& body, const Options& given, std::string_view option, const cha
     if (given.has(option)) body.set(member, given.text(option));
 }
 
+// Who stood there for the person (代理人), and by what right. False: one of the two was not said.
+bool set_representative(Json& body, const Options& given) {
+    if (given.has("--representative") != given.has("--basis")) return false;
+    if (!given.has("--representative")) return true;
+    Json representative = Json::object();
+    representative.set("relation", given.text("--representative"))
+        .set("basis", given.text("--basis"));
+    body.set("representative", std::move(representative));
+    return true;
+}
+
+int half_said(const Session& session) {
+    return session.fail(kUsage, {.ja = "--representative と --basis は両方を指定してください",
+                                 .en = "--representative and --basis belong together"});
+}
+
 struct Call {
     std::string_view method = "POST";
     std::string path;
@@ -85,6 +101,7 @@ int consent_record(const Session& session) {
         .set("explanation", given.text("--explanation"))
         .set("given_at", given.text("--given-at", model::to_rfc3339(session.world.clock.now())));
     set_if(body, given, "--actor", "actor");
+    if (!set_representative(body, given)) return half_said(session);
     return carry_out(session, {.path = "/v1/consents", .body = documents::to_text(body)});
 }
 
@@ -118,7 +135,13 @@ int admit_card(const Session& session) {
     if (!evidence) {
         return session.fail(kUsage, {.ja = file + ": 読めません", .en = file + ": cannot be read"});
     }
-    return carry_out(session, {.path = "/v1/admissions", .body = *evidence});
+    auto body = documents::parse_json(*evidence);
+    if (!body || !body->is_object()) {
+        return session.fail(kUsage, {.ja = file + ": sekisho card sign の出力ではありません",
+                                     .en = file + ": not what sekisho card sign printed"});
+    }
+    if (!set_representative(*body, session.options)) return half_said(session);
+    return carry_out(session, {.path = "/v1/admissions", .body = documents::to_text(*body)});
 }
 
 int admit_document(const Session& session) {
@@ -127,6 +150,7 @@ int admit_document(const Session& session) {
     body.set("method", "document")
         .set("kind", given.text("--kind"))
         .set("actor", given.text("--actor"));
+    if (!set_representative(body, given)) return half_said(session);
     return carry_out(session, {.path = "/v1/admissions", .body = documents::to_text(body)});
 }
 

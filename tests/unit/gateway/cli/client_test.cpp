@@ -191,7 +191,7 @@ BOOST_AUTO_TEST_CASE(a_consent_is_recorded_withdrawn_and_listed) {
     Clinic clinic;
     clinic.world.will_answer(201, R"({"id":"c1","receipt":"e30.e30.AA"})");
     BOOST_TEST(clinic.run("consent record --insurer 139980 --insured 0000000001 --given * "
-                          "--refused life,housing --occasion application --explanation 2026-04 "
+                          "--refused life,housing --occasion renewal --explanation 2026-04 "
                           "--idempotency-key visit-1") == 0);
     const auto& seen = clinic.world.seen[0];
     BOOST_TEST(seen.method == "POST");
@@ -228,6 +228,33 @@ BOOST_AUTO_TEST_CASE(an_admission_is_asked_for_by_card_and_by_paper) {
     BOOST_TEST(clinic.run("admit document --kind shikaku-kakuninsho") == 2);
     clinic.world.unreachable = true;
     BOOST_TEST(clinic.run("access list --insurer 139980 --insured 0000000001") == 3);
+}
+
+BOOST_AUTO_TEST_CASE(who_stands_there_for_the_person_is_said_with_the_right_to_it) {
+    Clinic clinic;
+    (void)clinic.world.files.write_whole("/desk/evidence.json", R"({"method":"card"})", 0644);
+    const std::string person = " --insurer 139980 --insured 0000000001";
+    const std::string by = " --representative 子 --basis 委任状";
+    const std::vector<std::string> calls{
+        "consent record --given * --occasion renewal --explanation 2026-04" + person,
+        "admit document --kind shikaku-kakuninsho --actor staff-1" + person,
+        "admit card /desk/evidence.json"};
+    for (const std::string& call : calls) {
+        clinic.world.will_answer(201, R"({"id":"x"})");
+        BOOST_TEST(clinic.run(call + by) == 0);
+        BOOST_TEST(holds(clinic.world.seen.back().body,
+                         R"("representative":{"relation":"子","basis":"委任状"})"));
+        BOOST_TEST(clinic.run(call + " --representative 子") == 2);
+        BOOST_TEST(clinic.run(call + " --basis 委任状") == 2);
+    }
+    BOOST_TEST(clinic.world.seen.size() == calls.size());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_evidence_is_not_sent) {
+    Clinic clinic;
+    (void)clinic.world.files.write_whole("/desk/evidence.json", "[]", 0644);
+    BOOST_TEST(clinic.run("admit card /desk/evidence.json") == 2);
+    BOOST_TEST(clinic.world.seen.empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

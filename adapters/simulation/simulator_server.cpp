@@ -12,7 +12,7 @@ namespace sekisho::simulation {
 
 namespace {
 
-constexpr int kThreadsMax = 32;
+constexpr int kThreadsMax = 128;  // a kept connection holds one
 
 Poco::Net::Context::Ptr tls_context(const ServerOptions& options) {
     Poco::Net::Context::Params params;

@@ -1,5 +1,6 @@
 #include "gateway/wiring/seeds.h"
 
+#include <algorithm>
 #include <future>
 #include <memory>
 
@@ -34,8 +35,7 @@ Result<bool> is_noted(store::Store& store, const std::string& name, const std::s
 std::string digest_of(const config::SeedFacts& seeds, const platform::Keyring& keyring) {
     std::string text;
     for (const auto& seed : seeds.registrations) {
-        text += seed.registration.id + " " + keyring.hash(seed.person).text() + " " +
-                model::to_string(seed.registration.party) + "\n";
+        text += documents::to_canonical(seed.record) + "\n";
     }
     for (const auto& seed : seeds.consents) text += documents::to_canonical(seed.record) + "\n";
     return model::to_hex(keyring.keyed_hash(text));
@@ -47,61 +47,113 @@ Result<void> append(store::Transaction& transaction, const std::string& leaf) {
     return {};
 }
 
-Result<void> put_registrations(store::Transaction& transaction, const SeedTools& tools,
-                               const config::SeedFacts& seeds) {
-    for (const auto& seed : seeds.registrations) {
-        const auto person = tools.keyring.hash(seed.person);
-        auto done = transaction.put_registration(
-            {.person = person,
-             .registration = seed.registration,
-             .sealed_record =
-                 store::seal_record(tools.keyring, tools.random, documents::to_text(seed.record))});
-        if (done) {
-            done = append(transaction, audit::record_leaf({.at = tools.clock.now(),
-                                                           .kind = "registration",
-                                                           .id = seed.registration.id,
-                                                           .person = person,
-                                                           .what = "registered",
-                                                           .by = "seed"}));
-        }
-        if (!done) return done;
-    }
-    return {};
+// The same words, whatever the record is called, whoever asked and however it ended since.
+bool says_the_same(model::Consent seed, const model::Consent& known) {
+    seed.id = known.id;
+    seed.municipal = known.municipal;
+    seed.withdrawn_at = known.withdrawn_at;
+    return seed == known;
 }
 
-Result<void> put_consents(store::Transaction& transaction, const SeedTools& tools,
-                          const config::SeedFacts& seeds) {
-    for (const auto& seed : seeds.consents) {
-        const auto person = tools.keyring.hash(seed.person);
-        auto done = transaction.put_consent(
-            {.person = person,
-             .consent = seed.consent,
-             .sealed_record =
-                 store::seal_record(tools.keyring, tools.random, documents::to_text(seed.record))});
-        if (done) {
-            done = append(transaction, audit::record_leaf({.at = tools.clock.now(),
-                                                           .kind = "consent",
-                                                           .id = seed.consent.id,
-                                                           .person = person,
-                                                           .what = "recorded",
-                                                           .by = "seed"}));
-        }
-        if (!done) return done;
+bool says_the_same(model::Registration seed, const model::Registration& known) {
+    seed.id = known.id;
+    seed.period.until = known.period.until;
+    return seed == known;
+}
+
+// The record that a seed became before: of its id, else of its words. A row without an id is named
+// by its place in the file, and places change.
+template <class Record>
+const Record* known_as(const std::vector<Record>& records, const Record& seed) {
+    auto found = std::ranges::find(records, seed.id, &Record::id);
+    if (found == records.end()) {
+        found = std::ranges::find_if(
+            records, [&](const Record& known) { return says_the_same(seed, known); });
     }
-    return {};
+    return found == records.end() ? nullptr : &*found;
+}
+
+// What is known stands as it is, with its withdrawal or its end: a seed may bring an end, or an
+// earlier one, and takes none back.
+bool brings_an_end(const std::optional<model::Instant>& seed,
+                   const std::optional<model::Instant>& known) {
+    return seed && (!known || *seed < *known);
+}
+
+std::string leaf_of(const SeedTools& tools, std::string kind, std::string id,
+                    const model::PersonHash& person, std::string what) {
+    return audit::record_leaf({.at = tools.clock.now(),
+                               .kind = std::move(kind),
+                               .id = std::move(id),
+                               .person = person,
+                               .what = std::move(what),
+                               .by = "seed"});
+}
+
+std::string sealed(const SeedTools& tools, const documents::Json& record) {
+    return store::seal_record(tools.keyring, tools.random, documents::to_text(record));
+}
+
+Result<void> take(store::Transaction& transaction, const SeedTools& tools,
+                  const config::SeedRegistration& seed) {
+    const auto person = tools.keyring.hash(seed.person);
+    const auto facts = transaction.facts(person);
+    if (!facts) return std::unexpected(facts.error());
+    store::StoredRegistration record{.person = person, .registration = seed.registration};
+    const auto* known = known_as(facts->registrations, seed.registration);
+    if (known == nullptr) {
+        record.sealed_record = sealed(tools, seed.record);
+    } else {
+        const auto& until = seed.registration.period.until;
+        if (!brings_an_end(until, known->period.until)) return {};
+        const auto stored = transaction.registration(known->id);
+        if (!stored) return std::unexpected(stored.error());
+        record = stored->value();
+        record.registration.period.until = until;
+    }
+    if (auto done = transaction.put_registration(record); !done) return done;
+    return append(transaction, leaf_of(tools, "registration", record.registration.id, person,
+                                       known == nullptr ? "registered" : "ended"));
+}
+
+Result<void> take(store::Transaction& transaction, const SeedTools& tools,
+                  const config::SeedConsent& seed) {
+    const auto person = tools.keyring.hash(seed.person);
+    const auto facts = transaction.facts(person);
+    if (!facts) return std::unexpected(facts.error());
+    store::StoredConsent record{.person = person, .consent = seed.consent};
+    const auto* known = known_as(facts->consents, seed.consent);
+    if (known == nullptr) {
+        record.sealed_record = sealed(tools, seed.record);
+    } else {
+        const auto& withdrawn = seed.consent.withdrawn_at;
+        if (!brings_an_end(withdrawn, known->withdrawn_at)) return {};
+        const auto stored = transaction.consent(known->id);
+        if (!stored) return std::unexpected(stored.error());
+        record = stored->value();
+        record.consent.withdrawn_at = withdrawn;
+    }
+    if (auto done = transaction.put_consent(record); !done) return done;
+    return append(transaction, leaf_of(tools, "consent", record.consent.id, person,
+                                       known == nullptr ? "recorded" : "withdrawn"));
 }
 
 }  // namespace
 
 Result<void> load_seeds(const SeedTools& tools, const config::Config& config) {
     const std::string name = "seed-facts";
-    const std::string digest = digest_of(config.seeds, tools.keyring);
+    const config::SeedFacts& seeds = config.seeds;
+    const std::string digest = digest_of(seeds, tools.keyring);
     const auto noted = is_noted(tools.store, name, digest);
     if (!noted) return std::unexpected(noted.error());
     if (*noted) return {};
     return write_and_wait(tools.store, [&](store::Transaction& transaction) -> Result<void> {
-        if (auto done = put_registrations(transaction, tools, config.seeds); !done) return done;
-        if (auto done = put_consents(transaction, tools, config.seeds); !done) return done;
+        for (const auto& seed : seeds.registrations) {
+            if (auto done = take(transaction, tools, seed); !done) return done;
+        }
+        for (const auto& seed : seeds.consents) {
+            if (auto done = take(transaction, tools, seed); !done) return done;
+        }
         return transaction.set_note(name, digest);
     });
 }

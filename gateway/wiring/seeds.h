@@ -1,6 +1,9 @@
 // What is put into the store at start through its ordinary transaction: the seed facts, and the
 // revision of the routes. Each is written once: a note in the store holds the digest of what was
 // written last.
+//
+// A seed makes a record that is not there yet. One that is there stands: a row that was changed, or
+// that is read again, takes back no withdrawal and no end; it may bring one.
 #pragma once
 
 #include "gateway/config/config.h"

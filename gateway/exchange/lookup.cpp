@@ -203,8 +203,13 @@ model::Result<NamedRecord> Exchange::consent_named(const std::string& id) const 
 model::Result<NamedRecord> Exchange::registration_named(const std::string& id) const {
     auto view = state_->with.store.view();
     if (!view) return std::unexpected(view.error());
-    return named_record((*view)->registration(id), state_->with.keyring,
-                        [](const auto& stored) { return stored.registration.period.until; });
+    // An end that is still to come is none yet.
+    return named_record(
+        (*view)->registration(id), state_->with.keyring,
+        [now = state_->with.clock.now()](const auto& stored) -> std::optional<model::Instant> {
+            const auto& until = stored.registration.period.until;
+            return until && *until <= now ? until : std::nullopt;
+        });
 }
 
 }  // namespace sekisho::exchange

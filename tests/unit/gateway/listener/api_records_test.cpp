@@ -36,6 +36,16 @@ struct RecordsApi : ApiWorld {
     std::string recorded(std::string_view who = kSharingInsurer) {
         return text_at(json(post(who, "/v1/consents", kConsent)), "id");
     }
+    // r-1, of the day care; `until` is a planned end.
+    void register_day_care(const std::string& until = "") {
+        const std::string end = until.empty() ? "" : R"(,"until":")" + until + '"';
+        const std::string note = R"({"format":"registration-json:1","id":"r-1",)" + kPerson +
+                                 R"(,"party":"care-office:1379900036","assurance":"card",)" +
+                                 R"("from":"2026-11-21T00:00:00Z")" + end + "}";
+        BOOST_TEST_REQUIRE(
+            submit_and_settle(a_registration_event("n-1", kDayCare, note), true).has_value());
+        BOOST_TEST(model::is_registered(known_of(hanako()), tests::party(kDayCare), clock.now()));
+    }
     Json search(std::string_view who, const std::string& what) {
         return json(post(who, "/v1/" + what + "/search", "{" + kPerson + "}"));
     }
@@ -113,17 +123,23 @@ BOOST_AUTO_TEST_CASE(a_record_of_others_is_as_one_that_is_not_there) {
 }
 
 BOOST_AUTO_TEST_CASE(a_registration_is_ended_by_its_office) {
-    const std::string note = R"({"format":"registration-json:1","id":"r-1",)" + kPerson +
-                             R"(,"party":"care-office:1379900036","assurance":"card",)" +
-                             R"("from":"2026-11-21T00:00:00Z"})";
-    BOOST_TEST_REQUIRE(
-        submit_and_settle(a_registration_event("n-1", kDayCare, note), true).has_value());
-    BOOST_TEST(model::is_registered(known_of(hanako()), party(kDayCare), clock.now()));
+    register_day_care();
     BOOST_TEST(remove(kCareManager, "/v1/registrations/r-1").status == 404);
     BOOST_TEST(remove(kDayCare, "/v1/registrations/r-1").status == 201);
     BOOST_TEST(!model::is_registered(known_of(hanako()), party(kDayCare), clock.now()));
     const Json all = search(kSharingInsurer, "registrations");
     BOOST_TEST(all.find("registrations")->items().back().find("until") != nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(a_registration_that_is_planned_to_end_ends_when_it_is_asked_to) {
+    register_day_care("2026-12-31T00:00:00Z");
+    clock.advance(std::chrono::minutes{1});
+    BOOST_TEST(remove(kDayCare, "/v1/registrations/r-1").status == 201);
+    BOOST_TEST(!model::is_registered(known_of(hanako()), party(kDayCare), clock.now()));
+    clock.advance(std::chrono::minutes{1});
+    BOOST_TEST(remove(kDayCare, "/v1/registrations/r-1").status == 200);
+    BOOST_TEST(
+        (known_of(hanako()).registrations.back().period.until == kNow + std::chrono::minutes{1}));
 }
 
 BOOST_AUTO_TEST_CASE(consents_are_shown_with_what_was_said) {

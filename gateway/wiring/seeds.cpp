@@ -32,6 +32,12 @@ Result<bool> is_noted(store::Store& store, const std::string& name, const std::s
     return *noted == value;
 }
 
+// A consent of a later moment waits for a start or a reload behind it.
+config::SeedFacts due_at(config::SeedFacts seeds, model::Instant now) {
+    std::erase_if(seeds.consents, [&](const auto& seed) { return seed.consent.given_at > now; });
+    return seeds;
+}
+
 std::string digest_of(const config::SeedFacts& seeds, const platform::Keyring& keyring) {
     std::string text;
     for (const auto& seed : seeds.registrations) {
@@ -142,7 +148,7 @@ Result<void> take(store::Transaction& transaction, const SeedTools& tools,
 
 Result<void> load_seeds(const SeedTools& tools, const config::Config& config) {
     const std::string name = "seed-facts";
-    const config::SeedFacts& seeds = config.seeds;
+    const config::SeedFacts seeds = due_at(config.seeds, tools.clock.now());
     const std::string digest = digest_of(seeds, tools.keyring);
     const auto noted = is_noted(tools.store, name, digest);
     if (!noted) return std::unexpected(noted.error());

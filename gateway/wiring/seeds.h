@@ -3,7 +3,8 @@
 // written last.
 //
 // A seed makes a record that is not there yet. One that is there stands: a row that was changed, or
-// that is read again, takes back no withdrawal and no end; it may bring one.
+// that is read again, takes back no withdrawal and no end; it may bring one. A consent whose moment
+// is still to come is taken by the first start or reload behind that moment.
 #pragma once
 
 #include "gateway/config/config.h"

@@ -147,6 +147,15 @@ BOOST_AUTO_TEST_CASE(may_bring_an_end) {
     BOOST_TEST(leaves() == 4U);
 }
 
+BOOST_AUTO_TEST_CASE(of_a_moment_that_is_still_to_come_are_taken_behind_it) {
+    config.seeds.consents = {a_consent("c-1", kNow + std::chrono::hours{1})};
+    load();
+    BOOST_TEST(known().consents.empty());
+    clock.advance(std::chrono::hours{1});
+    load();
+    BOOST_TEST((state() == ConsentState::given));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace sekisho::tests

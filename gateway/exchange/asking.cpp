@@ -1,6 +1,8 @@
 // ask: a question goes through after the policy said yes, its answer comes back, and the reading is
 // on record before the answer is released.
 
+#include <algorithm>
+
 #include "adapters/documents/json.h"
 #include "adapters/documents/minimise.h"
 #include "adapters/locks/mutex.h"
@@ -142,24 +144,26 @@ std::optional<model::Refusal> judge(Exchange::State& state, Passage& passage) {
 }
 
 // The reading is decided where it takes its place in the log, by the consents and withdrawals that
-// stand before it; what it may not be told, it is not told then, whatever the peer has answered.
+// stand before it and by what has ended until then; what it may not be told, it is not told then,
+// whatever the peer has answered.
 void record_access(const AskingPtr& asking, const model::PartyId& asked) {
     auto refused = std::make_shared<std::optional<model::Refusal>>();
     const bool queued = asking->state.with.store.submit(
         [asking, asked, refused](store::Transaction& transaction) -> model::Result<void> {
-            Passage& passage = asking->passage;
+            const Passage& passage = asking->passage;
+            const auto now = std::max(passage.now, asking->state.with.clock.now());
             const auto facts =
-                read_facts(transaction, passage.envelope->persons, passage.persons, passage.now);
-            const auto authorized =
-                plan::authorize(*passage.world->snapshot, *passage.envelope,
-                                passage.plan->deliveries.front(), facts, passage.now);
+                read_facts(transaction, passage.envelope->persons, passage.persons, now);
+            const auto authorized = plan::authorize(*passage.world->snapshot, *passage.envelope,
+                                                    passage.plan->deliveries.front(), facts, now);
+            audit::Subject subject = subject_of(passage);
+            subject.at = now;
             if (authorized) {
-                const auto leaf = audit::access_leaf(subject_of(passage), asked);
+                const auto leaf = audit::access_leaf(subject, asked);
                 return append_access(transaction, leaf, passage.persons);
             }
             *refused = authorized.error();
-            const auto leaf =
-                audit::decision_leaf(subject_of(passage), authorized.error(), std::nullopt);
+            const auto leaf = audit::decision_leaf(subject, authorized.error(), std::nullopt);
             const auto index = transaction.append_leaf(leaf);
             if (!index) return std::unexpected(index.error());
             return {};

@@ -107,7 +107,7 @@ model::Result<Opened> open_leased(Exchange::State& state, const store::StoredDel
 model::Result<CollectedEvent> event_of(Exchange::State& state, Opened& opened) {
     Release& release = opened.release;
     const store::StoredDelivery& delivery = opened.delivery;
-    look_again(state.with.store, release, delivery);
+    look_again(state.with.store, release, delivery, state.with.clock.now());
     if (!*release.decided) {
         const model::Refusal& refusal = release.decided->error();
         const bool gone = is_withdrawn(delivery, refusal);
@@ -167,10 +167,11 @@ void hand_out(Exchange::State& state, const CollectingPtr& collecting) {
     }
     if (!has_readers) return answer_with(state, collecting);
     const bool queued = state.with.store.submit(
-        [collecting](store::Transaction& transaction) -> model::Result<void> {
+        [&state, collecting](store::Transaction& transaction) -> model::Result<void> {
             for (Opened& opened : collecting->opened) {
                 if (!opened.delivery.as_reader) continue;
-                auto done = decide_reader(transaction, opened.release, opened.delivery);
+                auto done = decide_reader(transaction, opened.release, opened.delivery,
+                                          state.with.clock.now());
                 if (!done) return done;
             }
             return {};

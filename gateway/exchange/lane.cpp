@@ -182,8 +182,8 @@ void Lane::release(const store::StoredDelivery& delivery, const std::shared_ptr<
                              .accepted_at = release->document.message.accepted_at};
     auto self = shared_from_this();
     const bool queued = with_.store.submit(
-        [release, delivery](store::Transaction& transaction) {
-            return decide_reader(transaction, *release, delivery);
+        [release, delivery, &clock = with_.clock](store::Transaction& transaction) {
+            return decide_reader(transaction, *release, delivery, clock.now());
         },
         [self, release, delivery, unreadable](const model::Result<void>& committed) {
             if (!committed) return self->end(delivery, unreadable);
@@ -197,7 +197,7 @@ void Lane::release(const store::StoredDelivery& delivery, const std::shared_ptr<
 // Delivers what was decided about.
 Lane::Attempt Lane::call(const store::StoredDelivery& delivery, Release& release) {
     const store::StoredMessage& message = release.document.message;
-    look_again(with_.store, release, delivery);
+    look_again(with_.store, release, delivery, with_.clock.now());
     if (!*release.decided) {
         const model::Refusal& refusal = release.decided->error();
         const bool withdrawn = is_withdrawn(delivery, refusal);

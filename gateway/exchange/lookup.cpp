@@ -179,7 +179,10 @@ void Exchange::look_up(Lookup lookup, LookupAnswer answer) {
     looking->lookup = std::move(lookup);
     State& state = *state_;
     const bool queued = with.store.submit(
-        [looking](store::Transaction& transaction) { return record(transaction, *looking); },
+        [looking, &clock = with.clock](store::Transaction& transaction) {
+            looking->now = std::max(looking->now, clock.now());
+            return record(transaction, *looking);
+        },
         [&state, looking](const model::Result<void>& committed) {
             if (!committed) return looking->answer(std::unexpected(committed.error()));
             if (looking->refused) {

@@ -1,5 +1,7 @@
 #include "gateway/exchange/release.h"
 
+#include <algorithm>
+
 #include "gateway/audit/leaf.h"
 #include "gateway/exchange/person_facts.h"
 
@@ -21,7 +23,8 @@ void decide_filing(Release& release, const store::StoredDelivery& delivery) {
 }
 
 model::Result<void> decide_reader(store::Transaction& transaction, Release& release,
-                                  const store::StoredDelivery& delivery) {
+                                  const store::StoredDelivery& delivery, model::Instant now) {
+    release.now = std::max(release.now, now);
     const model::Envelope& envelope = release.document.envelope;
     const auto& persons = release.document.message.persons;
     const auto facts = read_facts(transaction, envelope.persons, persons, release.now);
@@ -37,8 +40,10 @@ model::Result<void> decide_reader(store::Transaction& transaction, Release& rele
                          persons);
 }
 
-void look_again(store::Store& store, Release& release, const store::StoredDelivery& delivery) {
+void look_again(store::Store& store, Release& release, const store::StoredDelivery& delivery,
+                model::Instant now) {
     if (!delivery.as_reader || !*release.decided) return;
+    release.now = std::max(release.now, now);
     auto view = store.view();
     if (!view) {
         release.decided.emplace(model::refuse(model::Problem::undecided));

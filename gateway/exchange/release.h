@@ -18,7 +18,7 @@ using AuthorizedEnvelope = model::Authorized<model::Envelope>;
 struct Release {
     std::shared_ptr<const Current> world;
     LoadedDocument document;
-    model::Instant now{};
+    model::Instant now{};  // the latest by which it was decided
     std::optional<model::Result<AuthorizedEnvelope>> decided{};  // once it was decided
 };
 
@@ -26,13 +26,16 @@ struct Release {
 void decide_filing(Release& release, const store::StoredDelivery& delivery);
 
 // Of a reader: within a transaction, with its leaf and an entry for each person whose information
-// it is. What is refused writes nothing; its outcome is settled by whoever asked.
+// it is. What is refused writes nothing; its outcome is settled by whoever asked. By the later of
+// `now` and when it was opened, so that an end which passed since is seen and a clock that was set
+// back opens nothing.
 model::Result<void> decide_reader(store::Transaction& transaction, Release& release,
-                                  const store::StoredDelivery& delivery);
+                                  const store::StoredDelivery& delivery, model::Instant now);
 
-// Just before it goes to a reader: a withdrawal since stops it too, though the log would let it go.
-// What cannot be read leaves it open.
-void look_again(store::Store& store, Release& release, const store::StoredDelivery& delivery);
+// Just before it goes to a reader: a withdrawal or an end since stops it too, though the log would
+// let it go. What cannot be read leaves it open.
+void look_again(store::Store& store, Release& release, const store::StoredDelivery& delivery,
+                model::Instant now);
 
 // A refusal that ends a reader's delivery, rather than leaving it open.
 bool is_withdrawn(const store::StoredDelivery& delivery, const model::Refusal& refusal);

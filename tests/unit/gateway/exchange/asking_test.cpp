@@ -84,6 +84,21 @@ BOOST_AUTO_TEST_CASE(about_a_person_who_was_not_asked_is_refused) {
     BOOST_TEST(world.leaves_of_kind("decision").size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(of_a_reader_whose_registration_ended_under_way_is_refused) {
+    ExchangeWorld world;
+    world.record_facts(
+        {{hanako(), a_person()
+                        .registered_at(kCareManager, {.until = kNow + std::chrono::seconds{1}})
+                        .consenting()}});
+    const auto pending = world.ask(world.a_progress_question("q-1", "0000000001"));
+    world.executor.run_all();
+    world.clock.advance(std::chrono::seconds{2});
+    world.settle();
+    BOOST_TEST_REQUIRE(pending->has_value());
+    BOOST_TEST((problem_of(**pending) == Problem::not_registered));
+    BOOST_TEST(world.leaves_of_kind("access").empty());
+}
+
 BOOST_AUTO_TEST_CASE(about_a_person_who_refused_the_kind_is_refused) {
     ExchangeWorld world;
     const auto reply = world.ask_and_settle(world.a_progress_question("q-1", "0000000006"));

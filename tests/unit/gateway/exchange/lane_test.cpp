@@ -196,6 +196,33 @@ BOOST_AUTO_TEST_CASE(decides_the_readers_right_again_before_it_delivers) {
     BOOST_TEST((state_at(fate, kPlatform) == DeliveryState::delivered));
 }
 
+BOOST_AUTO_TEST_CASE(delivers_no_more_to_a_reader_whose_registration_ended_under_way) {
+    for (const bool is_released : {false, true}) {
+        ExchangeWorld world;
+        world.record_facts(
+            {{hanako(), a_person()
+                            .registered_at(kCareManager, {.until = kNow + std::chrono::seconds{30}})
+                            .consenting()}});
+        auto event = world.a_card_event("limit-1", "certification.limit-card", {"0000000001"});
+        event.set("recipient", std::string{kCareManager});
+        (void)world.submit(event);
+        // To its opening, or to its release in the log.
+        std::size_t commits = is_released ? 3 : 2;
+        while (commits-- > 0) {
+            world.commit();
+            if (commits > 0) world.executor.run_all();
+        }
+        if (!is_released) world.executor.run_all();
+        BOOST_TEST(world.leaves_of_kind("release").size() == (is_released ? 1U : 0U));
+        BOOST_TEST(world.municipal->received.empty());
+        world.clock.advance(std::chrono::seconds{31});
+        world.settle();
+        BOOST_TEST(world.municipal->received.empty());
+        const auto fate = world.fate_of(std::string{kSharingInsurer}, "limit-1");
+        BOOST_TEST((state_at(fate, kCareManager) == DeliveryState::withdrawn));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(backs_off_with_full_jitter_and_comes_seldom_after_many_attempts) {
     SeededRandom random{3};
     std::chrono::milliseconds longest{0};

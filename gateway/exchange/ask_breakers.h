@@ -28,6 +28,12 @@ class AskBreakers {
         breakers_[via].on_success();
     }
 
+    // It was not asked, or had too little time to be called silent.
+    void on_nothing(const model::Via& via, platform::Monotonic now) {
+        const locks::Lock lock{mutex_};
+        breakers_[via].on_nothing(now);
+    }
+
     void on_silence(const model::Via& via, platform::Monotonic now) {
         const locks::Lock lock{mutex_};
         breakers_[via].on_failure(now);

@@ -23,6 +23,8 @@ namespace limits = model::limits;
 using adapters::AnswerFate;
 using model::Problem;
 
+constexpr std::chrono::seconds kSilenceMin{2};  // a peer that had less time was not silent
+
 // One question. The answer waits for two things: the peer, and the leaf on disk. Whoever comes
 // second releases it; the timer may end it before.
 struct Asking {
@@ -180,14 +182,32 @@ void record_access(const AskingPtr& asking, const model::PartyId& asked) {
     if (!queued) refuse_question(asking, Problem::overloaded);
 }
 
-void note_answer(const Asking& asking, AnswerFate fate) {
-    Exchange::State& state = asking.state;
-    const model::Via& via = asking.passage.plan->deliveries.front().via;
-    if (fate == AnswerFate::unavailable || fate == AnswerFate::timeout) {
-        state.ask_breakers.on_silence(via, state.with.clock.monotonic());
+const model::Via& via_of(const Asking& asking) {
+    return asking.passage.plan->deliveries.front().via;
+}
+
+// How long a question may take is its asker's to say: one that left the peer too little time tells
+// nothing of the peer.
+void note_answer(const Asking& asking, AnswerFate fate, platform::Monotonic::duration had) {
+    AskBreakers& breakers = asking.state.ask_breakers;
+    const auto now = asking.state.with.clock.monotonic();
+    if (fate != AnswerFate::unavailable && fate != AnswerFate::timeout) {
+        breakers.on_answer(via_of(asking));
+    } else if (had < kSilenceMin) {
+        breakers.on_nothing(via_of(asking), now);
     } else {
-        state.ask_breakers.on_answer(via);
+        breakers.on_silence(via_of(asking), now);
     }
+}
+
+// Asks, unless the time was over while the question waited for its turn.
+adapters::Answer answer_of(const Asking& asking, adapters::Adapter& adapter,
+                           const AuthorizedEnvelope& question, platform::Monotonic until) {
+    const auto left = until - asking.state.with.clock.monotonic();
+    adapters::Answer answer{.fate = AnswerFate::timeout};
+    if (left > platform::Monotonic::duration::zero()) answer = adapter.ask(question, until);
+    note_answer(asking, answer.fate, left);
+    return answer;
 }
 
 std::chrono::seconds rest_of(std::chrono::milliseconds time) {
@@ -213,15 +233,17 @@ void put_to_peer(const AskingPtr& asking, std::chrono::milliseconds deadline) {
     }
     const bool posted =
         state.with.askers.post([asking, adapter, question = std::move(*authorized), until] {
-            auto answer = adapter->ask(question, until);
-            note_answer(*asking, answer.fate);
+            auto answer = answer_of(*asking, *adapter, question, until);
             {
                 const locks::Lock lock{asking->mutex};
                 asking->from_peer = std::move(answer);
             }
             release_when_both(asking);
         });
-    if (!posted) return refuse_question(asking, Problem::overloaded);
+    if (!posted) {
+        state.ask_breakers.on_nothing(asked.via, state.with.clock.monotonic());
+        return refuse_question(asking, Problem::overloaded);
+    }
     state.with.timer.after(deadline,
                            [asking] { refuse_question(asking, Problem::backend_timeout); });
     record_access(asking, asked.recipient);

@@ -70,6 +70,8 @@ class CircuitBreaker {
         ++failures_;
         if (failures_ >= limits_failures()) until_ = now + model::limits::kBreakerRest;
     }
+    // The one that passed while it was open told nothing: the next passes.
+    void on_nothing(platform::Monotonic now) { until_ = std::min(until_, now); }
 
   private:
     static constexpr std::uint32_t limits_failures() { return model::limits::kBreakerFailures; }

@@ -132,6 +132,44 @@ BOOST_AUTO_TEST_CASE(whose_peer_is_away_or_says_no_is_told_which) {
                 Problem::backend_timeout));
 }
 
+BOOST_AUTO_TEST_CASE(that_leaves_its_peer_no_time_shuts_the_peer_to_nobody) {
+    ExchangeWorld world;
+    int number = 0;
+    const auto ask = [&](std::chrono::milliseconds deadline) {
+        const auto event = world.a_progress_question("q-" + std::to_string(++number), "0000000001");
+        std::optional<exchange::QueryReply> reply;
+        world.exchange->ask(
+            {.speaker = {.party = event.speaker, .zone = model::ZoneName{event.zone}},
+             .attributes = event.attributes},
+            deadline, [&](exchange::QueryReply found) { reply = std::move(found); });
+        world.settle();
+        BOOST_TEST_REQUIRE(reply.has_value());
+        return reply->has_value();
+    };
+    world.platform->answer.fate = AnswerFate::timeout;
+    for (int i = 0; i < 10; ++i) BOOST_TEST(!ask(std::chrono::milliseconds{1}));
+    world.platform->answer.fate = AnswerFate::answered;
+    BOOST_TEST(ask(std::chrono::seconds{5}));
+    // Nor does one of them take the place of the one that passes a breaker that is open.
+    world.platform->answer.fate = AnswerFate::timeout;
+    for (int i = 0; i < 5; ++i) BOOST_TEST(!ask(std::chrono::seconds{5}));
+    world.pass(std::chrono::seconds{6});
+    BOOST_TEST(!ask(std::chrono::milliseconds{1}));
+    world.platform->answer.fate = AnswerFate::answered;
+    BOOST_TEST(ask(std::chrono::seconds{5}));
+}
+
+BOOST_AUTO_TEST_CASE(that_waited_out_its_time_is_not_put_to_the_peer) {
+    ExchangeWorld world;
+    for (int i = 0; i < 6; ++i) {
+        (void)world.ask(world.a_progress_question("q-" + std::to_string(i), "0000000001"));
+    }
+    world.clock.advance(std::chrono::seconds{6});
+    world.settle();
+    BOOST_TEST(world.platform->asked.empty());
+    BOOST_TEST(world.ask_and_settle(world.a_progress_question("q-9", "0000000001")).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(is_ended_by_its_deadline) {
     ExchangeWorld world;
     const auto pending = world.ask(world.a_progress_question("q-1", "0000000001"));

@@ -33,7 +33,8 @@ struct Asking {
     QueryAnswer answer;
     locks::Mutex mutex{};
     bool answered SEKISHO_GUARDED_BY(mutex) = false;
-    bool recorded SEKISHO_GUARDED_BY(mutex) = false;
+    // Once the reading is on record: what its reader is not shown, as was decided there.
+    std::optional<std::vector<std::string>> withheld SEKISHO_GUARDED_BY(mutex){};
     std::optional<adapters::Answer> from_peer SEKISHO_GUARDED_BY(mutex){};
 };
 using AskingPtr = std::shared_ptr<Asking>;
@@ -57,23 +58,25 @@ void refuse_question(const AskingPtr& asking, Problem problem) {
 }
 
 // What its reader may see of the answer. An answer of which that cannot be told is none.
-QueryReply found_in(const Passage& passage, const adapters::Answer& answer) {
+QueryReply found_in(const Passage& passage, const adapters::Answer& answer,
+                    const std::vector<std::string>& withheld) {
     Found found{.id = passage.envelope->id.text() + "-answer",
                 .type = passage.envelope->type,
                 .media_type = answer.media_type,
                 .body = answer.body};
-    if (passage.plan->withheld.empty()) return found;
-    auto minimised = documents::minimise(answer.body, passage.plan->withheld);
+    if (withheld.empty()) return found;
+    auto minimised = documents::minimise(answer.body, withheld);
     if (!minimised) return model::refuse(Problem::backend_rejected);
     found.body = std::move(minimised->text);
     found.withheld = std::move(minimised->withheld);
     return found;
 }
 
-QueryReply to_reply(const Asking& asking, const adapters::Answer& answer) {
+QueryReply to_reply(const Passage& passage, const adapters::Answer& answer,
+                    const std::vector<std::string>& withheld) {
     switch (answer.fate) {
         case AnswerFate::answered:
-            return found_in(asking.passage, answer);
+            return found_in(passage, answer, withheld);
         case AnswerFate::timeout:
             return model::refuse(Problem::backend_timeout);
         case AnswerFate::rejected:
@@ -88,7 +91,9 @@ void release_when_both(const AskingPtr& asking) {
     std::optional<QueryReply> reply;
     {
         const locks::Lock lock{asking->mutex};
-        if (asking->recorded && asking->from_peer) reply = to_reply(*asking, *asking->from_peer);
+        if (asking->withheld && asking->from_peer) {
+            reply = to_reply(asking->passage, *asking->from_peer, *asking->withheld);
+        }
     }
     if (reply) finish(asking, std::move(*reply));
 }
@@ -145,37 +150,48 @@ std::optional<model::Refusal> judge(Exchange::State& state, Passage& passage) {
     return decide(state, passage);
 }
 
+// What became of the reading at its place in the log.
+struct Reading {
+    std::optional<model::Refusal> refused{};
+    std::vector<std::string> withheld{};
+};
+
 // The reading is decided where it takes its place in the log, by the consents and withdrawals that
 // stand before it and by what has ended until then; what it may not be told, it is not told then,
 // whatever the peer has answered.
+model::Result<void> write_access(store::Transaction& transaction, const Asking& asking,
+                                 const model::PartyId& asked, Reading& reading) {
+    const Passage& passage = asking.passage;
+    const auto now = std::max(passage.now, asking.state.with.clock.now());
+    const auto facts = read_facts(transaction, passage.envelope->persons, passage.persons, now);
+    const auto planned = plan::plan(*passage.world->snapshot, *passage.envelope, facts, now);
+    audit::Subject subject = subject_of(passage);
+    subject.at = now;
+    if (planned.decision.permitted()) {
+        reading.withheld = planned.withheld;
+        return append_access(transaction, audit::access_leaf(subject, asked), passage.persons);
+    }
+    reading.refused = model::to_refusal(policy::disclosed(planned.decision, model::Intent::read));
+    const auto leaf = audit::decision_leaf(subject, *reading.refused, std::nullopt);
+    const auto index = transaction.append_leaf(leaf);
+    if (!index) return std::unexpected(index.error());
+    return {};
+}
+
 void record_access(const AskingPtr& asking, const model::PartyId& asked) {
-    auto refused = std::make_shared<std::optional<model::Refusal>>();
+    auto reading = std::make_shared<Reading>();
     const bool queued = asking->state.with.store.submit(
-        [asking, asked, refused](store::Transaction& transaction) -> model::Result<void> {
-            const Passage& passage = asking->passage;
-            const auto now = std::max(passage.now, asking->state.with.clock.now());
-            const auto facts =
-                read_facts(transaction, passage.envelope->persons, passage.persons, now);
-            const auto authorized = plan::authorize(*passage.world->snapshot, *passage.envelope,
-                                                    passage.plan->deliveries.front(), facts, now);
-            audit::Subject subject = subject_of(passage);
-            subject.at = now;
-            if (authorized) {
-                const auto leaf = audit::access_leaf(subject, asked);
-                return append_access(transaction, leaf, passage.persons);
-            }
-            *refused = authorized.error();
-            const auto leaf = audit::decision_leaf(subject, authorized.error(), std::nullopt);
-            const auto index = transaction.append_leaf(leaf);
-            if (!index) return std::unexpected(index.error());
-            return {};
+        [asking, asked, reading](store::Transaction& transaction) {
+            return write_access(transaction, *asking, asked, *reading);
         },
-        [asking, refused](const model::Result<void>& committed) {
+        [asking, reading](const model::Result<void>& committed) {
             if (!committed) return refuse_question(asking, Problem::store_unavailable);
-            if (*refused) return finish(asking, std::unexpected(std::move(**refused)));
+            if (reading->refused) {
+                return finish(asking, std::unexpected(std::move(*reading->refused)));
+            }
             {
                 const locks::Lock lock{asking->mutex};
-                asking->recorded = true;
+                asking->withheld = std::move(reading->withheld);
             }
             release_when_both(asking);
         });

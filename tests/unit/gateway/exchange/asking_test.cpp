@@ -51,6 +51,45 @@ BOOST_AUTO_TEST_CASE(is_answered_without_what_its_reader_may_not_see) {
     BOOST_TEST((problem_of(unreadable) == Problem::backend_rejected));
 }
 
+// One cell shows everything to a reader registered by card, the other less to any registered one.
+BOOST_AUTO_TEST_CASE(is_answered_without_what_its_reader_may_no_longer_see) {
+    ExchangeWorld world;
+    auto parted = exchange_snapshot();
+    auto types = parted.catalogue.types();
+    for (auto& type : types) {
+        if (type.id.text() != "certification.progress") continue;
+        const auto cells = type.readers;
+        for (auto& cell : type.readers) cell.by_card = true;
+        for (auto cell : cells) {
+            cell.withheld = {"applied_on"};
+            type.readers.push_back(std::move(cell));
+        }
+    }
+    parted.catalogue =
+        catalogue::Catalogue::build(party_classes(), std::move(types), consent_rules()).value();
+    world.snapshots.replace(std::make_shared<const plan::Snapshot>(std::move(parted)));
+    auto known = a_person()
+                     .registered_at(kCareManager, {.until = kNow + std::chrono::seconds{1}})
+                     .registered_at(kCareManager)
+                     .consenting()
+                     .build();
+    known.registrations[0].assurance = "card";
+    known.registrations[1].assurance = "document";
+    world.record_facts({{hanako(), known}});
+    world.platform->answer.body = R"([{"state":"reviewed","applied_on":"2026-11-01"}])";
+    const auto whole = world.ask_and_settle(world.a_progress_question("q-1", "0000000001"));
+    BOOST_TEST_REQUIRE(whole.has_value());
+    BOOST_TEST(whole->withheld.empty());
+    const auto pending = world.ask(world.a_progress_question("q-2", "0000000001"));
+    world.executor.run_all();  // the peer has answered
+    world.clock.advance(std::chrono::seconds{2});
+    world.settle();
+    BOOST_TEST_REQUIRE(pending->has_value());
+    BOOST_TEST_REQUIRE((*pending)->has_value());
+    BOOST_TEST((**pending)->body == R"([{"state":"reviewed"}])");
+    BOOST_TEST(((**pending)->withheld == std::vector<std::string>{"applied_on"}));
+}
+
 BOOST_AUTO_TEST_CASE(about_a_card_is_the_gateways_alone_and_leaves_no_serial_behind) {
     ExchangeWorld world;
     std::string subject;

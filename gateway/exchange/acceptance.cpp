@@ -58,6 +58,19 @@ model::Result<bool> taken(store::Transaction& transaction, Acceptance& acceptanc
     return acceptance.first.has_value();
 }
 
+model::Result<void> take_note_of(Acceptance& acceptance, store::Transaction& transaction) {
+    if (!acceptance.taking) return {};
+    auto taken = take_note(transaction, *acceptance.taking);
+    if (taken) return {};
+    if (auto* trouble = std::get_if<model::Refusal>(&taken.error())) {
+        return std::unexpected(std::move(*trouble));
+    }
+    auto& decision = std::get<model::Decision>(taken.error());
+    model::Refusal told = refusal_of_note(decision);
+    acceptance.against = SpokenAgainst{.decision = std::move(decision)};
+    return std::unexpected(std::move(told));
+}
+
 // Left to whoever sent it: a correction has a number of its own.
 std::unexpected<model::Refusal> superseded(const Series& series, const std::string& last) {
     return std::unexpected(model::Refusal{
@@ -107,7 +120,7 @@ model::Result<void> write_acceptance(store::Transaction& transaction, Acceptance
         const auto last = transaction.advance_series(series.order_key, series.number);
         if (!last) return std::unexpected(last.error());
         if (*last != series.number) {
-            acceptance.refused = true;
+            acceptance.against.emplace();
             return superseded(series, *last);
         }
     }
@@ -130,8 +143,7 @@ model::Result<void> write_acceptance(store::Transaction& transaction, Acceptance
     const auto ended = take_ends(transaction, acceptance.ends, acceptance.message.author,
                                  acceptance.message.accepted_at);
     if (!ended) return ended;
-    if (acceptance.taking) return take_note(transaction, *acceptance.taking, acceptance.refused);
-    return {};
+    return take_note_of(acceptance, transaction);
 }
 
 }  // namespace sekisho::exchange

@@ -10,6 +10,11 @@
 
 namespace sekisho::exchange {
 
+// What stands in the log by now speaks against it: by which decision, where one was made.
+struct SpokenAgainst {
+    std::optional<model::Decision> decision{};
+};
+
 // Prepared by a worker (sealed, serialised), written by the store's writer, answered by a worker
 // again.
 struct Acceptance {
@@ -21,7 +26,7 @@ struct Acceptance {
     std::optional<NoteTaking> taking{};
     std::vector<EndOfPerson> ends{};
     std::string leaf{};
-    bool refused = false;  // set by the writer: what stands in the log by now speaks against it
+    std::optional<SpokenAgainst> against{};  // set by the writer
     std::optional<store::StoredMessage>
         first{};  // set by the writer: another came first with the same key
     model::Problem conflict = model::Problem::message_conflict;

@@ -118,9 +118,7 @@ void turn_away(const AskingPtr& asking, model::Refusal told) {
     const Passage& passage = asking->passage;
     std::string leaf;
     if (passage.envelope) {
-        std::optional<model::Decision> decision;
-        if (passage.plan) decision = passage.plan->decision;
-        leaf = audit::decision_leaf(subject_of(passage), told, decision);
+        leaf = audit::decision_leaf(subject_of(passage), told, decision_against(passage));
     } else {
         leaf = audit::refusal_leaf(passage.now, passage.arrival.speaker, told);
     }
@@ -172,7 +170,7 @@ model::Result<void> write_access(store::Transaction& transaction, const Asking& 
         return append_access(transaction, audit::access_leaf(subject, asked), passage.persons);
     }
     reading.refused = model::to_refusal(policy::disclosed(planned.decision, model::Intent::read));
-    const auto leaf = audit::decision_leaf(subject, *reading.refused, std::nullopt);
+    const auto leaf = audit::decision_leaf(subject, *reading.refused, planned.decision);
     const auto index = transaction.append_leaf(leaf);
     if (!index) return std::unexpected(index.error());
     return {};
@@ -240,9 +238,13 @@ void put_to_peer(const AskingPtr& asking, std::chrono::milliseconds deadline) {
     if (!view) return refuse_question(asking, Problem::store_unavailable);
     const auto facts = read_facts(**view, asking->passage.envelope->persons,
                                   asking->passage.persons, asking->passage.now);
-    auto authorized = plan::authorize(*asking->passage.world->snapshot, *asking->passage.envelope,
-                                      asked, facts, asking->passage.now);
-    if (!authorized) return turn_away(asking, authorized.error());
+    const plan::Snapshot& snapshot = *asking->passage.world->snapshot;
+    const model::Envelope& envelope = *asking->passage.envelope;
+    auto authorized = plan::authorize(snapshot, envelope, asked, facts, asking->passage.now);
+    if (!authorized) {
+        asking->passage.plan = plan::plan(snapshot, envelope, facts, asking->passage.now);
+        return turn_away(asking, authorized.error());
+    }
     if (!state.ask_breakers.lets_pass(asked.via, state.with.clock.monotonic())) {
         return turn_away(asking, {.problem = Problem::backend_unavailable,
                                   .retry_after = rest_of(limits::kBreakerRest)});

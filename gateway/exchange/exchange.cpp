@@ -30,9 +30,7 @@ std::string leaf_of_refusal(const Passage& passage, const model::Refusal& refusa
     if (!passage.envelope) {
         return audit::refusal_leaf(passage.now, passage.arrival.speaker, refusal);
     }
-    std::optional<model::Decision> decision;
-    if (passage.plan) decision = passage.plan->decision;
-    return audit::decision_leaf(subject_of(passage), refusal, decision);
+    return audit::decision_leaf(subject_of(passage), refusal, decision_against(passage));
 }
 
 // Refuses once the refusal is on record: a no is evidence too.
@@ -164,7 +162,9 @@ void settle_accepted(Exchange::State& state, const PassagePtr& passage,
 void durable(Exchange::State& state, const PassagePtr& passage,
              const std::shared_ptr<Acceptance>& acceptance, model::Result<void> committed) {
     if (!committed || acceptance->first) give_turns_back(state, *acceptance);
-    if (!committed && acceptance->refused) {
+    if (!committed && acceptance->against) {
+        auto& decision = acceptance->against->decision;
+        if (decision) passage->plan->decision = std::move(*decision);
         return turn_away(state, passage, std::move(committed.error()));
     }
     if (!committed) {

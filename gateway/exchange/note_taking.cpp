@@ -7,6 +7,7 @@ namespace sekisho::exchange {
 namespace {
 
 using model::Consent;
+using model::Problem;
 using model::Registration;
 
 std::string what(const Consent& consent) {
@@ -22,6 +23,13 @@ std::string leaf_of(const NoteTaking& taking, const std::string& kind, const std
                                .person = taking.person,
                                .what = std::move(what),
                                .by = model::to_string(taking.envelope.author)});
+}
+
+// By a record of another person, whose facts the decision does not know.
+model::Decision id_is_taken(const NoteTaking& taking) {
+    return {.verdict = model::Verdict::deny,
+            .reasons = {{.problem = Problem::record_conflict,
+                         .about = model::to_string(taking.envelope.author)}}};
 }
 
 // What made the record stays with it; what ends it is a message of its own.
@@ -81,22 +89,18 @@ model::Result<void> take_ends(store::Transaction& transaction, const std::vector
     return {};
 }
 
-model::Result<void> take_note(store::Transaction& transaction, const NoteTaking& taking,
-                              bool& refused) {
+std::expected<void, NotTaken> take_note(store::Transaction& transaction, const NoteTaking& taking) {
     const auto facts = transaction.facts(taking.person);
     if (!facts) return std::unexpected(facts.error());
     const auto decision = judge_note(taking, *facts);
-    if (!decision.permitted()) {
-        refused = true;
-        return std::unexpected(refusal_of_note(decision));
-    }
+    if (!decision.permitted()) return std::unexpected(decision);
     const auto leaf =
         std::visit([&](const auto& record) { return put(transaction, taking, record); },
                    model::taken_at(taking.note, *facts, taking.now));
-    if (!leaf) {
-        refused = leaf.error().problem == model::Problem::record_conflict;
-        return std::unexpected(leaf.error());
+    if (!leaf && leaf.error().problem == Problem::record_conflict) {
+        return std::unexpected(id_is_taken(taking));
     }
+    if (!leaf) return std::unexpected(leaf.error());
     const auto index = transaction.append_leaf(*leaf);
     if (!index) return std::unexpected(index.error());
     return {};

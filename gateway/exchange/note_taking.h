@@ -5,8 +5,10 @@
 // decision rests on it. Internal to the room.
 #pragma once
 
+#include <expected>
 #include <memory>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "gateway/exchange/snapshot_source.h"
@@ -40,9 +42,12 @@ model::Decision judge_note(const NoteTaking& taking, const model::PersonFacts& f
 // The refusal its sender is told: of a person for whom the office is not registered, that alone.
 model::Refusal refusal_of_note(const model::Decision& decision);
 
-// Within the transaction that accepts the message: records it with its leaf. `refused` is set when
-// what stands in the log by now speaks against it; everything of the item is undone then.
-model::Result<void> take_note(store::Transaction& transaction, const NoteTaking& taking,
-                              bool& refused);
+// Why a note was not taken: the decision, where what stands in the log by now speaks against it;
+// else what the store said.
+using NotTaken = std::variant<model::Decision, model::Refusal>;
+
+// Within the transaction that accepts the message: records it with its leaf. Where it fails,
+// everything of the item is undone.
+std::expected<void, NotTaken> take_note(store::Transaction& transaction, const NoteTaking& taking);
 
 }  // namespace sekisho::exchange

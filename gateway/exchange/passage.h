@@ -75,4 +75,7 @@ std::string sign_receipt_of(const Collaborators& with, const Settings& settings,
 
 audit::Subject subject_of(const Passage& passage);
 
+// The decision that refused it, for the record; nothing where something else did.
+std::optional<model::Decision> decision_against(const Passage& passage);
+
 }  // namespace sekisho::exchange

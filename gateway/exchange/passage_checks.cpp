@@ -32,6 +32,11 @@ audit::Subject subject_of(const Passage& passage) {
             .speaker = passage.arrival.speaker};
 }
 
+std::optional<model::Decision> decision_against(const Passage& passage) {
+    if (!passage.plan || passage.plan->decision.permitted()) return std::nullopt;
+    return passage.plan->decision;
+}
+
 Onward read_attributes(const Collaborators& with, Passage& passage) {
     auto envelope = read_envelope(passage.arrival.attributes, passage.arrival.speaker,
                                   passage.world->snapshot->catalogue, model::Intent::file);

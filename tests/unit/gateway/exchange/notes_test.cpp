@@ -58,6 +58,14 @@ std::size_t leaf_of(ExchangeWorld& world, const std::string& kind, const std::st
     return 0;
 }
 
+// The one refusal on record, with its decision and its reason.
+void is_denied_for(ExchangeWorld& world, const std::string& rule) {
+    const auto leaves = world.leaves_of_kind("decision");
+    BOOST_TEST_REQUIRE(leaves.size() == 1U);
+    BOOST_TEST(leaves[0].find(R"("verdict":"deny")") != std::string::npos, leaves[0]);
+    BOOST_TEST(leaves[0].find("\"rule\":\"" + rule + "\"") != std::string::npos, leaves[0]);
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(noting)
@@ -119,7 +127,7 @@ BOOST_AUTO_TEST_CASE(that_lost_the_race_in_the_log_is_refused_and_leaves_nothing
     BOOST_TEST((problem_of(**office) == Problem::consent_closed));
     BOOST_TEST(model::consent_of(world.known_of(hanako()), "c-2") == nullptr);
     BOOST_TEST(world.platform->received.size() == 1U);
-    BOOST_TEST(world.leaves_of_kind("decision").size() == 1U);
+    is_denied_for(world, "consent-closed");
 }
 
 BOOST_AUTO_TEST_CASE(of_a_stranger_learns_that_it_is_not_registered_and_nothing_more) {
@@ -141,7 +149,7 @@ BOOST_AUTO_TEST_CASE(of_an_id_that_another_persons_record_has_is_a_conflict) {
     const auto refused = world.submit_and_settle(event);
     BOOST_TEST((problem_of(refused) == Problem::record_conflict));
     BOOST_TEST(world.known_of(ichiro()).consents.size() == 1U);
-    BOOST_TEST(world.leaves_of_kind("decision").size() == 1U);
+    is_denied_for(world, "record-conflict");
 }
 
 BOOST_AUTO_TEST_CASE(that_registers_an_office_needs_an_admission) {
@@ -244,6 +252,7 @@ BOOST_AUTO_TEST_CASE(that_comes_first_in_the_log_stops_the_answer_to_a_question)
     BOOST_TEST_REQUIRE(question->has_value());
     BOOST_TEST((problem_of(**question) == Problem::no_consent));
     BOOST_TEST(world.leaves_of_kind("access").empty());
+    is_denied_for(world, "no-consent");
 }
 
 BOOST_AUTO_TEST_CASE(that_comes_second_in_the_log_finds_the_question_answered) {

@@ -89,7 +89,8 @@ model::Result<void> read_consents(store::View& view, const platform::Keyring& ke
         if (!stored) return std::unexpected(stored.error());
         if (!*stored) continue;
         auto record = store::open_record(keyring, (*stored)->sealed_record);
-        known.consents.push_back({.consent = consent, .record = record.value_or("")});
+        if (!record) return model::refuse(Problem::store_unavailable);
+        known.consents.push_back({.consent = consent, .record = std::move(*record)});
     }
     return {};
 }

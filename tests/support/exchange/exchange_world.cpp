@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "adapters/documents/json.h"
+#include "gateway/store/sealing.h"
 
 namespace sekisho::tests {
 
@@ -295,22 +296,26 @@ void ExchangeWorld::pass(std::chrono::milliseconds time) {
 // The nth registration and the nth consent of a person keep their ids, so that recording again
 // replaces them.
 void ExchangeWorld::record_facts(const model::Facts& all) {
+    SeededRandom for_sealing;
+    const std::string sealed = store::seal_record(keyring, for_sealing, "{}");
     for (const auto& [person, known] : all) {
         const auto hash = keyring.hash(person);
         const bool queued = store.submit(
-            [hash, known](store::Transaction& transaction) -> model::Result<void> {
+            [hash, known, sealed](store::Transaction& transaction) -> model::Result<void> {
                 int n = 0;
                 for (model::Registration registration : known.registrations) {
                     registration.id = "r-" + hash.text() + "-" + std::to_string(n++);
-                    const auto done = transaction.put_registration(
-                        {.person = hash, .registration = std::move(registration)});
+                    const auto done =
+                        transaction.put_registration({.person = hash,
+                                                      .registration = std::move(registration),
+                                                      .sealed_record = sealed});
                     if (!done) return done;
                 }
                 n = 0;
                 for (model::Consent consent : known.consents) {
                     consent.id = "c-" + hash.text() + "-" + std::to_string(n++);
-                    const auto done =
-                        transaction.put_consent({.person = hash, .consent = std::move(consent)});
+                    const auto done = transaction.put_consent(
+                        {.person = hash, .consent = std::move(consent), .sealed_record = sealed});
                     if (!done) return done;
                 }
                 return {};

@@ -357,6 +357,21 @@ BOOST_AUTO_TEST_CASE(shows_consents_with_what_was_said) {
     BOOST_TEST(known->consents.back().record == a_consent("c-1"));
 }
 
+BOOST_AUTO_TEST_CASE(of_a_consent_that_cannot_be_opened_says_so) {
+    ExchangeWorld world;
+    const auto consent = world.known_of(hanako()).consents.back();
+    BOOST_TEST_REQUIRE(world.store.submit(
+        [&](store::Transaction& transaction) {
+            return transaction.put_consent({.person = world.keyring.hash(hanako()),
+                                            .consent = consent,
+                                            .sealed_record = "broken"});
+        },
+        [](const model::Result<void>&) {}));
+    world.settle();
+    const auto known = look_up(world, kCareManager, "consent.record");
+    BOOST_TEST((problem_of(known) == Problem::store_unavailable));
+}
+
 BOOST_AUTO_TEST_CASE(shows_an_office_its_own_registration_only) {
     ExchangeWorld world;
     const auto own = look_up(world, kCareManager, "registration.record");

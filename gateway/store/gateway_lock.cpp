@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdint>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/vfs.h>
 #include <system_error>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -27,6 +29,17 @@ std::unexpected<model::Refusal> failed(const std::string& path) {
         unavailable(path + " を開けません: " + reason, path + " cannot be opened: " + reason));
 }
 
+// Whoever looks whether it is held (is_held) has it for a moment: that is no gateway.
+bool lock_within_patience(int descriptor) {
+    constexpr int kTries = 50;
+    constexpr std::chrono::milliseconds kRest{10};
+    for (int tries = 1; ::flock(descriptor, LOCK_EX | LOCK_NB) != 0; ++tries) {
+        if (errno != EWOULDBLOCK || tries == kTries) return false;
+        std::this_thread::sleep_for(kRest);
+    }
+    return true;
+}
+
 }  // namespace
 
 Result<GatewayLock> GatewayLock::take(const std::string& path) {
@@ -34,7 +47,7 @@ Result<GatewayLock> GatewayLock::take(const std::string& path) {
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0) return failed(file);
     GatewayLock lock(descriptor);
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;
+    if (lock_within_patience(descriptor)) return lock;
     return std::unexpected(unavailable("別の sekisho がこのデータベースを使っています: " + path,
                                        "another sekisho is using this database: " + path));
 }

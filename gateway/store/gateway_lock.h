@@ -8,7 +8,7 @@
 namespace sekisho::store {
 
 // An exclusive lock on `path`.lock, held as long as the object lives and handed to no child
-// process.
+// process. Taking it waits half a second at most for those who only look.
 class GatewayLock {
   public:
     static Result<GatewayLock> take(const std::string& path);

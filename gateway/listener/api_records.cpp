@@ -98,10 +98,14 @@ Begun begin_ending(const ApiCall& call, OwnMessage message, std::string member, 
     return std::make_unique<KeptBody>(
         0, [world = call.world, sender = sender_of(call), message = std::move(message),
             member = std::move(member), named](const std::string&, Responder responder) {
+            const auto refuse = [&](const model::Refusal& refusal) {
+                world.exchange.note_refusal(sender.speaker, refusal);
+                responder(to_response(refusal, sender.language));
+            };
             const auto record = named(world.exchange, message.record);
-            if (!record) return responder(to_response(record.error(), sender.language));
+            if (!record) return refuse(record.error());
             auto ending = ending_of(*record, message, member, world.clock.now());
-            if (!ending) return responder(to_response(ending.error(), sender.language));
+            if (!ending) return refuse(ending.error());
             submit(world, sender, std::move(*ending), std::move(responder));
         });
 }

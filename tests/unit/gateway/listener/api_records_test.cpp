@@ -122,6 +122,14 @@ BOOST_AUTO_TEST_CASE(a_record_of_others_is_as_one_that_is_not_there) {
     BOOST_TEST(!known_of(hanako()).consents.back().withdrawn_at);
 }
 
+BOOST_AUTO_TEST_CASE(ending_a_record_that_is_not_there_is_on_record) {
+    BOOST_TEST(remove(kHealthFacility, "/v1/consents/none").status == 404);
+    BOOST_TEST(remove(kHealthFacility, "/v1/registrations/none").status == 404);
+    const auto refused = leaves_of_kind("decision");
+    BOOST_TEST_REQUIRE(refused.size() == 2U);
+    BOOST_TEST(refused[0].find("record-unknown") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_registration_is_ended_by_its_office) {
     register_day_care();
     BOOST_TEST(remove(kCareManager, "/v1/registrations/r-1").status == 404);

@@ -2,6 +2,7 @@
 // of records, as messages.
 #include <algorithm>
 #include <array>
+#include <memory>
 
 #include "gateway/listener/api_requests.h"
 #include "gateway/listener/cloud_events.h"
@@ -89,24 +90,58 @@ std::string id_of_end(const OwnMessage& message) {
     return "end." + model::to_hex(platform::sha256(text));
 }
 
-template <class Named>
+using Named = Result<exchange::NamedRecord> (exchange::Exchange::*)(const std::string&) const;
+
+// One call that ends a record.
+struct Ending {
+    ApiWorld world;
+    Sender sender;
+    OwnMessage message;
+    std::string member;  // of the record: when it ended
+    Named named;
+};
+
+enum class Try : std::uint8_t { first, second };
+
+void end_record(const std::shared_ptr<const Ending>& ending, Try which, Responder responder);
+
+// Of two calls at once the second finds the first's message, of another moment. The record says
+// that moment by now: tried again with it, this is the repeat that it would have been a little
+// later.
+OnConflict look_again(const std::shared_ptr<const Ending>& ending) {
+    return [ending](Responder responder) {
+        auto waiting = std::make_shared<Responder>(std::move(responder));
+        const auto end = [ending, waiting] {
+            end_record(ending, Try::second, std::move(*waiting));
+        };
+        if (!ending->world.workers.post(end)) end();
+    };
+}
+
+void end_record(const std::shared_ptr<const Ending>& ending, Try which, Responder responder) {
+    const auto& [world, sender, message, member, named] = *ending;
+    const auto refuse = [&](const model::Refusal& refusal) {
+        world.exchange.note_refusal(sender.speaker, refusal);
+        responder(to_response(refusal, sender.language));
+    };
+    const auto record = (world.exchange.*named)(message.record);
+    if (!record) return refuse(record.error());
+    auto note = ending_of(*record, message, member, world.clock.now());
+    if (!note) return refuse(note.error());
+    submit(world, sender, std::move(*note), std::move(responder),
+           which == Try::first ? look_again(ending) : OnConflict{});
+}
+
 Begun begin_ending(const ApiCall& call, OwnMessage message, std::string member, Named named) {
     message.record = std::string{call.subject};
     message.answer.set("id", message.record);
     message.id = id_of_end(message);
     message.ends = true;
+    auto ending = std::make_shared<const Ending>(call.world, sender_of(call), std::move(message),
+                                                 std::move(member), named);
     return std::make_unique<KeptBody>(
-        0, [world = call.world, sender = sender_of(call), message = std::move(message),
-            member = std::move(member), named](const std::string&, Responder responder) {
-            const auto refuse = [&](const model::Refusal& refusal) {
-                world.exchange.note_refusal(sender.speaker, refusal);
-                responder(to_response(refusal, sender.language));
-            };
-            const auto record = named(world.exchange, message.record);
-            if (!record) return refuse(record.error());
-            auto ending = ending_of(*record, message, member, world.clock.now());
-            if (!ending) return refuse(ending.error());
-            submit(world, sender, std::move(*ending), std::move(responder));
+        0, [ending = std::move(ending)](const std::string&, Responder responder) {
+            end_record(ending, Try::first, std::move(responder));
         });
 }
 
@@ -129,16 +164,12 @@ Begun begin_consent(const ApiCall& call) {
 
 Begun begin_withdrawal(const ApiCall& call) {
     return begin_ending(call, {.type = kConsentType, .format = kConsentFormat}, "withdrawn_at",
-                        [](const exchange::Exchange& exchange, const std::string& id) {
-                            return exchange.consent_named(id);
-                        });
+                        &exchange::Exchange::consent_named);
 }
 
 Begun begin_end_of_registration(const ApiCall& call) {
     return begin_ending(call, {.type = kRegistrationType, .format = kRegistrationFormat}, "until",
-                        [](const exchange::Exchange& exchange, const std::string& id) {
-                            return exchange.registration_named(id);
-                        });
+                        &exchange::Exchange::registration_named);
 }
 
 }  // namespace sekisho::listener

@@ -55,14 +55,19 @@ Response answer_with(const exchange::Accepted& accepted, Json answer) {
     return response;
 }
 
-void submit(const ApiWorld& world, const Sender& sender, OwnMessage message, Responder responder) {
+void submit(const ApiWorld& world, const Sender& sender, OwnMessage message, Responder responder,
+            OnConflict on_conflict) {
     auto arrival = arrival_of(world, sender, message);
     if (!arrival) return responder(listener::to_response(arrival.error(), sender.language));
     world.exchange.arrive(
-        std::move(*arrival), [responder = std::move(responder), language = sender.language,
-                              answer = std::move(message.answer),
-                              ends = message.ends](const exchange::Reply& reply) mutable {
+        std::move(*arrival),
+        [responder = std::move(responder), language = sender.language,
+         answer = std::move(message.answer), ends = message.ends,
+         on_conflict = std::move(on_conflict)](const exchange::Reply& reply) mutable {
             if (reply) return responder(answer_with(*reply, std::move(answer)));
+            if (on_conflict && reply.error().problem == Problem::message_conflict) {
+                return on_conflict(std::move(responder));
+            }
             const bool hidden = ends && is_not_theirs(reply.error());
             responder(listener::to_response(
                 hidden ? model::Refusal{.problem = Problem::record_unknown} : reply.error(),

@@ -2,6 +2,7 @@
 // It passes the same door as any other, and is answered with its receipt.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -25,9 +26,13 @@ struct OwnMessage {
     bool ends = false;  // who may not end a record is told that there is none of that id
 };
 
+// Called instead of answering message_conflict, by whichever thread found it.
+using OnConflict = std::move_only_function<void(Responder)>;
+
 // Answers 201 with `answer`, the message's id and the receipt (200 when the same came before), or
 // the problem.
-void submit(const ApiWorld& world, const Sender& sender, OwnMessage message, Responder responder);
+void submit(const ApiWorld& world, const Sender& sender, OwnMessage message, Responder responder,
+            OnConflict on_conflict = {});
 
 // The answer above, for a message that was accepted before.
 Response answer_with(const exchange::Accepted& accepted, documents::Json answer);

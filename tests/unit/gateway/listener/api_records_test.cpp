@@ -113,6 +113,25 @@ BOOST_AUTO_TEST_CASE(a_consent_is_withdrawn_and_stays_so) {
     BOOST_TEST((known_of(hanako()).consents.back().withdrawn_at == kNow));
 }
 
+BOOST_AUTO_TEST_CASE(a_record_that_two_calls_end_at_once_ends_once) {
+    register_day_care();
+    const auto end_twice = [&](std::string_view who, const std::string& path) {
+        const std::string call = "DELETE " + path + " HTTP/1.1\r\nHost: a\r\n\r\n";
+        const auto first = send(tests::party(who), zone_of(who), call);
+        clock.advance(std::chrono::seconds{1});
+        const auto second = send(tests::party(who), zone_of(who), call);
+        settle();
+        BOOST_TEST_REQUIRE((first->kept.has_value() && second->kept.has_value()));
+        BOOST_TEST(first->kept->status == 201);
+        BOOST_TEST(second->kept->status == 200);
+    };
+    end_twice(kPortal, "/v1/consents/" + recorded());
+    BOOST_TEST((known_of(hanako()).consents.back().withdrawn_at == kNow));
+    end_twice(kDayCare, "/v1/registrations/r-1");
+    BOOST_TEST(
+        (known_of(hanako()).registrations.back().period.until == kNow + std::chrono::seconds{1}));
+}
+
 BOOST_AUTO_TEST_CASE(a_record_of_others_is_as_one_that_is_not_there) {
     const std::string path = "/v1/consents/" + recorded();
     const auto stranger = remove(kHealthFacility, path);

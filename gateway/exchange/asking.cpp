@@ -9,6 +9,7 @@
 #include "gateway/audit/leaf.h"
 #include "gateway/exchange/attributes.h"
 #include "gateway/exchange/exchange_state.h"
+#include "gateway/exchange/on_record.h"
 #include "gateway/exchange/passage.h"
 #include "gateway/exchange/peers.h"
 #include "gateway/exchange/person_facts.h"
@@ -103,9 +104,7 @@ void record(const AskingPtr& asking, std::string leaf, std::move_only_function<v
     auto after = std::make_shared<std::move_only_function<void()>>(std::move(then));
     const bool queued = asking->state.with.store.submit(
         [leaf = std::move(leaf)](store::Transaction& transaction) -> model::Result<void> {
-            const auto index = transaction.append_leaf(leaf);
-            if (!index) return std::unexpected(index.error());
-            return {};
+            return put_on_record(transaction, leaf);
         },
         [asking, after](const model::Result<void>& committed) {
             if (!committed) return refuse_question(asking, Problem::store_unavailable);
@@ -171,9 +170,7 @@ model::Result<void> write_access(store::Transaction& transaction, const Asking& 
     }
     reading.refused = model::to_refusal(policy::disclosed(planned.decision, model::Intent::read));
     const auto leaf = audit::decision_leaf(subject, *reading.refused, planned.decision);
-    const auto index = transaction.append_leaf(leaf);
-    if (!index) return std::unexpected(index.error());
-    return {};
+    return put_on_record(transaction, leaf);
 }
 
 void record_access(const AskingPtr& asking, const model::PartyId& asked) {

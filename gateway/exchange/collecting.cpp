@@ -2,6 +2,7 @@
 // poll.
 #include "gateway/audit/leaf.h"
 #include "gateway/exchange/exchange_state.h"
+#include "gateway/exchange/on_record.h"
 #include "gateway/exchange/peers.h"
 #include "gateway/exchange/release.h"
 #include "gateway/exchange/sealed_source.h"
@@ -69,9 +70,7 @@ void settle_unhanded(Exchange::State& state, const store::StoredDelivery& delive
             if (!kept) return std::unexpected(kept.error());
             *settled = *kept && store::is_settled(settlement.state);
             if (!*settled) return {};
-            const auto index = transaction.append_leaf(leaf);
-            if (!index) return std::unexpected(index.error());
-            return {};
+            return put_on_record(transaction, leaf);
         },
         [&state, source = delivery.message.source, settled](const model::Result<void>& committed) {
             if (committed && *settled) state.counters.backlog.settled(source);
@@ -248,10 +247,8 @@ model::Result<void> settle_by_handle(store::Transaction& transaction,
     if (!*kept) return model::refuse(Problem::lease_lost);
     if (!store::is_settled(settlement.state)) return {};
     settled = (*delivery)->message.source;
-    const auto leaf =
-        transaction.append_leaf(outcome_leaf_of(**delivery, settlement.state, settlement.at, {}));
-    if (!leaf) return std::unexpected(leaf.error());
-    return {};
+    return put_on_record(transaction,
+                         outcome_leaf_of(**delivery, settlement.state, settlement.at, {}));
 }
 
 void submit_settlement(Exchange::State& state, const model::PartyId& recipient,

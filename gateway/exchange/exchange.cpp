@@ -4,6 +4,7 @@
 #include "gateway/exchange/acceptance.h"
 #include "gateway/exchange/exchange_state.h"
 #include "gateway/exchange/lanes.h"
+#include "gateway/exchange/on_record.h"
 #include "gateway/exchange/passage.h"
 #include "routing/model/limits.h"
 
@@ -192,9 +193,7 @@ void turn_away(Exchange::State& state, const PassagePtr& passage, model::Refusal
     std::string leaf = leaf_of_refusal(*passage, refusal);
     const bool queued = state.with.store.submit(
         [leaf = std::move(leaf)](store::Transaction& transaction) -> model::Result<void> {
-            const auto index = transaction.append_leaf(leaf);
-            if (!index) return std::unexpected(index.error());
-            return {};
+            return put_on_record(transaction, leaf);
         },
         [passage, refusal](model::Result<void> recorded) mutable {
             passage->answer(std::unexpected(recorded ? std::move(refusal) : cannot_store()));
@@ -238,9 +237,7 @@ void Exchange::note_refusal(const model::Speaker& speaker, const model::Refusal&
     // Where the log cannot take it the refusal still stands; the counter has it.
     (void)state_->with.store.submit(
         [leaf = std::move(leaf)](store::Transaction& transaction) -> model::Result<void> {
-            const auto index = transaction.append_leaf(leaf);
-            if (!index) return std::unexpected(index.error());
-            return {};
+            return put_on_record(transaction, leaf);
         },
         [](const model::Result<void>&) {});
 }

@@ -2,6 +2,7 @@
 
 #include "gateway/audit/leaf.h"
 #include "gateway/exchange/delivery_record.h"
+#include "gateway/exchange/on_record.h"
 #include "gateway/exchange/sealed_source.h"
 #include "routing/model/limits.h"
 
@@ -274,9 +275,7 @@ void Lane::settle(const store::StoredDelivery& delivery, Settled settled) {
             if (!kept) return std::unexpected(kept.error());
             shared->kept = *kept;
             if (!*kept || !shared->leaf) return {};
-            const auto leaf = transaction.append_leaf(*shared->leaf);
-            if (!leaf) return std::unexpected(leaf.error());
-            return {};
+            return put_on_record(transaction, *shared->leaf);
         },
         [self, shared, delivery](const model::Result<void>& committed) {
             if (committed && shared->kept) self->count(delivery, shared->settlement.state);

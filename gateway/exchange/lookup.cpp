@@ -6,6 +6,7 @@
 
 #include "gateway/audit/leaf.h"
 #include "gateway/exchange/exchange_state.h"
+#include "gateway/exchange/on_record.h"
 #include "gateway/exchange/person_facts.h"
 #include "gateway/exchange/release.h"
 #include "gateway/store/sealing.h"
@@ -77,9 +78,7 @@ model::Result<void> record(store::Transaction& transaction, Looking& looking) {
     }
     looking.refused = model::to_refusal(policy::disclosed(decision, model::Intent::read));
     const auto leaf = audit::decision_leaf(subject_of(looking), *looking.refused, decision);
-    const auto index = transaction.append_leaf(leaf);
-    if (!index) return std::unexpected(index.error());
-    return {};
+    return put_on_record(transaction, leaf);
 }
 
 model::Result<void> read_consents(store::View& view, const platform::Keyring& keyring,

@@ -1,6 +1,7 @@
 #include "gateway/exchange/note_taking.h"
 
 #include "gateway/audit/leaf.h"
+#include "gateway/exchange/on_record.h"
 
 namespace sekisho::exchange {
 
@@ -101,9 +102,7 @@ std::expected<void, NotTaken> take_note(store::Transaction& transaction, const N
         return std::unexpected(id_is_taken(taking));
     }
     if (!leaf) return std::unexpected(leaf.error());
-    const auto index = transaction.append_leaf(*leaf);
-    if (!index) return std::unexpected(index.error());
-    return {};
+    return put_on_record(transaction, *leaf);
 }
 
 }  // namespace sekisho::exchange

@@ -35,6 +35,7 @@ constexpr auto kRows = std::to_array<Row>({
     {CardFault::expired, "expired", Problem::card_certificate_expired},
     {CardFault::not_yet_valid, "not-yet-valid", Problem::card_certificate_not_yet_valid},
     {CardFault::wrong_signature, "wrong-signature", Problem::card_signature_wrong},
+    {CardFault::other_use, "other-use", Problem::purpose_not_allowed},
     {CardFault::revoked, "revoked", Problem::card_certificate_revoked},
     {CardFault::status_unknown, "status-unknown", Problem::card_status_unknown},
     {CardFault::status_unreachable, "status-unreachable", Problem::card_status_unreachable},

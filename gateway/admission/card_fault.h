@@ -32,6 +32,7 @@ enum class CardFault : std::uint8_t {
     expired,
     not_yet_valid,
     wrong_signature,  // the card did not sign this challenge
+    other_use,        // it signed for another purpose than what is made of it
     revoked,
     status_unknown,      // asked, and what was said does not settle it
     status_unreachable,  // nobody answered

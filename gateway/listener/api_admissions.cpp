@@ -8,6 +8,7 @@
 #include <array>
 
 #include "adapters/documents/base64.h"
+#include "gateway/admission/card_purpose.h"
 #include "gateway/listener/api_requests.h"
 #include "gateway/listener/cloud_events.h"
 #include "gateway/listener/own_message.h"
@@ -63,10 +64,11 @@ Result<std::string> bytes_in(const Json& body, std::string_view name) {
 }
 
 struct Verified {
-    model::Person person;
-    std::string assurance;  // "card", "document"
-    std::string evidence;   // "card", or the paper
-    std::string status;     // of a card's certificate: "good", "not-checked"
+    model::Person person{};
+    std::string assurance{};  // "card", "document"
+    std::string evidence{};   // "card", or the paper
+    std::string purpose{};    // what the card signed for
+    std::string status{};     // of a card's certificate: "good", "not-checked"
 };
 
 // The same call again (Idempotency-Key) is answered as the first was, though its challenge is used
@@ -100,6 +102,7 @@ std::string note_of(const Admitting& admitting, const Verified& verified) {
         .set("party", model::to_string(admitting.sender.speaker.party))
         .set("assurance", verified.assurance)
         .set("evidence", verified.evidence);
+    if (!verified.purpose.empty()) note.set("purpose", verified.purpose);
     if (!verified.status.empty()) note.set("certificate_status", verified.status);
     if (const Json* actor = admitting.evidence.find("actor")) note.set("actor", *actor);
     if (const Json* who = admitting.evidence.find("representative")) {
@@ -145,21 +148,24 @@ Result<model::Person> owner_in(const exchange::Found& found) {
 }
 
 void ask_whose_card(const AdmittingPtr& admitting, const admission::Verdict& verdict) {
-    const std::string status{admission::to_string(verdict.status)};
+    Verified verified{.assurance = "card",
+                      .evidence = "card",
+                      .purpose = verdict.purpose.text(),
+                      .status = std::string{admission::to_string(verdict.status)}};
     admitting->world.exchange.ask_about_card(
         {.speaker = admitting->sender.speaker,
          .issuer = verdict.serial.issuer(),
          .serial = verdict.serial.serial(),
          .actor = std::string{admitting->evidence.string_at("actor").value_or("")}},
-        limits::kQueryDeadlineDefault, [admitting, status](const exchange::QueryReply& reply) {
+        limits::kQueryDeadlineDefault,
+        [admitting, verified = std::move(verified)](const exchange::QueryReply& reply) mutable {
             if (!reply) {
                 return admitting->responder(to_response(reply.error(), admitting->sender.language));
             }
             const auto person = owner_in(*reply);
             if (!person) return refuse(admitting, person.error());
-            register_office(
-                admitting,
-                {.person = *person, .assurance = "card", .evidence = "card", .status = status});
+            verified.person = *person;
+            register_office(admitting, verified);
         });
 }
 
@@ -175,6 +181,11 @@ Result<admission::CardEvidence> read_card(const Json& body) {
                                    .signature = std::move(*signature)};
 }
 
+bool registers(const model::Purpose& purpose) {
+    const auto* known = admission::find_card_purpose(purpose.text());
+    return known != nullptr && known->registers;
+}
+
 void admit_by_card(const AdmittingPtr& admitting) {
     if (admitting->world.cards == nullptr)
         return refuse(admitting, {.problem = Problem::not_found});
@@ -185,6 +196,10 @@ void admit_by_card(const AdmittingPtr& admitting) {
         *evidence, {.party = speaker.party, .certificate = speaker.certificate},
         admitting->world.clock.monotonic() + limits::kQueryDeadlineDefault,
         [admitting](std::expected<admission::Verdict, admission::CardRefusal> verdict) {
+            if (verdict && !registers(verdict->purpose)) {
+                verdict = std::unexpected(
+                    admission::CardRefusal{.fault = admission::CardFault::other_use});
+            }
             if (!verdict) return refuse(admitting, admission::to_refusal(verdict.error()));
             ask_whose_card(admitting, *verdict);
         });
@@ -212,6 +227,16 @@ void admit(const AdmittingPtr& admitting) {
     refuse(admitting, wrong_attribute(Problem::attribute_invalid, "method").error());
 }
 
+Result<model::Purpose> purpose_in(const Json& body) {
+    const Json* named = body.find("purpose");
+    if (named == nullptr) {
+        return model::Purpose{std::string{admission::kCardPurposes.front().name}};
+    }
+    const auto* known = admission::find_card_purpose(body.string_at("purpose").value_or(""));
+    if (known == nullptr) return wrong_attribute(Problem::attribute_invalid, "purpose");
+    return model::Purpose{std::string{known->name}};
+}
+
 void offer_challenge(const ApiWorld& world, const Sender& sender, const std::string& text,
                      Responder responder) {
     const auto turn_down = [&](const model::Refusal& refusal) {
@@ -220,10 +245,10 @@ void offer_challenge(const ApiWorld& world, const Sender& sender, const std::str
     };
     const auto body = read_object(text);
     if (!body) return turn_down(body.error());
-    const std::string purpose{body->string_at("purpose").value_or("consent")};
+    const auto purpose = purpose_in(*body);
+    if (!purpose) return turn_down(purpose.error());
     const auto offer = world.challenges->issue(
-        {.party = sender.speaker.party, .certificate = sender.speaker.certificate},
-        model::Purpose{purpose});
+        {.party = sender.speaker.party, .certificate = sender.speaker.certificate}, *purpose);
     if (!offer) return turn_down(offer.error());
     Json answer = Json::object();
     answer.set("id", offer->id)

@@ -29,6 +29,7 @@ const std::map<CardFault, Problem> kAnswers{
     {CardFault::expired, Problem::card_certificate_expired},
     {CardFault::not_yet_valid, Problem::card_certificate_not_yet_valid},
     {CardFault::wrong_signature, Problem::card_signature_wrong},
+    {CardFault::other_use, Problem::purpose_not_allowed},
     {CardFault::revoked, Problem::card_certificate_revoked},
     {CardFault::status_unknown, Problem::card_status_unknown},
     {CardFault::status_unreachable, Problem::card_status_unreachable},

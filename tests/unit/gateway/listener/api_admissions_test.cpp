@@ -103,6 +103,7 @@ BOOST_AUTO_TEST_CASE(a_card_registers_the_office_and_says_what_was_not_checked) 
     BOOST_TEST(text_at(*claims, "admission") == "card not-checked");
     const auto record = exchange->registration_named(text_at(body, "registration"));
     BOOST_TEST(record->record.find(R"("certificate_status":"not-checked")") != std::string::npos);
+    BOOST_TEST(record->record.find(R"("purpose":"admission")") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_challenge_is_used_once_and_by_whom_it_was_given_to) {
@@ -112,6 +113,34 @@ BOOST_AUTO_TEST_CASE(a_challenge_is_used_once_and_by_whom_it_was_given_to) {
     const auto again = post(kDayCare, "/v1/admissions", evidence_for(given));
     BOOST_TEST(again.status == 403);
     BOOST_TEST(!is_registered(kVisitingNurses));
+}
+
+BOOST_AUTO_TEST_CASE(a_card_that_signed_for_something_else_registers_nobody) {
+    const auto offer =
+        challenges.issue({.party = party(kDayCare)}, model::Purpose{"medical"}).value();
+    Json given = Json::object();
+    given.set("id", offer.id).set("challenge", offer.challenge);
+    const auto response = post(kDayCare, "/v1/admissions", evidence_for(given));
+    BOOST_TEST(response.status == 403);
+    BOOST_TEST(text_at(json(response), "type") == "urn:sekisho:problem:purpose-not-allowed");
+    BOOST_TEST(platform->asked.empty());
+    BOOST_TEST(!is_registered(kDayCare));
+}
+
+BOOST_AUTO_TEST_CASE(a_challenge_names_a_purpose_that_a_card_may_be_asked_for) {
+    const auto asked = [&](Json purpose) {
+        Json body = Json::object();
+        body.set("purpose", std::move(purpose));
+        return post(kDayCare, "/v1/admissions/challenge", body);
+    };
+    BOOST_TEST(asked(Json::string("admission")).status == 201);
+    for (Json& odd : std::array{Json::string("anything"), Json::string(""), Json::number(7)}) {
+        const auto response = asked(std::move(odd));
+        BOOST_TEST(response.status == 400);
+        BOOST_TEST(response.body.find("purpose") != std::string::npos);
+    }
+    const auto text = documents::from_base64url(text_at(challenge(), "challenge")).value();
+    BOOST_TEST(text.find("\npurpose=admission\n") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(the_same_call_again_is_answered_as_the_first_though_its_challenge_is_used) {

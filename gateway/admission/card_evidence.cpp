@@ -73,19 +73,38 @@ std::expected<void, CardRefusal> judge_status(const StatusAnswer& answer) {
     return refused(CardFault::status_unreachable);
 }
 
+CardVerifier::CardVerifier(Parts parts)
+    : challenges_(parts.challenges),
+      timer_(parts.timer),
+      clock_(parts.clock),
+      means_{.trust = std::move(parts.trust), .status = std::move(parts.status)} {}
+
+CardVerifier::Means CardVerifier::means() const {
+    const locks::Lock lock{swapping_};
+    return means_;
+}
+
+void CardVerifier::replace(std::shared_ptr<const JpkiTrust> trust,
+                           std::shared_ptr<StatusChecker> status) {
+    Means next{.trust = std::move(trust), .status = std::move(status)};
+    const locks::Lock lock{swapping_};
+    std::swap(means_, next);
+}
+
 void CardVerifier::verify(const CardEvidence& evidence, const Presenter& presenter,
                           platform::Monotonic deadline, Judged judged) const {
     const auto refuse = [&judged](CardFault fault) {
         judged(std::unexpected(CardRefusal{.fault = fault}));
     };
-    const auto challenge = parts_.challenges.take(evidence.challenge_id, presenter);
+    const Means by = means();
+    const auto challenge = challenges_.take(evidence.challenge_id, presenter);
     if (!challenge) return refuse(challenge.error());
-    const auto card = judge_card(evidence, *challenge, *parts_.trust, parts_.clock.now());
+    const auto card = judge_card(evidence, *challenge, *by.trust, clock_.now());
     if (!card) return refuse(card.error());
     Verdict verdict{.purpose = challenge->purpose, .serial = card->serial};
-    if (parts_.status == nullptr) return judged(std::move(verdict));
+    if (by.status == nullptr) return judged(std::move(verdict));
     verdict.status = CheckedStatus::good;
-    ask_in_time(*parts_.status, parts_.timer, parts_.clock, *card, deadline,
+    ask_in_time(by.status, timer_, clock_, *card, deadline,
                 [verdict = std::move(verdict),
                  judged = std::move(judged)](const StatusAnswer& answer) mutable {
                     auto standing = judge_status(answer);

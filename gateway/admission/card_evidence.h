@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/locks/mutex.h"
 #include "gateway/admission/challenge_book.h"
 #include "gateway/admission/status_checker.h"
 
@@ -64,21 +65,35 @@ class CardVerifier {
     struct Parts {
         ChallengeBook& challenges;
         std::shared_ptr<const JpkiTrust> trust;
-        StatusChecker* status;  // null: not checked
+        std::shared_ptr<StatusChecker> status;  // null: not checked
         platform::Timer& timer;
         const platform::Clock& clock;
     };
     using Judged = std::move_only_function<void(std::expected<Verdict, CardRefusal>)>;
 
-    explicit CardVerifier(Parts parts) : parts_(std::move(parts)) {}
+    explicit CardVerifier(Parts parts);
 
     // Calls `judged` exactly once, by the deadline: in this thread, or in the one that the status
     // came in. Thread-safe; the parts outlive every call.
     void verify(const CardEvidence& evidence, const Presenter& presenter,
                 platform::Monotonic deadline, Judged judged) const;
 
+    // From the next verification on; one that is under way ends by what it began with. The
+    // challenges that are out stay. Thread-safe.
+    void replace(std::shared_ptr<const JpkiTrust> trust, std::shared_ptr<StatusChecker> status);
+
   private:
-    const Parts parts_;
+    struct Means {
+        std::shared_ptr<const JpkiTrust> trust;
+        std::shared_ptr<StatusChecker> status;
+    };
+    Means means() const SEKISHO_EXCLUDES(swapping_);
+
+    ChallengeBook& challenges_;
+    platform::Timer& timer_;
+    const platform::Clock& clock_;
+    mutable locks::Mutex swapping_;
+    Means means_ SEKISHO_GUARDED_BY(swapping_);
 };
 
 }  // namespace sekisho::admission

@@ -31,15 +31,15 @@ class Waiting {
 
 }  // namespace
 
-void ask_in_time(StatusChecker& checker, platform::Timer& timer, const platform::Clock& clock,
-                 const CertifiedCard& card, platform::Monotonic deadline,
-                 StatusChecker::Answered answered) {
+void ask_in_time(const std::shared_ptr<StatusChecker>& checker, platform::Timer& timer,
+                 const platform::Clock& clock, const CertifiedCard& card,
+                 platform::Monotonic deadline, StatusChecker::Answered answered) {
     const auto waiting = std::make_shared<Waiting>(std::move(answered));
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - clock.monotonic());
     const auto alarm = timer.after(std::max(left, std::chrono::milliseconds{0}), [waiting] {
         waiting->give({.status = CardStatus::unreachable, .why = "timeout"});
     });
-    checker.check(card, deadline, [waiting, &timer, alarm](StatusAnswer answer) {
+    checker->check(card, deadline, [waiting, &timer, alarm, checker](StatusAnswer answer) {
         timer.cancel(alarm);
         waiting->give(std::move(answer));
     });

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "gateway/admission/jpki_trust.h"
@@ -40,9 +41,10 @@ class StatusChecker {
 };
 
 // Asks; what has not come by the deadline is answered `unreachable` then. `answered` is called
-// exactly once, by whoever is first. The timer, and its executor, outlive the question.
-void ask_in_time(StatusChecker& checker, platform::Timer& timer, const platform::Clock& clock,
-                 const CertifiedCard& card, platform::Monotonic deadline,
-                 StatusChecker::Answered answered);
+// exactly once, by whoever is first. The question keeps the checker, also when its answer comes too
+// late; the timer, and its executor, outlive it.
+void ask_in_time(const std::shared_ptr<StatusChecker>& checker, platform::Timer& timer,
+                 const platform::Clock& clock, const CertifiedCard& card,
+                 platform::Monotonic deadline, StatusChecker::Answered answered);
 
 }  // namespace sekisho::admission

@@ -23,45 +23,68 @@ http::ClientOptions client_of(const config::CardStatusConfig& config) {
             .plain_http = plain ? http::PlainHttp::loopback : http::PlainHttp::refused};
 }
 
+// One way of asking a responder: the checker and what its questions travel by.
+struct Responder {
+    Responder(const config::CardStatusConfig& config, const CardDesk::Parts& parts)
+        : transport(client_of(config), config.url),
+          checker({.transport = transport,
+                   .executor = parts.askers,
+                   .random = parts.random,
+                   .clock = parts.clock},
+                  {.skew = config.skew}) {}
+
+    admission::OcspOverHttp transport;
+    admission::OcspChecker checker;
+};
+
 }  // namespace
 
-void CardDesk::set_up_status(const config::CardStatusConfig& config, const Parts& parts) {
+model::Result<CardDesk::Means> CardDesk::read(const config::AdmissionConfig& config) const {
     using Method = config::CardStatusConfig::Method;
-    if (config.method == Method::crl) {
-        lists_ =
-            std::make_unique<admission::CrlChecker>(parts.files, parts.clock, config.crl_files);
+    auto trust = admission::JpkiTrust::load(parts_.files, authorities_of(config));
+    if (!trust) return std::unexpected(trust.error());
+    Means means{.trust = std::move(*trust)};
+    if (config.status.method == Method::crl) {
+        means.lists = std::make_shared<admission::CrlChecker>(parts_.files, parts_.clock,
+                                                              config.status.crl_files);
+        means.status = means.lists;
     }
-    if (config.method == Method::ocsp) {
-        transport_ = std::make_unique<admission::OcspOverHttp>(client_of(config), config.url);
-        responder_ = std::make_unique<admission::OcspChecker>(
-            admission::OcspChecker::Parts{.transport = *transport_,
-                                          .executor = parts.askers,
-                                          .random = parts.random,
-                                          .clock = parts.clock},
-            admission::OcspRules{.skew = config.skew});
+    if (config.status.method == Method::ocsp) {
+        const auto responder = std::make_shared<Responder>(config.status, parts_);
+        means.status = {responder, &responder->checker};
     }
+    return means;
 }
 
 model::Result<std::unique_ptr<CardDesk>> CardDesk::build(const config::AdmissionConfig& config,
                                                          const std::string& instance,
                                                          const Parts& parts) {
-    auto trust = admission::JpkiTrust::load(parts.files, authorities_of(config));
-    if (!trust) return std::unexpected(trust.error());
     std::unique_ptr<CardDesk> desk{new CardDesk{instance, parts}};
-    desk->set_up_status(config.status, parts);
-    admission::StatusChecker* status = desk->lists_.get();
-    if (desk->responder_) status = desk->responder_.get();
+    auto means = desk->read(config);
+    if (!means) return std::unexpected(means.error());
     desk->cards_ = std::make_unique<admission::CardVerifier>(
         admission::CardVerifier::Parts{.challenges = desk->challenges_,
-                                       .trust = std::move(*trust),
-                                       .status = status,
+                                       .trust = means->trust,
+                                       .status = means->status,
                                        .timer = parts.timer,
                                        .clock = parts.clock});
+    desk->take(std::move(*means));
     return desk;
 }
 
+void CardDesk::take(Means means) {
+    cards_->replace(std::move(means.trust), std::move(means.status));
+    const locks::Lock lock{swapping_};
+    lists_ = std::move(means.lists);
+}
+
 bool CardDesk::refresh() {
-    return lists_ != nullptr && lists_->refresh();
+    std::shared_ptr<admission::CrlChecker> lists;
+    {
+        const locks::Lock lock{swapping_};
+        lists = lists_;
+    }
+    return lists != nullptr && lists->refresh();
 }
 
 }  // namespace sekisho::wiring

@@ -1,11 +1,13 @@
 // What admission by card (本人確認) is made of, as the configuration says: the authorities, the way
 // a certificate's status is asked for, the challenges that are out.
 //
-// Built before the doors open; the parts handed in outlive it. Thread-safe.
+// Built before the doors open; the parts handed in outlive it. A reload reads authorities and the
+// way of asking anew and replaces them as a whole; the challenges that are out stay. Thread-safe.
 #pragma once
 
 #include <memory>
 
+#include "adapters/locks/mutex.h"
 #include "gateway/admission/card_evidence.h"
 #include "gateway/admission/crl_checker.h"
 #include "gateway/admission/ocsp_checker.h"
@@ -23,6 +25,13 @@ class CardDesk {
         platform::Executor& askers;  // may block on a responder
     };
 
+    // Authorities and the way of asking, read and ready to be taken.
+    struct Means {
+        std::shared_ptr<const admission::JpkiTrust> trust;
+        std::shared_ptr<admission::CrlChecker> lists{};      // where lists are asked
+        std::shared_ptr<admission::StatusChecker> status{};  // null: nobody is asked
+    };
+
     // The refusal names the file that is not an authority's.
     static model::Result<std::unique_ptr<CardDesk>> build(const config::AdmissionConfig& config,
                                                           const std::string& instance,
@@ -32,16 +41,20 @@ class CardDesk {
     const admission::CardVerifier& cards() const { return *cards_; }
     bool refresh();  // true when a revocation list had changed
 
+    // What a configuration says by now, and its files with it; refused as build() refuses. Nothing
+    // is changed before it is taken.
+    model::Result<Means> read(const config::AdmissionConfig& config) const;
+    void take(Means means) SEKISHO_EXCLUDES(swapping_);
+
   private:
     CardDesk(const std::string& instance, const Parts& parts)
-        : challenges_(instance, parts.clock, parts.random) {}
-    void set_up_status(const config::CardStatusConfig& config, const Parts& parts);
+        : parts_(parts), challenges_(instance, parts.clock, parts.random) {}
 
+    const Parts parts_;
     admission::ChallengeBook challenges_;
-    std::unique_ptr<admission::CrlChecker> lists_;
-    std::unique_ptr<admission::OcspOverHttp> transport_;
-    std::unique_ptr<admission::OcspChecker> responder_;
     std::unique_ptr<admission::CardVerifier> cards_;
+    locks::Mutex swapping_;
+    std::shared_ptr<admission::CrlChecker> lists_ SEKISHO_GUARDED_BY(swapping_);
 };
 
 }  // namespace sekisho::wiring

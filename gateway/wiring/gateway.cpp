@@ -330,19 +330,22 @@ void Gateway::reload() {
         }
         return;
     }
-    if (const auto renewed = listener_->reload_credentials(); !renewed) {
-        log_.write(LogLevel::error, "reload refused", {{"detail", renewed.error().detail.en}});
-        return;
-    }
+    const auto refused = [this](const model::Refusal& refusal) {
+        log_.write(LogLevel::error, "reload refused", {{"detail", refusal.detail.en}});
+    };
     const auto next = std::make_shared<const config::Config>(std::move(*config));
+    const bool by_card = card_desk_ && next->admission;
+    auto means = by_card ? card_desk_->read(*next->admission) : CardDesk::Means{};
+    if (!means) return refused(means.error());
+    if (const auto renewed = listener_->reload_credentials(); !renewed) {
+        return refused(renewed.error());
+    }
     const SeedTools tools{
         .store = *store_, .keyring = keyring_, .clock = clock_, .random = random_};
     auto recorded = load_seeds(tools, *next);
     if (recorded) recorded = note_routes(tools, *next);
-    if (!recorded) {
-        log_.write(LogLevel::error, "reload refused", {{"detail", recorded.error().detail.en}});
-        return;
-    }
+    if (!recorded) return refused(recorded.error());
+    if (by_card) card_desk_->take(std::move(*means));
     snapshots_.replace(next->snapshot);
     config_ = next;
     log_.write(LogLevel::info, "reloaded",
@@ -351,8 +354,8 @@ void Gateway::reload() {
         log_.write(LogLevel::warning, "restart needed",
                    {{"file", next->file},
                     {"detail",
-                     "zones, adapters, keys, store and limits take effect at the next "
-                     "start; what else it names is in force"}});
+                     "zones, adapters, keys, store, limits and whether there is an admission "
+                     "by card take effect at the next start; what else it names is in force"}});
     }
 }
 

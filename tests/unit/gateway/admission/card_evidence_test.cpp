@@ -89,7 +89,8 @@ struct Counter {
     tests::InlineExecutor executor;
     tests::FakeTimer timer{clock, executor};
     admission::ChallengeBook book{"test.sekisho.example", clock, random};
-    ScriptedStatus status;
+    std::shared_ptr<ScriptedStatus> checker = std::make_shared<ScriptedStatus>();
+    ScriptedStatus& status = *checker;
     std::shared_ptr<const admission::JpkiTrust> trust = tests::trust_in({jpki().authority_pem()});
     using Judgement = std::expected<admission::Verdict, CardRefusal>;
     std::vector<Judgement> judgements{};
@@ -101,20 +102,27 @@ struct Counter {
                 .certificate = jpki().card(),
                 .signature = jpki().sign(*documents::from_base64url(offer->challenge))};
     }
-    void verify(const admission::CardEvidence& shown, admission::StatusChecker* checker,
+    admission::CardVerifier verifier_with(std::shared_ptr<admission::StatusChecker> asked) {
+        return admission::CardVerifier{{.challenges = book,
+                                        .trust = trust,
+                                        .status = std::move(asked),
+                                        .timer = timer,
+                                        .clock = clock}};
+    }
+    void verify(const admission::CardEvidence& shown,
+                std::shared_ptr<admission::StatusChecker> asked,
                 const admission::Presenter& presenter = kClinic) {
-        const admission::CardVerifier verifier{{.challenges = book,
-                                                .trust = trust,
-                                                .status = checker,
-                                                .timer = timer,
-                                                .clock = clock}};
+        verify_by(verifier_with(std::move(asked)), shown, presenter);
+    }
+    void verify_by(const admission::CardVerifier& verifier, const admission::CardEvidence& shown,
+                   const admission::Presenter& presenter = kClinic) {
         verifier.verify(shown, presenter, clock.monotonic() + 5s, [this](Judgement judgement) {
             judgements.push_back(std::move(judgement));
         });
     }
     CardRefusal refusal(const admission::CardEvidence& shown,
                         const admission::Presenter& presenter = kClinic) {
-        verify(shown, &status, presenter);
+        verify(shown, checker, presenter);
         BOOST_REQUIRE(!judgements.empty());
         BOOST_REQUIRE(!judgements.back());
         return judgements.back().error();
@@ -198,7 +206,7 @@ BOOST_AUTO_TEST_SUITE_END()
 BOOST_FIXTURE_TEST_SUITE(card_verdict, Counter)
 
 BOOST_AUTO_TEST_CASE(of_a_good_card_is_good) {
-    verify(evidence(), &status);
+    verify(evidence(), checker);
     BOOST_REQUIRE_EQUAL(judgements.size(), 1U);
     const admission::Verdict expected{.assurance = admission::Assurance::card,
                                       .status = admission::CheckedStatus::good,
@@ -232,7 +240,7 @@ BOOST_AUTO_TEST_CASE(of_anything_but_good_is_a_refusal_of_its_own) {
 
 BOOST_AUTO_TEST_CASE(of_a_silent_checker_comes_with_the_deadline_and_once) {
     status.silent = true;
-    verify(evidence(), &status);
+    verify(evidence(), checker);
     timer.advance(4999ms);
     BOOST_TEST(judgements.empty());
     timer.advance(1ms);
@@ -241,11 +249,12 @@ BOOST_AUTO_TEST_CASE(of_a_silent_checker_comes_with_the_deadline_and_once) {
                 CardRefusal{.fault = CardFault::status_unreachable, .why = "timeout"}));
     status.kept({.status = CardStatus::good});
     BOOST_TEST(judgements.size() == 1U);
+    status.kept = nullptr;  // it keeps its checker
 }
 
 BOOST_AUTO_TEST_CASE(of_the_same_evidence_again_is_a_replay) {
     const auto shown = evidence();
-    verify(shown, &status);
+    verify(shown, checker);
     BOOST_TEST(judgements.at(0).has_value());
     BOOST_TEST((refusal(shown).fault == CardFault::challenge_used));
 }
@@ -277,6 +286,38 @@ BOOST_AUTO_TEST_CASE(by_another_card_is_a_refusal_and_asks_nobody) {
     shown.certificate += '\0';
     BOOST_TEST((refusal(shown).fault == CardFault::malformed));
     BOOST_TEST(status.asked == 0);
+}
+
+BOOST_AUTO_TEST_CASE(is_by_the_authorities_that_are_trusted_then) {
+    auto verifier = verifier_with(checker);
+    const auto before = evidence();
+    verify_by(verifier, before);
+    BOOST_TEST(judgements.back().has_value());
+    const auto out_already = evidence();
+    verifier.replace(tests::trust_in({tests::next_generation().authority_pem()}), checker);
+    verify_by(verifier, out_already);
+    BOOST_REQUIRE(!judgements.back());
+    BOOST_TEST((judgements.back().error().fault == CardFault::forged));
+}
+
+BOOST_AUTO_TEST_CASE(that_is_under_way_ends_by_what_it_began_with) {
+    auto verifier = verifier_with(checker);
+    status.silent = true;
+    verify_by(verifier, evidence());
+    const std::weak_ptr<ScriptedStatus> first = checker;
+    const auto next = std::make_shared<ScriptedStatus>();
+    next->answer = {.status = CardStatus::revoked};
+    checker.reset();
+    verifier.replace(trust, next);
+    BOOST_REQUIRE(!first.expired());
+    auto answer = std::move(first.lock()->kept);
+    answer({.status = CardStatus::good});
+    BOOST_REQUIRE_EQUAL(judgements.size(), 1U);
+    BOOST_TEST(judgements[0].has_value());
+    answer = nullptr;
+    BOOST_TEST(first.expired());
+    verify_by(verifier, evidence());
+    BOOST_TEST((judgements.back().error().fault == CardFault::revoked));
 }
 
 BOOST_AUTO_TEST_CASE(is_by_the_moment_of_the_verification) {

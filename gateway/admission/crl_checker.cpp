@@ -1,76 +1,53 @@
 #include "gateway/admission/crl_checker.h"
 
-#include <openssl/err.h>
-#include <openssl/pem.h>
-#include <openssl/x509_vfy.h>
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <optional>
+#include <string_view>
 #include <utility>
 
-#include "gateway/admission/openssl_time.h"
-#include "gateway/identity/openssl_handles.h"
+#include "gateway/admission/revocation_list.h"
 #include "routing/model/limits.h"
 
 namespace sekisho::admission {
 
 namespace {
 
-using identity::FreeBy;
-using identity::RevocationListPtr;
+// How far the best list went that settles nothing.
+enum class Doubt : std::uint8_t { missing, forged, unfit, outdated };
 
-void free_lists(STACK_OF(X509_CRL) * lists) {
-    sk_X509_CRL_pop_free(lists, X509_CRL_free);
-}
-void free_stack_alone(STACK_OF(X509) * certificates) {
-    sk_X509_free(certificates);
-}
-using ListsPtr = std::unique_ptr<STACK_OF(X509_CRL), FreeBy<free_lists>>;
-using AnchorsPtr = std::unique_ptr<STACK_OF(X509), FreeBy<free_stack_alone>>;
-
-std::vector<RevocationListPtr> read_der(const std::string& bytes) {
-    const auto* at = reinterpret_cast<const unsigned char*>(bytes.data());
-    const auto* const end = at + bytes.size();
-    std::vector<RevocationListPtr> lists;
-    RevocationListPtr list{d2i_X509_CRL(nullptr, &at, static_cast<long>(bytes.size()))};
-    if (list && at == end) lists.push_back(std::move(list));
-    return lists;
+StatusAnswer doubted(Doubt doubt) {
+    constexpr std::array<std::string_view, 4> kWords{"list-missing", "list-forged", "list-unfit",
+                                                     "list-outdated"};
+    return {.status = CardStatus::unknown,
+            .why = std::string{kWords.at(static_cast<std::size_t>(doubt))}};
 }
 
-std::vector<RevocationListPtr> read_pem(const std::string& bytes) {
-    const identity::BioPtr bio{BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size()))};
-    std::vector<RevocationListPtr> lists;
-    while (RevocationListPtr list{PEM_read_bio_X509_CRL(bio.get(), nullptr, nullptr, nullptr)}) {
-        lists.push_back(std::move(list));
-    }
-    const bool at_end = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
-    if (!at_end) lists.clear();
-    return lists;
-}
-
-StatusAnswer answer_of(int error) {
-    switch (error) {
-        case X509_V_ERR_CERT_REVOKED:
-            return {.status = CardStatus::revoked};
-        case X509_V_ERR_UNABLE_TO_GET_CRL:
-            return {.status = CardStatus::unknown, .why = "list-missing"};
-        case X509_V_ERR_CRL_SIGNATURE_FAILURE:
-        case X509_V_ERR_UNABLE_TO_DECRYPT_CRL_SIGNATURE:
-            return {.status = CardStatus::unknown, .why = "list-forged"};
-        case X509_V_ERR_CRL_HAS_EXPIRED:
-        case X509_V_ERR_CRL_NOT_YET_VALID:
-            return {.status = CardStatus::unknown, .why = "list-outdated"};
-        default:
-            return {.status = CardStatus::unknown, .why = "list-unfit"};
-    }
+// Nothing: it says whether the card is revoked.
+std::optional<Doubt> doubt_about(const RevocationList& list, const CertifiedCard& card,
+                                 model::Instant now) {
+    if (!list.names(card.authority)) return Doubt::missing;
+    if (!list.is_signed_by(card.authority)) return Doubt::forged;
+    if (!list.covers(card.certificate)) return Doubt::unfit;
+    if (!list.is_of(now)) return Doubt::outdated;
+    return std::nullopt;
 }
 
 }  // namespace
 
 struct CrlChecker::Lists {
-    ListsPtr stack{sk_X509_CRL_new_null()};
+    std::vector<RevocationList> all{};
 };
 
 CrlChecker::CrlChecker(platform::Files& files, const platform::Clock& clock,
-                       std::vector<std::string> list_files)
-    : files_(files), clock_(clock), list_files_(std::move(list_files)), marks_(marks()) {
+                       std::vector<std::string> list_files,
+                       std::vector<CertificateHandle> authorities)
+    : files_(files),
+      clock_(clock),
+      list_files_(std::move(list_files)),
+      authorities_(std::move(authorities)),
+      marks_(marks()) {
     lists_ = read();
 }
 
@@ -86,12 +63,8 @@ std::shared_ptr<const CrlChecker::Lists> CrlChecker::read() const {
     for (const std::string& file : list_files_) {
         const auto bytes = files_.read(file, model::limits::kRevocationListBytesMax);
         if (!bytes) continue;
-        ERR_clear_error();
-        for (auto& list : bytes->starts_with("-----BEGIN") ? read_pem(*bytes) : read_der(*bytes)) {
-            if (X509_CRL_get0_nextUpdate(list.get()) == nullptr) continue;
-            if (sk_X509_CRL_push(lists->stack.get(), list.get()) > 0) (void)list.release();
-        }
-        ERR_clear_error();
+        std::ranges::move(RevocationList::read(*bytes, authorities_),
+                          std::back_inserter(lists->all));
     }
     return lists;
 }
@@ -112,30 +85,25 @@ void CrlChecker::check(const CertifiedCard& card, platform::Monotonic, Answered 
     answered(judge(card));
 }
 
-// OpenSSL's verification once more, with the authority as the only anchor and these lists alone: it
-// knows scopes, distribution points and critical extensions of lists.
+// Of several lists that count the latest does.
 StatusAnswer CrlChecker::judge(const CertifiedCard& card) const {
     std::shared_ptr<const Lists> lists;
     {
         const locks::Lock lock{swapping_};
         lists = lists_;
     }
-    const identity::StorePtr nothing{X509_STORE_new()};
-    const AnchorsPtr anchors{sk_X509_new_null()};
-    const identity::StoreContextPtr context{X509_STORE_CTX_new()};
-    if (!nothing || !anchors || !context || !lists->stack ||
-        sk_X509_push(anchors.get(), card.authority.get()) <= 0 ||
-        X509_STORE_CTX_init(context.get(), nothing.get(), card.certificate.get(), nullptr) != 1) {
-        return {.status = CardStatus::unknown, .why = "list-unfit"};
+    const model::Instant now = clock_.now();
+    Doubt doubt = Doubt::missing;
+    const RevocationList* latest = nullptr;
+    for (const RevocationList& list : lists->all) {
+        if (const auto doubtful = doubt_about(list, card, now)) {
+            doubt = std::max(doubt, *doubtful);
+        } else if (latest == nullptr || latest->begin() < list.begin()) {
+            latest = &list;
+        }
     }
-    X509_STORE_CTX_set0_trusted_stack(context.get(), anchors.get());
-    X509_STORE_CTX_set0_crls(context.get(), lists->stack.get());
-    X509_VERIFY_PARAM* rules = X509_STORE_CTX_get0_param(context.get());
-    X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_CRL_CHECK);
-    X509_VERIFY_PARAM_set_time(rules, seconds_of(clock_.now()));
-    if (X509_verify_cert(context.get()) == 1) return {.status = CardStatus::good};
-    ERR_clear_error();
-    return answer_of(X509_STORE_CTX_get_error(context.get()));
+    if (latest == nullptr) return doubted(doubt);
+    return {.status = latest->revokes(card.certificate) ? CardStatus::revoked : CardStatus::good};
 }
 
 }  // namespace sekisho::admission

@@ -1,13 +1,14 @@
 // A card's status by revocation lists in files, as an authority publishes them.
 //
 // A list counts for a certificate when it names the certificate's authority, is signed by that
-// authority's key, covers this certificate (partitions by distribution point are OpenSSL's to
-// tell), has begun and has not run out; a list that does not say when it runs out counts for
-// nothing. Without such a list the status is unknown: fail closed. Files hold one or more lists, in
-// PEM, or one in DER; one that cannot be read as a whole holds none.
+// authority's key, covers this certificate (revocation_list.h), has begun and has not run out; a
+// list that does not say when it runs out counts for nothing. Without such a list the status is
+// unknown: fail closed. Files hold one or more lists, in PEM, or one in DER; one that cannot be
+// read as a whole holds none.
 //
-// Reloaded as a whole when a file changed: refresh(), called by a timer. Answers at once, in the
-// caller's thread. Thread-safe.
+// Signatures are verified when files are read, and they are read as a whole when one changed:
+// refresh(), called by a timer, takes as long as a list is large. A question is a look-up, answered
+// at once in the caller's thread. Thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +23,9 @@ namespace sekisho::admission {
 
 class CrlChecker final : public StatusChecker {
   public:
+    // Reads the files. `authorities`: whose lists may count.
     CrlChecker(platform::Files& files, const platform::Clock& clock,
-               std::vector<std::string> list_files);  // reads them
+               std::vector<std::string> list_files, std::vector<CertificateHandle> authorities);
 
     bool refresh();  // true when a file had changed
     void check(const CertifiedCard& card, platform::Monotonic deadline, Answered answered) override;
@@ -37,6 +39,7 @@ class CrlChecker final : public StatusChecker {
     platform::Files& files_;
     const platform::Clock& clock_;
     const std::vector<std::string> list_files_;
+    const std::vector<CertificateHandle> authorities_;
     locks::Mutex refreshing_;  // one refresh at a time; taken before the other
     std::vector<std::uint64_t> marks_ SEKISHO_GUARDED_BY(refreshing_);
     mutable locks::Mutex swapping_;

@@ -102,6 +102,13 @@ model::Result<std::shared_ptr<const JpkiTrust>> JpkiTrust::load(
     return std::shared_ptr<const JpkiTrust>{new JpkiTrust{std::move(anchors)}};
 }
 
+std::vector<CertificateHandle> JpkiTrust::authorities() const {
+    std::vector<CertificateHandle> all;
+    all.reserve(anchors_.size());
+    for (const Anchor& anchor : anchors_) all.push_back(anchor.certificate);
+    return all;
+}
+
 std::expected<CertifiedCard, CardFault> JpkiTrust::judge(const CertificateHandle& certificate,
                                                          model::Instant now) const {
     if (is_for_signing(certificate)) return std::unexpected(CardFault::signing_certificate);

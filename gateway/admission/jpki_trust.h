@@ -45,6 +45,8 @@ class JpkiTrust {
     std::expected<CertifiedCard, CardFault> judge(const CertificateHandle& certificate,
                                                   model::Instant now) const;
 
+    std::vector<CertificateHandle> authorities() const;
+
   private:
     struct Anchor;
     explicit JpkiTrust(std::vector<Anchor> anchors);

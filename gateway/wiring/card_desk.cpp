@@ -45,8 +45,8 @@ model::Result<CardDesk::Means> CardDesk::read(const config::AdmissionConfig& con
     if (!trust) return std::unexpected(trust.error());
     Means means{.trust = std::move(*trust)};
     if (config.status.method == Method::crl) {
-        means.lists = std::make_shared<admission::CrlChecker>(parts_.files, parts_.clock,
-                                                              config.status.crl_files);
+        means.lists = std::make_shared<admission::CrlChecker>(
+            parts_.files, parts_.clock, config.status.crl_files, means.trust->authorities());
         means.status = means.lists;
     }
     if (config.status.method == Method::ocsp) {

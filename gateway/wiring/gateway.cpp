@@ -287,6 +287,7 @@ model::Result<void> Gateway::start() {
                    [this](const std::stop_token& stop) { listener_->run_worker(stop); });
     lanes_->start();
     watch_trust();
+    if (card_desk_) watch_card_lists();
     write_pid_file();
     health_->set_ready(true);
     for (const auto& zone : config_->zones) {
@@ -316,10 +317,21 @@ void Gateway::watch_trust() {
     } else if (*refreshed) {
         log_.write(LogLevel::info, "trust", {{"detail", "revocation lists replaced"}});
     }
-    if (card_desk_ && card_desk_->refresh()) {
-        log_.write(LogLevel::info, "trust", {{"detail", "revocation lists of cards replaced"}});
-    }
     timer_.after(kTrustWatch, [this] { watch_trust(); });
+}
+
+// On an asker: to read a list of a nation takes a moment, which no worker has.
+void Gateway::watch_card_lists() {
+    auto look = [this] {
+        look_at_card_lists();
+        timer_.after(kTrustWatch, [this] { watch_card_lists(); });
+    };
+    if (!askers_.post(look)) timer_.after(kTrustWatch, [this] { watch_card_lists(); });
+}
+
+void Gateway::look_at_card_lists() {
+    if (!card_desk_->refresh()) return;
+    log_.write(LogLevel::info, "trust", {{"detail", "revocation lists of cards replaced"}});
 }
 
 void Gateway::reload() {

@@ -49,6 +49,8 @@ class Gateway {
     model::Result<void> count_backlog();
     void start_store();
     void watch_trust();
+    void watch_card_lists();
+    void look_at_card_lists();
     void write_pid_file();
     std::optional<listener::PlainReply> page(std::string_view path);
     store::Spool spool();

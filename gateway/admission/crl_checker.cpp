@@ -38,6 +38,7 @@ std::optional<Doubt> doubt_about(const RevocationList& list, const CertifiedCard
 
 struct CrlChecker::Lists {
     std::vector<RevocationList> all{};
+    std::vector<std::string> silent{};  // files
 };
 
 CrlChecker::CrlChecker(platform::Files& files, const platform::Clock& clock,
@@ -62,11 +63,16 @@ std::shared_ptr<const CrlChecker::Lists> CrlChecker::read() const {
     auto lists = std::make_shared<Lists>();
     for (const std::string& file : list_files_) {
         const auto bytes = files_.read(file, model::limits::kRevocationListBytesMax);
-        if (!bytes) continue;
-        std::ranges::move(RevocationList::read(*bytes, authorities_),
-                          std::back_inserter(lists->all));
+        auto found = RevocationList::read(bytes.value_or(""), authorities_);
+        if (std::ranges::none_of(found, &RevocationList::is_signed)) lists->silent.push_back(file);
+        std::ranges::move(found, std::back_inserter(lists->all));
     }
     return lists;
+}
+
+std::vector<std::string> CrlChecker::silent_files() const {
+    const locks::Lock lock{swapping_};
+    return lists_->silent;
 }
 
 // The marks are read before the files: one that changes in between is read again next time.

@@ -3,8 +3,8 @@
 // A list counts for a certificate when it names the certificate's authority, is signed by that
 // authority's key, covers this certificate (revocation_list.h), has begun and has not run out; a
 // list that does not say when it runs out counts for nothing. Without such a list the status is
-// unknown: fail closed. Files hold one or more lists, in PEM, or one in DER; one that cannot be
-// read as a whole holds none.
+// unknown: fail closed, and silent_files() names the files to look at. Files hold one or more
+// lists, in PEM, or one in DER; one that cannot be read as a whole holds none.
 //
 // Signatures are verified when files are read, and they are read as a whole when one changed:
 // refresh(), called by a timer, takes as long as a list is large. A question is a look-up, answered
@@ -28,6 +28,11 @@ class CrlChecker final : public StatusChecker {
                std::vector<std::string> list_files, std::vector<CertificateHandle> authorities);
 
     bool refresh();  // true when a file had changed
+
+    // The files that gave no list which one of the authorities signed, as they were last read: of
+    // whoever they should tell about, nothing is known.
+    std::vector<std::string> silent_files() const SEKISHO_EXCLUDES(swapping_);
+
     void check(const CertifiedCard& card, platform::Monotonic deadline, Answered answered) override;
 
   private:

@@ -37,6 +37,14 @@ struct Responder {
     admission::OcspChecker checker;
 };
 
+std::unexpected<model::Refusal> no_list_in(const std::string& file) {
+    return model::refuse(model::Problem::internal,
+                         {.ja = "本人確認の認証局が署名した失効リストがありません: " + file,
+                          .en = "no revocation list signed by an authority of admission is in "
+                                "this file: " +
+                                file});
+}
+
 }  // namespace
 
 model::Result<CardDesk::Means> CardDesk::read(const config::AdmissionConfig& config) const {
@@ -48,6 +56,9 @@ model::Result<CardDesk::Means> CardDesk::read(const config::AdmissionConfig& con
         means.lists = std::make_shared<admission::CrlChecker>(
             parts_.files, parts_.clock, config.status.crl_files, means.trust->authorities());
         means.status = means.lists;
+        if (const auto silent = means.lists->silent_files(); !silent.empty()) {
+            return no_list_in(silent.front());
+        }
     }
     if (config.status.method == Method::ocsp) {
         const auto responder = std::make_shared<Responder>(config.status, parts_);
@@ -78,13 +89,14 @@ void CardDesk::take(Means means) {
     lists_ = std::move(means.lists);
 }
 
-bool CardDesk::refresh() {
+CardDesk::Refreshed CardDesk::refresh() {
     std::shared_ptr<admission::CrlChecker> lists;
     {
         const locks::Lock lock{swapping_};
         lists = lists_;
     }
-    return lists != nullptr && lists->refresh();
+    if (lists == nullptr || !lists->refresh()) return {};
+    return {.changed = true, .silent_files = lists->silent_files()};
 }
 
 }  // namespace sekisho::wiring

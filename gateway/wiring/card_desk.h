@@ -32,14 +32,19 @@ class CardDesk {
         std::shared_ptr<admission::StatusChecker> status{};  // null: nobody is asked
     };
 
-    // The refusal names the file that is not an authority's.
+    // The refusal names the file that is not an authority's, or holds no list that one signed.
     static model::Result<std::unique_ptr<CardDesk>> build(const config::AdmissionConfig& config,
                                                           const std::string& instance,
                                                           const Parts& parts);
 
     admission::ChallengeBook& challenges() { return challenges_; }
     const admission::CardVerifier& cards() const { return *cards_; }
-    bool refresh();  // true when a revocation list had changed
+    // Looks whether a file of revocation lists changed, and then reads them all.
+    struct Refreshed {
+        bool changed = false;
+        std::vector<std::string> silent_files{};  // CrlChecker::silent_files
+    };
+    Refreshed refresh() SEKISHO_EXCLUDES(swapping_);
 
     // What a configuration says by now, and its files with it; refused as build() refuses. Nothing
     // is changed before it is taken.

@@ -330,8 +330,18 @@ void Gateway::watch_card_lists() {
 }
 
 void Gateway::look_at_card_lists() {
-    if (!card_desk_->refresh()) return;
-    log_.write(LogLevel::info, "trust", {{"detail", "revocation lists of cards replaced"}});
+    const auto refreshed = card_desk_->refresh();
+    for (const std::string& file : refreshed.silent_files) {
+        log_.write(
+            LogLevel::error, "trust",
+            {{"file", file},
+             {"detail",
+              "no revocation list signed by an authority of admission is in this file; cards "
+              "that need it are refused"}});
+    }
+    if (refreshed.changed && refreshed.silent_files.empty()) {
+        log_.write(LogLevel::info, "trust", {{"detail", "revocation lists of cards replaced"}});
+    }
 }
 
 void Gateway::reload() {

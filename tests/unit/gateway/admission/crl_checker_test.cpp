@@ -214,6 +214,17 @@ BOOST_AUTO_TEST_CASE(a_demand_that_nobody_understands_is_not_passed_over) {
     BOOST_TEST((ask(list_with(NID_delta_crl, "critical,DER:020101")) == unknown("list-unfit")));
 }
 
+BOOST_AUTO_TEST_CASE(files_that_give_no_list_are_named) {
+    files.change(kFile, jpki().revocation_list({}));
+    files.change(kNextFile, "-----BEGIN X509 CRL-----\nnonsense\n");
+    auto checker = checker_of({kFile, kNextFile, "/absent.crl"});
+    BOOST_TEST((checker.silent_files() == std::vector<std::string>{kNextFile, "/absent.crl"}));
+    files.change(kNextFile, tests::past_generation().revocation_list({}));  // whom nobody trusts
+    files.change("/absent.crl", jpki().revocation_list({.until = -1h}));
+    BOOST_TEST(checker.refresh());
+    BOOST_TEST((checker.silent_files() == std::vector<std::string>{kNextFile}));
+}
+
 BOOST_AUTO_TEST_CASE(the_latest_of_several_lists_counts) {
     files.change(kFile, jpki().revocation_list({.revoked = {kCardSerial}, .from = -2h}));
     files.change(kNextFile, jpki().revocation_list({.from = -1h}));

@@ -105,8 +105,25 @@ BOOST_AUTO_TEST_CASE(another_way_of_asking_counts_from_the_reload) {
     BOOST_TEST((verify(**desk, evidence(**desk, this_generation())) ==
                 std::unexpected(CardFault::revoked)));
     files.change(kList, this_generation().revocation_list({}));
-    BOOST_TEST((*desk)->refresh());
+    BOOST_TEST((*desk)->refresh().changed);
     BOOST_TEST((verify(**desk, evidence(**desk, this_generation())) == CheckedStatus::good));
+}
+
+BOOST_AUTO_TEST_CASE(a_file_without_a_list_is_named_at_the_start_and_when_it_changes) {
+    const auto refused = build(admitting({kList}));
+    BOOST_TEST_REQUIRE(!refused.has_value());
+    BOOST_TEST(refused.error().detail.en.find(kList) != std::string::npos);
+    BOOST_TEST(refused.error().detail.ja.find(kList) != std::string::npos);
+    files.change(kList, this_generation().revocation_list({}));
+    const auto desk = build(admitting({kList}));
+    BOOST_TEST_REQUIRE(desk.has_value());
+    BOOST_TEST(!(*desk)->refresh().changed);
+    files.change(kList, "half a li");
+    const auto refreshed = (*desk)->refresh();
+    BOOST_TEST(refreshed.changed);
+    BOOST_TEST((refreshed.silent_files == std::vector<std::string>{kList}));
+    BOOST_TEST((verify(**desk, evidence(**desk, this_generation())) ==
+                std::unexpected(CardFault::status_unknown)));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -110,10 +110,12 @@ std::string decision_leaf(const Subject& subject, const model::Refusal& refusal,
 }
 
 std::string refusal_leaf(model::Instant at, const model::Speaker& speaker,
-                         const model::Refusal& refusal) {
+                         const model::Refusal& refusal, const Finding& finding) {
     Json leaf = begun("decision", at);
     add_speaker(leaf, speaker);
     add_refusal(leaf, refusal);
+    if (!finding.fault.empty()) leaf.set("fault", finding.fault);
+    if (!finding.why.empty()) leaf.set("why", finding.why);
     return documents::to_canonical(leaf);
 }
 

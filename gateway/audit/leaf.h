@@ -38,9 +38,15 @@ std::string acceptance_leaf(const Subject& subject, const AcceptanceLeaf& accept
 std::string decision_leaf(const Subject& subject, const model::Refusal& refusal,
                           const std::optional<model::Decision>& decision);
 
+// What a refusal's record says more than its answer: words of this program, never the sender's.
+struct Finding {
+    std::string fault{};  // "challenge-foreign"
+    std::string why{};    // "list-outdated"
+};
+
 // A refusal before an envelope could be read: who, when, and the problem.
 std::string refusal_leaf(model::Instant at, const model::Speaker& speaker,
-                         const model::Refusal& refusal);
+                         const model::Refusal& refusal, const Finding& finding = {});
 
 struct OutcomeLeaf {
     model::Instant at{};

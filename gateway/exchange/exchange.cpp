@@ -231,9 +231,10 @@ model::Result<Accepted> Exchange::answered_before(const model::MessageKey& key) 
     return answer_again(state_->with, state_->settings, **view, **message);
 }
 
-void Exchange::note_refusal(const model::Speaker& speaker, const model::Refusal& refusal) {
+void Exchange::note_refusal(const model::Speaker& speaker, const model::Refusal& refusal,
+                            const audit::Finding& finding) {
     state_->counters.count_refusal(refusal.problem);
-    std::string leaf = audit::refusal_leaf(state_->with.clock.now(), speaker, refusal);
+    std::string leaf = audit::refusal_leaf(state_->with.clock.now(), speaker, refusal, finding);
     // Where the log cannot take it the refusal still stands; the counter has it.
     (void)state_->with.store.submit(
         [leaf = std::move(leaf)](store::Transaction& transaction) -> model::Result<void> {

@@ -17,6 +17,7 @@
 #include "adapters/api/adapter.h"
 #include "adapters/documents/format.h"
 #include "adapters/documents/json.h"
+#include "gateway/audit/leaf.h"
 #include "gateway/exchange/arrival.h"
 #include "gateway/exchange/lookup.h"
 #include "gateway/exchange/snapshot_source.h"
@@ -81,8 +82,9 @@ class Exchange {
     model::Result<Accepted> answered_before(const model::MessageKey& key) const;
 
     // A refusal at the rim of an identified speaker, made before an envelope could be read:
-    // recorded as a leaf.
-    void note_refusal(const model::Speaker& speaker, const model::Refusal& refusal);
+    // recorded as a leaf, with what was found out and is not answered.
+    void note_refusal(const model::Speaker& speaker, const model::Refusal& refusal,
+                      const audit::Finding& finding = {});
 
     model::Result<MessageFate> fate(const model::Speaker& speaker, const model::MessageId& id,
                                     const std::optional<model::PartyId>& source);

@@ -37,8 +37,9 @@ struct Admitting {
 };
 using AdmittingPtr = std::shared_ptr<Admitting>;
 
-void refuse(const AdmittingPtr& admitting, const model::Refusal& refusal) {
-    admitting->world.exchange.note_refusal(admitting->sender.speaker, refusal);
+void refuse(const AdmittingPtr& admitting, const model::Refusal& refusal,
+            const audit::Finding& finding = {}) {
+    admitting->world.exchange.note_refusal(admitting->sender.speaker, refusal, finding);
     admitting->responder(to_response(refusal, admitting->sender.language));
 }
 
@@ -181,6 +182,12 @@ Result<admission::CardEvidence> read_card(const Json& body) {
                                    .signature = std::move(*signature)};
 }
 
+// The record says which fault it was, the answer what the caller may know.
+void refuse_card(const AdmittingPtr& admitting, const admission::CardRefusal& refusal) {
+    refuse(admitting, admission::to_refusal(refusal),
+           {.fault = std::string{admission::to_string(refusal.fault)}, .why = refusal.why});
+}
+
 bool registers(const model::Purpose& purpose) {
     const auto* known = admission::find_card_purpose(purpose.text());
     return known != nullptr && known->registers;
@@ -200,7 +207,7 @@ void admit_by_card(const AdmittingPtr& admitting) {
                 verdict = std::unexpected(
                     admission::CardRefusal{.fault = admission::CardFault::other_use});
             }
-            if (!verdict) return refuse(admitting, admission::to_refusal(verdict.error()));
+            if (!verdict) return refuse_card(admitting, verdict.error());
             ask_whose_card(admitting, *verdict);
         });
 }

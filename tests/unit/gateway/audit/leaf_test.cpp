@@ -180,6 +180,19 @@ BOOST_AUTO_TEST_CASE(a_release_says_who_receives_what_of_whom) {
     BOOST_TEST(*json.integer_at("attempt") == 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_refusal_at_the_rim_says_what_was_found_where_something_was) {
+    const model::Speaker speaker{.party = *model::parse_party_id("medical:1319900021"),
+                                 .zone = model::ZoneName{"internet"}};
+    const model::Refusal refusal{.problem = model::Problem::card_status_unknown};
+    const std::string plain = audit::refusal_leaf({}, speaker, refusal);
+    BOOST_TEST(plain.find("\"fault\"") == std::string::npos);
+    BOOST_TEST(plain.find("\"why\"") == std::string::npos);
+    const std::string leaf = audit::refusal_leaf(
+        {}, speaker, refusal, {.fault = "status-unknown", .why = "list-outdated"});
+    BOOST_TEST(leaf.find(R"("fault":"status-unknown")") != std::string::npos);
+    BOOST_TEST(leaf.find(R"("why":"list-outdated")") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace sekisho::audit

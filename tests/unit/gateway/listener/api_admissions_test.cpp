@@ -52,6 +52,12 @@ struct AdmissionsApi : ApiWorld {
             .set("actor", "staff-1");
         return evidence;
     }
+    // What the last refusal's leaf says was wrong.
+    std::string fault_on_record() {
+        const auto leaves = leaves_of_kind("decision");
+        BOOST_TEST_REQUIRE(!leaves.empty());
+        return text_at(documents::parse_json(leaves.back()).value(), "fault");
+    }
     bool is_registered(std::string_view who) {
         return model::is_registered(known_of(hanako()), tests::party(who), clock.now());
     }
@@ -108,10 +114,15 @@ BOOST_AUTO_TEST_CASE(a_card_registers_the_office_and_says_what_was_not_checked) 
 
 BOOST_AUTO_TEST_CASE(a_challenge_is_used_once_and_by_whom_it_was_given_to) {
     const Json given = challenge();
-    BOOST_TEST(post(kHelpers, "/v1/admissions", evidence_for(given)).status == 403);
+    const auto refusal = [&](std::string_view who) {
+        return text_at(json(post(who, "/v1/admissions", evidence_for(given))), "type");
+    };
+    BOOST_TEST(refusal(kVisitingNurses) == "urn:sekisho:problem:card-challenge-unknown");
+    BOOST_TEST(fault_on_record() == "challenge-foreign");
     BOOST_TEST(post(kDayCare, "/v1/admissions", evidence_for(given)).status == 201);
-    const auto again = post(kDayCare, "/v1/admissions", evidence_for(given));
-    BOOST_TEST(again.status == 403);
+    BOOST_TEST(refusal(kDayCare) == "urn:sekisho:problem:card-challenge-used");
+    BOOST_TEST(fault_on_record() == "challenge-used");
+    BOOST_TEST(refusal(kVisitingNurses) == "urn:sekisho:problem:card-challenge-unknown");
     BOOST_TEST(!is_registered(kVisitingNurses));
 }
 
@@ -123,6 +134,7 @@ BOOST_AUTO_TEST_CASE(a_card_that_signed_for_something_else_registers_nobody) {
     const auto response = post(kDayCare, "/v1/admissions", evidence_for(given));
     BOOST_TEST(response.status == 403);
     BOOST_TEST(text_at(json(response), "type") == "urn:sekisho:problem:purpose-not-allowed");
+    BOOST_TEST(fault_on_record() == "other-use");
     BOOST_TEST(platform->asked.empty());
     BOOST_TEST(!is_registered(kDayCare));
 }
@@ -199,6 +211,8 @@ BOOST_AUTO_TEST_CASE(a_wrong_signature_is_refused_recorded_and_asks_nobody) {
     BOOST_TEST(response.status == 403);
     BOOST_TEST(platform->asked.empty());
     BOOST_TEST(leaves_of_kind("decision").size() == before + 1);
+    BOOST_TEST(fault_on_record() == "wrong-signature");
+    BOOST_TEST(json(response).find("fault") == nullptr);
 }
 
 BOOST_AUTO_TEST_CASE(evidence_that_is_not_as_it_should_be_names_its_member) {

@@ -74,6 +74,7 @@ std::expected<Challenge, CardFault> ChallengeBook::take(std::string_view id,
     if (entry.used) return std::unexpected(CardFault::challenge_used);
     if (now >= entry.end) return std::unexpected(CardFault::challenge_late);
     entry.used = true;
+    used_.insert(found->second);
     return entry.challenge;
 }
 
@@ -101,17 +102,21 @@ bool ChallengeBook::make_room_of(const model::PartyId& party, platform::Monotoni
     return true;
 }
 
-// The oldest of all goes where it is spent: what is behind it in the order is younger.
+// The oldest spent one of all goes. The end of none is over where that of the oldest is not.
 bool ChallengeBook::make_room_in_all(platform::Monotonic now) {
     if (entries_.size() < limits_.in_all) return true;
-    const Entry& oldest = entries_.begin()->second;
-    if (!oldest.used && oldest.end > now) return false;
-    erase(entries_.begin());
+    if (entries_.begin()->second.end <= now) {
+        erase(entries_.begin());
+        return true;
+    }
+    if (used_.empty()) return false;
+    erase(entries_.find(*used_.begin()));
     return true;
 }
 
 void ChallengeBook::erase(Entries::iterator entry) {
     by_id_.erase(entry->second.id);
+    used_.erase(entry->first);
     const auto own = by_party_.find(entry->second.challenge.party);
     own->second.erase(entry->first);
     if (own->second.empty()) by_party_.erase(own);

@@ -91,6 +91,7 @@ class ChallengeBook {
     Number next_ SEKISHO_GUARDED_BY(mutex_) = 1;
     Entries entries_ SEKISHO_GUARDED_BY(mutex_);
     std::unordered_map<std::string, Number> by_id_ SEKISHO_GUARDED_BY(mutex_);
+    std::set<Number> used_ SEKISHO_GUARDED_BY(mutex_);
     std::unordered_map<model::PartyId, std::set<Number>> by_party_ SEKISHO_GUARDED_BY(mutex_);
 };
 

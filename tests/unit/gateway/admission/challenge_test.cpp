@@ -204,6 +204,17 @@ BOOST_AUTO_TEST_CASE(all_together_are_bounded_too) {
     BOOST_TEST(book.size() == 5U);
 }
 
+BOOST_AUTO_TEST_CASE(spent_ones_make_room_behind_an_open_one) {
+    const auto hospital = tests::presenter("medical:1319900013", 3);
+    const std::string oldest = issued();
+    for (int i = 0; i < 2; ++i) BOOST_TEST(!fault(issued()));
+    for (int i = 0; i < 2; ++i) BOOST_TEST(!fault(issued(hospital), hospital));
+    BOOST_TEST(book.size() == 5U);
+    for (int i = 0; i < 3; ++i) BOOST_TEST(!refusal(hospital));
+    BOOST_TEST(book.size() == 5U);
+    BOOST_TEST(!fault(oldest));
+}
+
 BOOST_AUTO_TEST_CASE(ended_ones_fall_out_by_themselves) {
     for (int round = 0; round < 4; ++round) {
         issued();

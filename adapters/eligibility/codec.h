@@ -43,10 +43,10 @@ struct Call {
 std::optional<Call> call_of(const model::Envelope& question);
 
 // Of a card: {"insurer","insured"}, or {} where nobody is known. Of a person: the array of what is
-// known, byte for byte. An answer that does not give back what was asked answers another:
-// unavailable. An error: unavailable where its code says "later" (OQ-9nnn), else rejected; a code
-// of another shape than OQ-nnnn is none, and its answer cannot be read. 400, 413, 415, 422:
-// rejected. Anything else: unavailable.
+// known, byte for byte. An answer that does not give back what was asked (of a card its issuer and
+// its serial) answers another: unavailable. An error: unavailable where its code says "later"
+// (OQ-9nnn), else rejected; a code of another shape than OQ-nnnn is none, and its answer cannot be
+// read. 400, 413, 415, 422: rejected. Anything else: unavailable.
 adapters::Answer read_reply(const model::Envelope& question, int status, std::string_view body);
 
 }  // namespace sekisho::eligibility_adapter

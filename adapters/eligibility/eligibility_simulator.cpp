@@ -70,7 +70,8 @@ HttpReply EligibilitySimulator::answer_owner(const HttpCall& call) const {
     if (!json) return {400, {}, {}};
     const auto card = card_in(*json);
     if (!card) return ledger::error_reply("OQ-1002", "issuer or serial is missing");
-    auto answer = Json::object().set("result", "ok").set("serial", card->serial);
+    auto answer =
+        Json::object().set("result", "ok").set("issuer", card->issuer).set("serial", card->serial);
     const auto person = cards_.owner_of(*card);
     if (!person) return ledger::json_reply(answer.set("owner", Json{}));
     answer.set("owner", Json::object()

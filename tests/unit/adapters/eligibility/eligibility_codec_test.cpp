@@ -28,9 +28,11 @@ model::Envelope medical(const std::string& evidence = "visit-1") {
 }
 
 // An answer about the card asked about, with these members besides.
-adapters::Answer owner_answered(const std::string& members, const std::string& serial = kSerial) {
+adapters::Answer owner_answered(const std::string& members, const std::string& serial = kSerial,
+                                const std::string& issuer = "C=JP,O=JPKI") {
     return read_reply(whose_card(), 200,
-                      R"({"result":"ok","serial":")" + serial + "\"" + members + "}");
+                      R"({"result":"ok","issuer":")" + issuer + R"(","serial":")" + serial + "\"" +
+                          members + "}");
 }
 
 // What was asked, given back, with these members besides.
@@ -99,6 +101,18 @@ BOOST_AUTO_TEST_CASE(an_answer_about_another_card_tells_nothing) {
     }
     BOOST_CHECK(read_reply(whose_card(), 200, R"({"result":"ok","owner":)" + kHanako + "}").fate ==
                 AnswerFate::unavailable);
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_about_another_issuers_card_tells_nothing) {
+    const std::string owner = R"(,"owner":)" + kHanako;
+    for (const char* issuer : {"C=JP,O=JPKI-2", "c=jp,o=jpki", ""}) {
+        const auto answer = owner_answered(owner, kSerial, issuer);
+        BOOST_CHECK_MESSAGE(answer.fate == AnswerFate::unavailable, issuer);
+        BOOST_TEST(answer.body.empty());
+    }
+    const auto silent = read_reply(whose_card(), 200,
+                                   R"({"result":"ok","serial":")" + kSerial + "\"" + owner + "}");
+    BOOST_CHECK(silent.fate == AnswerFate::unavailable);
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_without_an_owner_is_not_nobody) {

@@ -57,9 +57,20 @@ Problem problem_of(CardFault fault) {
 
 model::Refusal to_refusal(const CardRefusal& refusal) {
     model::Refusal answer{.problem = problem_of(refusal.fault)};
-    if (refusal.fault == CardFault::status_unreachable)
+    if (refusal.fault == CardFault::status_unreachable) {
         answer.retry_after = model::limits::kCardStatusRetryAfter;
+        answer.detail = new_challenge_needed();
+    }
     return answer;
+}
+
+model::Text new_challenge_needed() {
+    return {.ja =
+                "チャレンジは使用済みです。やり直すときはチャレンジを取り直し、"
+                "もう一度カードをかざしてください",
+            .en =
+                "The challenge is used up: a new attempt needs a new challenge, signed by the "
+                "card again"};
 }
 
 }  // namespace sekisho::admission

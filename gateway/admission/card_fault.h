@@ -48,6 +48,10 @@ struct CardRefusal {
     friend bool operator==(const CardRefusal&, const CardRefusal&) = default;
 };
 
+// What cannot be said now says when to come again, and that the same call will not do then.
 model::Refusal to_refusal(const CardRefusal& refusal);
+
+// The detail of every answer that says "later" to evidence whose challenge was taken.
+model::Text new_challenge_needed();
 
 }  // namespace sekisho::admission

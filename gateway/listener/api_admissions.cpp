@@ -148,6 +148,15 @@ Result<model::Person> owner_in(const exchange::Found& found) {
     return person;
 }
 
+// The call's challenge is used up: "later" must not be taken for "the same again".
+model::Refusal with_new_challenge(model::Refusal refusal) {
+    const bool is_for_now = status_of(refusal) == 503 || refusal.retry_after;
+    if (is_for_now && refusal.detail == model::Text{}) {
+        refusal.detail = admission::new_challenge_needed();
+    }
+    return refusal;
+}
+
 void ask_whose_card(const AdmittingPtr& admitting, const admission::Verdict& verdict) {
     Verified verified{.assurance = "card",
                       .evidence = "card",
@@ -161,7 +170,8 @@ void ask_whose_card(const AdmittingPtr& admitting, const admission::Verdict& ver
         limits::kQueryDeadlineDefault,
         [admitting, verified = std::move(verified)](const exchange::QueryReply& reply) mutable {
             if (!reply) {
-                return admitting->responder(to_response(reply.error(), admitting->sender.language));
+                return admitting->responder(
+                    to_response(with_new_challenge(reply.error()), admitting->sender.language));
             }
             const auto person = owner_in(*reply);
             if (!person) return refuse(admitting, person.error());

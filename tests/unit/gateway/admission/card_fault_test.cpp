@@ -70,6 +70,9 @@ BOOST_AUTO_TEST_CASE(what_the_record_knows_more_is_not_answered) {
 BOOST_AUTO_TEST_CASE(an_unreachable_status_says_when_to_come_again) {
     const auto answer = admission::to_refusal({.fault = CardFault::status_unreachable});
     BOOST_TEST(answer.retry_after.has_value());
+    BOOST_TEST((answer.detail == admission::new_challenge_needed()));
+    BOOST_TEST(answer.detail.ja.find("チャレンジ") != std::string::npos);
+    BOOST_TEST(answer.detail.en.find("a new challenge") != std::string::npos);
     BOOST_TEST(model::entry_of(answer.problem).status == 503);
 }
 

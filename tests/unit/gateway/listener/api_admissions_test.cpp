@@ -195,7 +195,9 @@ BOOST_AUTO_TEST_CASE(a_card_that_nobody_knows_registers_nobody) {
     platform->answer.body = R"({"insurer":"139980"})";
     BOOST_TEST(post(kDayCare, "/v1/admissions", evidence_for(challenge())).status == 502);
     platform->answer.fate = adapters::AnswerFate::unavailable;
-    BOOST_TEST(post(kDayCare, "/v1/admissions", evidence_for(challenge())).status == 503);
+    const auto later = post(kDayCare, "/v1/admissions", evidence_for(challenge()));
+    BOOST_TEST(later.status == 503);
+    BOOST_TEST(text_at(json(later), "detail") == admission::new_challenge_needed().ja);
     BOOST_TEST(!is_registered(kDayCare));
 }
 

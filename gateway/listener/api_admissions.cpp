@@ -12,6 +12,7 @@
 #include "gateway/listener/api_requests.h"
 #include "gateway/listener/cloud_events.h"
 #include "gateway/listener/own_message.h"
+#include "gateway/platform/crypto.h"
 #include "routing/model/limits.h"
 
 namespace sekisho::listener {
@@ -34,13 +35,20 @@ struct Admitting {
     std::string record;  // of the registration
     Json evidence;
     Responder responder;
+    std::shared_ptr<const CallsUnderWay::Ticket> under_way{};
 };
 using AdmittingPtr = std::shared_ptr<Admitting>;
+
+// A repeat of the call may begin from here on.
+void answer(const AdmittingPtr& admitting, Response response) {
+    admitting->under_way.reset();
+    admitting->responder(std::move(response));
+}
 
 void refuse(const AdmittingPtr& admitting, const model::Refusal& refusal,
             const audit::Finding& finding = {}) {
     admitting->world.exchange.note_refusal(admitting->sender.speaker, refusal, finding);
-    admitting->responder(to_response(refusal, admitting->sender.language));
+    answer(admitting, to_response(refusal, admitting->sender.language));
 }
 
 Result<Json> read_object(std::string_view text) {
@@ -72,24 +80,65 @@ struct Verified {
     std::string status{};     // of a card's certificate: "good", "not-checked"
 };
 
+// What the caller sent, whatever the order of its members.
+std::string digest_of(const Admitting& admitting) {
+    return model::to_hex(platform::sha256(documents::to_canonical(admitting.evidence)));
+}
+
+model::MessageKey key_of(const Admitting& admitting) {
+    return {.source = admitting.sender.speaker.party, .id = model::MessageId{admitting.id}};
+}
+
+model::Refusal still_being_answered() {
+    return {
+        .problem = Problem::undecided,
+        .detail = {.ja = "同じ Idempotency-Key の呼び出しにまだ応答していません",
+                   .en = "The call with this Idempotency-Key is still being answered"},
+        .retry_after = std::chrono::duration_cast<std::chrono::seconds>(limits::kWriterRetryAfter)};
+}
+
+// Why the registration that was made by this key is no answer to the call.
+std::optional<model::Refusal> unlike_first(const Admitting& admitting, const Json& note,
+                                           const std::optional<model::Instant>& ended) {
+    if (note.string_at("call_sha256") != digest_of(admitting)) {
+        return model::Refusal{.problem = Problem::message_conflict,
+                              .detail = {.ja = "この Idempotency-Key は別の呼び出しのものです",
+                                         .en = "This Idempotency-Key is another call's"}};
+    }
+    if (ended && *ended <= admitting.world.clock.now()) {
+        return model::Refusal{
+            .problem = Problem::record_conflict,
+            .detail = {.ja = "この Idempotency-Key による登録はすでに終わっています",
+                       .en = "The registration made with this Idempotency-Key has ended"}};
+    }
+    return std::nullopt;
+}
+
+Json answer_again(const std::string& registration, const Json& note) {
+    Json answer = Json::object();
+    answer.set("registration", registration);
+    for (const char* name : {"insurer", "insured", "assurance"}) {
+        if (const Json* value = note.find(name)) answer.set(name, *value);
+    }
+    if (const Json* status = note.find("certificate_status")) answer.set("status", *status);
+    return answer;
+}
+
 // The same call again (Idempotency-Key) is answered as the first was, though its challenge is used
 // up by now.
 bool is_answered_before(const AdmittingPtr& admitting) {
     const auto& exchange = admitting->world.exchange;
-    const auto first = exchange.answered_before(
-        {.source = admitting->sender.speaker.party, .id = model::MessageId{admitting->id}});
+    const auto first = exchange.answered_before(key_of(*admitting));
     if (!first) return false;
     const auto named = exchange.registration_named(admitting->record);
     if (!named) return false;
     const auto note = documents::parse_json(named->record);
     if (!note) return false;
-    Json answer = Json::object();
-    answer.set("registration", admitting->record);
-    for (const char* name : {"insurer", "insured", "assurance"}) {
-        if (const Json* value = note->find(name)) answer.set(name, *value);
+    if (const auto refusal = unlike_first(*admitting, *note, named->ended)) {
+        refuse(admitting, *refusal);
+    } else {
+        answer(admitting, answer_with(*first, answer_again(admitting->record, *note)));
     }
-    if (const Json* status = note->find("certificate_status")) answer.set("status", *status);
-    admitting->responder(answer_with(*first, std::move(answer)));
     return true;
 }
 
@@ -109,7 +158,8 @@ std::string note_of(const Admitting& admitting, const Verified& verified) {
     if (const Json* who = admitting.evidence.find("representative")) {
         note.set("representative", *who);
     }
-    note.set("from", model::to_rfc3339(admitting.world.clock.now()));
+    note.set("call_sha256", digest_of(admitting))
+        .set("from", model::to_rfc3339(admitting.world.clock.now()));
     return documents::to_text(note);
 }
 
@@ -134,7 +184,8 @@ void register_office(const AdmittingPtr& admitting, const Verified& verified) {
             .answer = answer_of(admitting->record, verified),
             .person = verified.person,
             .document = note_of(*admitting, verified),
-            .admission = how},
+            .admission = how,
+            .under_way = std::move(admitting->under_way)},
            std::move(admitting->responder));
 }
 
@@ -170,8 +221,8 @@ void ask_whose_card(const AdmittingPtr& admitting, const admission::Verdict& ver
         limits::kQueryDeadlineDefault,
         [admitting, verified = std::move(verified)](const exchange::QueryReply& reply) mutable {
             if (!reply) {
-                return admitting->responder(
-                    to_response(with_new_challenge(reply.error()), admitting->sender.language));
+                return answer(admitting, to_response(with_new_challenge(reply.error()),
+                                                     admitting->sender.language));
             }
             const auto person = owner_in(*reply);
             if (!person) return refuse(admitting, person.error());
@@ -236,12 +287,19 @@ void admit_by_document(const AdmittingPtr& admitting) {
 }
 
 void admit(const AdmittingPtr& admitting) {
-    if (is_answered_before(admitting)) return;
     const auto method = text_in(admitting->evidence, "method");
     if (!method) return refuse(admitting, method.error());
-    if (*method == "card") return admit_by_card(admitting);
-    if (*method == "document") return admit_by_document(admitting);
-    refuse(admitting, wrong_attribute(Problem::attribute_invalid, "method").error());
+    const bool by_card = *method == "card";
+    if (!by_card && *method != "document") {
+        return refuse(admitting, wrong_attribute(Problem::attribute_invalid, "method").error());
+    }
+    admitting->under_way = admitting->world.admissions->begin(key_of(*admitting));
+    if (!admitting->under_way) {
+        return answer(admitting, to_response(still_being_answered(), admitting->sender.language));
+    }
+    if (is_answered_before(admitting)) return;
+    if (by_card) return admit_by_card(admitting);
+    admit_by_document(admitting);
 }
 
 Result<model::Purpose> purpose_in(const Json& body) {

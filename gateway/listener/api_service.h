@@ -15,6 +15,7 @@
 
 #include "gateway/admission/card_evidence.h"
 #include "gateway/exchange/exchange.h"
+#include "gateway/listener/calls_under_way.h"
 #include "gateway/listener/service.h"
 #include "gateway/platform/memory_allowance.h"
 #include "gateway/platform/ports.h"
@@ -32,6 +33,8 @@ struct ApiWorld {
     // Null where nobody is admitted by card.
     admission::ChallengeBook* challenges = nullptr;
     const admission::CardVerifier* cards = nullptr;
+    // One for all zones' calls; never null.
+    std::shared_ptr<CallsUnderWay> admissions = std::make_shared<CallsUnderWay>();
     std::string answer_source = "/systems/platform";  // `source` of the answers to questions
 };
 

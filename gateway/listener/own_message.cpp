@@ -62,8 +62,10 @@ void submit(const ApiWorld& world, const Sender& sender, OwnMessage message, Res
     world.exchange.arrive(
         std::move(*arrival),
         [responder = std::move(responder), language = sender.language,
-         answer = std::move(message.answer), ends = message.ends,
+         answer = std::move(message.answer), under_way = std::move(message.under_way),
+         ends = message.ends,
          on_conflict = std::move(on_conflict)](const exchange::Reply& reply) mutable {
+            under_way.reset();
             if (reply) return responder(answer_with(*reply, std::move(answer)));
             if (on_conflict && reply.error().problem == Problem::message_conflict) {
                 return on_conflict(std::move(responder));

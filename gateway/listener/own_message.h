@@ -23,6 +23,7 @@ struct OwnMessage {
     model::Person person;
     std::string document;
     std::string admission{};
+    std::shared_ptr<const CallsUnderWay::Ticket> under_way{};  // given back before the answer
     bool ends = false;  // who may not end a record is told that there is none of that id
 };
 

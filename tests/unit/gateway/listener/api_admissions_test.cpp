@@ -52,6 +52,13 @@ struct AdmissionsApi : ApiWorld {
             .set("actor", "staff-1");
         return evidence;
     }
+    static Json with(const Json& evidence, std::string_view member, const std::string& value) {
+        Json changed = Json::object();
+        for (const auto& [name, old] : evidence.members()) {
+            changed.set(name, name == member ? Json::string(value) : old);
+        }
+        return changed;
+    }
     // What the last refusal's leaf says was wrong.
     std::string fault_on_record() {
         const auto leaves = leaves_of_kind("decision");
@@ -168,6 +175,72 @@ BOOST_AUTO_TEST_CASE(the_same_call_again_is_answered_as_the_first_though_its_cha
     BOOST_TEST(known_of(hanako()).registrations.size() == 4U);  // three are the cast's
 }
 
+BOOST_AUTO_TEST_CASE(another_call_with_the_same_key_is_a_conflict_and_tells_nothing) {
+    const std::string key = "Idempotency-Key: visit-1\r\n";
+    BOOST_TEST(post(kDayCare, "/v1/admissions", paper(), key).status == 201);
+    const auto refused = [&](const Json& evidence) {
+        const auto response = post(kDayCare, "/v1/admissions", evidence, key);
+        BOOST_TEST(response.status == 409);
+        BOOST_TEST(response.body.find("registration\"") == std::string::npos);
+        return text_at(json(response), "type");
+    };
+    BOOST_TEST(refused(with(paper(), "insured", "0000000002")) ==
+               "urn:sekisho:problem:message-conflict");
+    BOOST_TEST(refused(with(paper(), "kind", "hihokensha-sho")) ==
+               "urn:sekisho:problem:message-conflict");
+    BOOST_TEST(refused(evidence_for(challenge())) == "urn:sekisho:problem:message-conflict");
+    BOOST_TEST(post(kDayCare, "/v1/admissions", paper(), key).status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(another_card_with_the_same_key_is_a_conflict) {
+    const std::string key = "Idempotency-Key: visit-1\r\n";
+    BOOST_TEST(post(kDayCare, "/v1/admissions", evidence_for(challenge()), key).status == 201);
+    const auto other = post(kDayCare, "/v1/admissions", evidence_for(challenge()), key);
+    BOOST_TEST(text_at(json(other), "type") == "urn:sekisho:problem:message-conflict");
+}
+
+BOOST_AUTO_TEST_CASE(a_registration_that_ended_is_not_answered_as_if_it_stood) {
+    const std::string key = "Idempotency-Key: visit-1\r\n";
+    const auto first = post(kDayCare, "/v1/admissions", paper(), key);
+    const std::string id = text_at(json(first), "registration");
+    const auto ended =
+        answer(party(kDayCare), "internet", request("DELETE /v1/registrations/" + id));
+    BOOST_TEST_REQUIRE(ended.status == 201);
+    const auto again = post(kDayCare, "/v1/admissions", paper(), key);
+    BOOST_TEST(again.status == 409);
+    BOOST_TEST(text_at(json(again), "type") == "urn:sekisho:problem:record-conflict");
+}
+
+BOOST_AUTO_TEST_CASE(a_repeat_beside_its_first_waits_and_spoils_nothing) {
+    const std::string headers = "Idempotency-Key: visit-1\r\nContent-Type: application/json\r\n";
+    for (const Json& evidence : {evidence_for(challenge()), paper()}) {
+        const auto office = party(evidence.find("kind") ? kVisitingNurses : kDayCare);
+        const auto call = request("POST /v1/admissions", headers, documents::to_text(evidence));
+        const auto first = send(office, "internet", call);
+        BOOST_TEST_REQUIRE(!first->kept.has_value());
+        clock.advance(std::chrono::seconds{1});
+        const auto beside = send(office, "internet", call);
+        BOOST_TEST_REQUIRE(beside->kept.has_value());
+        BOOST_TEST(beside->kept->status == 503);
+        BOOST_TEST(text_at(json(*beside->kept), "type") == "urn:sekisho:problem:undecided");
+        BOOST_TEST(beside->kept->body.find("Idempotency-Key") != std::string::npos);
+        settle();
+        BOOST_TEST_REQUIRE(first->kept.has_value());
+        BOOST_TEST(first->kept->status == 201);
+        clock.advance(std::chrono::seconds{1});
+        BOOST_TEST(answer(office, "internet", call).status == 200);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_call_that_was_refused_is_not_under_way_any_more) {
+    const std::string key = "Idempotency-Key: visit-1\r\n";
+    const Json evidence = evidence_for(challenge());
+    platform->answer.fate = adapters::AnswerFate::unavailable;
+    BOOST_TEST(post(kDayCare, "/v1/admissions", evidence, key).status == 503);
+    const auto again = post(kDayCare, "/v1/admissions", evidence, key);
+    BOOST_TEST(text_at(json(again), "type") == "urn:sekisho:problem:card-challenge-used");
+}
+
 BOOST_AUTO_TEST_CASE(two_offices_keys_never_meet) {
     const std::string key = "Idempotency-Key: visit-1\r\n";
     BOOST_TEST(post(kDayCare, "/v1/admissions", paper(), key).status == 201);
@@ -202,12 +275,9 @@ BOOST_AUTO_TEST_CASE(a_card_that_nobody_knows_registers_nobody) {
 }
 
 BOOST_AUTO_TEST_CASE(a_wrong_signature_is_refused_recorded_and_asks_nobody) {
-    Json evidence = evidence_for(challenge());
+    const Json evidence = evidence_for(challenge());
     const Json other = evidence_for(challenge());
-    Json wrong = Json::object();
-    for (const auto& [name, value] : evidence.members()) {
-        wrong.set(name, name == "signature" ? *other.find("signature") : value);
-    }
+    const Json wrong = with(evidence, "signature", text_at(other, "signature"));
     const auto before = leaves_of_kind("decision").size();
     const auto response = post(kDayCare, "/v1/admissions", wrong);
     BOOST_TEST(response.status == 403);

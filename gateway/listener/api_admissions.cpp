@@ -27,6 +27,12 @@ using model::Result;
 constexpr std::array<std::string_view, 3> kPapers{"shikaku-kakuninsho", "hihokensha-sho",
                                                   "jukyu-shikaku-shomeisho"};
 
+constexpr std::array<std::string_view, 6> kCardMembers{"method",    "challenge", "certificate",
+                                                       "signature", "actor",     "representative"};
+constexpr std::array<std::string_view, 6> kPaperMembers{"method",  "kind",  "insurer",
+                                                        "insured", "actor", "representative"};
+constexpr std::array<std::string_view, 1> kChallengeMembers{"purpose"};
+
 // What an admission goes through, from its first byte to its answer.
 struct Admitting {
     ApiWorld world;
@@ -49,13 +55,6 @@ void refuse(const AdmittingPtr& admitting, const model::Refusal& refusal,
             const audit::Finding& finding = {}) {
     admitting->world.exchange.note_refusal(admitting->sender.speaker, refusal, finding);
     answer(admitting, to_response(refusal, admitting->sender.language));
-}
-
-Result<Json> read_object(std::string_view text) {
-    if (text.empty()) return Json::object();
-    auto body = documents::parse_json(text);
-    if (body && !body->is_object()) return model::refuse(Problem::json_malformed);
-    return body;
 }
 
 Result<std::string> text_in(const Json& body, std::string_view name) {
@@ -293,6 +292,8 @@ void admit(const AdmittingPtr& admitting) {
     if (!by_card && *method != "document") {
         return refuse(admitting, wrong_attribute(Problem::attribute_invalid, "method").error());
     }
+    const auto checked = check_members(admitting->evidence, by_card ? kCardMembers : kPaperMembers);
+    if (!checked) return refuse(admitting, checked.error());
     admitting->under_way = admitting->world.admissions->begin(key_of(*admitting));
     if (!admitting->under_way) {
         return answer(admitting, to_response(still_being_answered(), admitting->sender.language));
@@ -302,7 +303,14 @@ void admit(const AdmittingPtr& admitting) {
     admit_by_document(admitting);
 }
 
-Result<model::Purpose> purpose_in(const Json& body) {
+// A call without a body names nothing.
+Result<model::Purpose> purpose_in(std::string_view text) {
+    auto read = text.empty() ? Json::object() : read_object(text);
+    if (!read) return std::unexpected(read.error());
+    const Json& body = *read;
+    if (auto checked = check_members(body, kChallengeMembers); !checked) {
+        return std::unexpected(checked.error());
+    }
     const Json* named = body.find("purpose");
     if (named == nullptr) {
         return model::Purpose{std::string{admission::kCardPurposes.front().name}};
@@ -318,9 +326,7 @@ void offer_challenge(const ApiWorld& world, const Sender& sender, const std::str
         world.exchange.note_refusal(sender.speaker, refusal);
         responder(to_response(refusal, sender.language));
     };
-    const auto body = read_object(text);
-    if (!body) return turn_down(body.error());
-    const auto purpose = purpose_in(*body);
+    const auto purpose = purpose_in(text);
     if (!purpose) return turn_down(purpose.error());
     const auto offer = world.challenges->issue(
         {.party = sender.speaker.party, .certificate = sender.speaker.certificate}, *purpose);

@@ -1,6 +1,5 @@
 // POST /v1/consents/search, /v1/registrations/search, /v1/accesses/search: what the gateway itself
 // knows of a person. The person stands in the body, never in an URL.
-#include <algorithm>
 #include <array>
 
 #include "gateway/listener/api_requests.h"
@@ -24,14 +23,6 @@ constexpr std::array<std::string_view, 6> kMembers{"insurer", "insured", "actor"
 constexpr std::int64_t kAccessesDefault = 50;
 constexpr std::int64_t kAccessesMax = 200;
 
-Result<void> check_members(const Json& body) {
-    for (const auto& [name, value] : body.members()) {
-        if (std::ranges::find(kMembers, name) != kMembers.end()) continue;
-        return wrong_attribute(Problem::attribute_invalid, name);
-    }
-    return {};
-}
-
 Result<std::int64_t> number_at(const Json& body, std::string_view name, std::int64_t fallback,
                                std::int64_t most) {
     if (body.find(name) == nullptr) return fallback;
@@ -44,10 +35,11 @@ Result<std::int64_t> number_at(const Json& body, std::string_view name, std::int
 
 Result<Lookup> read_lookup(std::string_view text, const model::Speaker& speaker,
                            std::string_view type) {
-    const auto body = documents::parse_json(text);
+    const auto body = read_object(text);
     if (!body) return std::unexpected(body.error());
-    if (!body->is_object()) return model::refuse(Problem::json_malformed);
-    if (auto checked = check_members(*body); !checked) return std::unexpected(checked.error());
+    if (auto checked = check_members(*body, kMembers); !checked) {
+        return std::unexpected(checked.error());
+    }
     const auto person = person_in(*body);
     if (!person) return std::unexpected(person.error());
     Lookup lookup{.speaker = speaker, .type = model::TypeId{std::string{type}}, .person = *person};

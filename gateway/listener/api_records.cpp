@@ -24,13 +24,6 @@ using model::Result;
 // What the gateway says of a consent itself stands not in the call.
 constexpr std::array<std::string_view, 4> kOurs{"format", "id", "taker", "withdrawn_at"};
 
-Result<Json> read_object(std::string_view text) {
-    auto body = documents::parse_json(text);
-    if (!body) return body;
-    if (!body->is_object()) return model::refuse(Problem::json_malformed);
-    return body;
-}
-
 // The call's members and what the gateway adds. Their places are kept for located errors as far as
 // the added members, which stand before them on the first line, let them.
 std::string consent_note(std::string_view text, const Json& body, const std::string& id,

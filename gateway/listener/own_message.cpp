@@ -96,6 +96,20 @@ std::string record_of(const model::PartyId& party, const std::string& message_id
     return model::to_hex(platform::sha256(text)).substr(0, kDigits);
 }
 
+Result<Json> read_object(std::string_view text) {
+    auto body = documents::parse_json(text);
+    if (body && !body->is_object()) return model::refuse(Problem::json_malformed);
+    return body;
+}
+
+Result<void> check_members(const Json& body, std::span<const std::string_view> known) {
+    for (const auto& [name, value] : body.members()) {
+        if (std::ranges::find(known, name) != known.end()) continue;
+        return wrong_attribute(Problem::attribute_invalid, name);
+    }
+    return {};
+}
+
 Result<model::Person> person_in(const Json& body) {
     const auto insurer = body.string_at("insurer");
     if (!insurer) return wrong_attribute(Problem::attribute_missing, "insurer");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -45,6 +46,13 @@ model::Result<std::string> id_of(const ApiCall& call, std::string_view kind);
 // The id of the record that a party's message makes: no two parties' are the same, whatever keys
 // they choose.
 std::string record_of(const model::PartyId& party, const std::string& message_id);
+
+// A call's body. json_malformed where it is no object.
+model::Result<documents::Json> read_object(std::string_view text);
+
+// attribute_invalid, by its name, for a member that is none of these: who spelt one wrong is told.
+model::Result<void> check_members(const documents::Json& body,
+                                  std::span<const std::string_view> known);
 
 // `insurer` and `insured` of a call's body. Errors name the member.
 model::Result<model::Person> person_in(const documents::Json& body);

@@ -310,6 +310,33 @@ BOOST_AUTO_TEST_CASE(evidence_that_is_not_as_it_should_be_names_its_member) {
     BOOST_TEST(!is_registered(kDayCare));
 }
 
+BOOST_AUTO_TEST_CASE(a_member_that_means_nothing_is_refused_by_name) {
+    const auto refused = [&](const std::string& path, Json body) {
+        body.set("reprsentative", "misspelt");
+        const auto response = post(kDayCare, path, body);
+        BOOST_TEST(response.status == 400);
+        return text_at(json(response), "type") == "urn:sekisho:problem:attribute-invalid" &&
+               response.body.find("reprsentative") != std::string::npos;
+    };
+    BOOST_TEST(refused("/v1/admissions", paper()));
+    BOOST_TEST(refused("/v1/admissions", evidence_for(challenge())));
+    BOOST_TEST(refused("/v1/admissions/challenge", Json::object()));
+    Json card_with_person = evidence_for(challenge());
+    card_with_person.set("insured", "0000000001");
+    BOOST_TEST(post(kDayCare, "/v1/admissions", card_with_person).status == 400);
+    BOOST_TEST(!is_registered(kDayCare));
+}
+
+BOOST_AUTO_TEST_CASE(a_representative_is_recorded) {
+    Json evidence = paper();
+    evidence.set("representative", Json::object({{"relation", Json::string("guardian")},
+                                                 {"basis", Json::string("court")}}));
+    const auto response = post(kDayCare, "/v1/admissions", evidence);
+    BOOST_TEST_REQUIRE(response.status == 201);
+    const auto record = exchange->registration_named(text_at(json(response), "registration"));
+    BOOST_TEST(record->record.find(R"("relation":"guardian")") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(where_nobody_is_admitted_by_card_a_paper_still_is) {
     NoCards plain;
     const auto body = documents::to_text(paper());

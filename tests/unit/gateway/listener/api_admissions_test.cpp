@@ -337,6 +337,41 @@ BOOST_AUTO_TEST_CASE(a_representative_is_recorded) {
     BOOST_TEST(record->record.find(R"("relation":"guardian")") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_told_of_a_person_is_described_member_by_member) {
+    const Json person = Json::object(
+        {{"insurer", Json::string("139980")}, {"insured", Json::string("0000000001")}});
+    Json consent = person;
+    consent.set("given", Json::array({Json::string("*")}))
+        .set("refused", Json::array({Json::string("life")}))
+        .set("occasion", "application")
+        .set("explanation", "2026-04")
+        .set("given_at", model::to_rfc3339(clock.now()));
+    BOOST_TEST_REQUIRE(post(kSharingInsurer, "/v1/consents", consent).status == 201);
+    BOOST_TEST_REQUIRE(post(kDayCare, "/v1/admissions", paper()).status == 201);
+    BOOST_TEST_REQUIRE(ask_and_settle(a_progress_question("q-1", "0000000001")).has_value());
+    const Json described =
+        json(answer(party(kDayCare), "internet", request("GET /v1/openapi.json")));
+    const Json& schemas = *described.find("components")->find("schemas");
+    const auto differing = [&](const std::string& what, const char* schema) {
+        const Json& wanted = *schemas.find(schema);
+        const Json found = json(post(kPortal, "/v1/" + what + "/search", person));
+        BOOST_TEST_REQUIRE(!found.find(what)->items().empty());
+        std::string names;
+        for (const Json& row : found.find(what)->items()) {
+            for (const auto& [name, value] : row.members()) {
+                if (wanted.find("properties")->find(name) == nullptr) names += name + " ";
+            }
+            for (const Json& name : wanted.find("required")->items()) {
+                if (row.find(name.text()) == nullptr) names += "no " + name.text() + " ";
+            }
+        }
+        return names;
+    };
+    BOOST_TEST(differing("consents", "KnownConsent") == "");
+    BOOST_TEST(differing("registrations", "KnownRegistration") == "");
+    BOOST_TEST(differing("accesses", "KnownAccess") == "");
+}
+
 BOOST_AUTO_TEST_CASE(where_nobody_is_admitted_by_card_a_paper_still_is) {
     NoCards plain;
     const auto body = documents::to_text(paper());

@@ -275,6 +275,12 @@ BOOST_AUTO_TEST_CASE(the_description_names_every_path_and_method) {
                 BOOST_TEST(response.status != 405);
                 const bool unknown = response.body.find("SK-1006") != std::string::npos;
                 BOOST_TEST(!unknown);
+                const Json& told = *operation.find("responses");
+                for (const char* status : {"403", "429", "503"}) {  // of every request
+                    BOOST_TEST(told.find(status) != nullptr, status);
+                }
+                const bool has_a_body = method != "get";
+                BOOST_TEST((told.find("413") != nullptr) == has_a_body);
             }
         }
     }

@@ -1,10 +1,36 @@
 #include "gateway/platform/call_thread.h"
 
+#include <signal.h>
 #include <utility>
 
 #include "adapters/locks/condition.h"
 
 namespace sekisho::platform {
+
+namespace {
+
+// For its scope the calling thread takes no signal, and what it starts begins so.
+class NoSignals {
+  public:
+    NoSignals() {
+        sigset_t all;
+        ::sigfillset(&all);
+        ::pthread_sigmask(SIG_BLOCK, &all, &before_);
+    }
+    ~NoSignals() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+    NoSignals(const NoSignals&) = delete;
+    NoSignals& operator=(const NoSignals&) = delete;
+
+  private:
+    sigset_t before_{};
+};
+
+std::thread without_signals(std::move_only_function<void()> work) {
+    const NoSignals held;
+    return std::thread{std::move(work)};
+}
+
+}  // namespace
 
 struct CallThread::Shared {
     locks::Mutex mutex;
@@ -18,9 +44,9 @@ struct CallThread::Shared {
 CallThread::CallThread(Task last_act, std::chrono::milliseconds patience)
     : shared_(std::make_shared<Shared>()),
       patience_(patience),
-      thread_([shared = shared_, last = std::move(last_act)]() mutable {
+      thread_(without_signals([shared = shared_, last = std::move(last_act)]() mutable {
           work(*shared, std::move(last));
-      }) {}
+      })) {}
 
 CallThread::~CallThread() {
     bool ended = false;

@@ -5,6 +5,8 @@
 // runs on that thread in every case, as the last thing it does: at once where it is idle, and when
 // the call comes back where it was given up. That may be never; then it ends with the process.
 // So calls and the last act must own what they touch, by shared_ptr for instance.
+// The thread takes no signals: who holds them back at a terminal holds them for the process, also
+// while a call that was given up lives on.
 // One owner, one thread calls.
 #pragma once
 

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <semaphore>
+#include <signal.h>
 
 namespace sekisho::platform {
 
@@ -59,6 +60,25 @@ BOOST_AUTO_TEST_CASE(a_call_that_does_not_come_back_is_given_up_and_no_other_is_
     scene->gate.release();  // the call comes back, long after its caller has gone
     BOOST_TEST(scene->over.try_acquire_for(10s));
     BOOST_TEST(scene->last_act);
+}
+
+BOOST_AUTO_TEST_CASE(calls_take_no_signals_and_their_caller_does_as_before) {
+    const auto is_open_to = [](int number) {
+        sigset_t held;
+        ::pthread_sigmask(SIG_BLOCK, nullptr, &held);
+        return ::sigismember(&held, number) == 0;
+    };
+    const auto seen = std::make_shared<std::atomic<int>>(0);
+    CallThread thread{[] {}, 10s};
+    BOOST_TEST(thread.run(
+        [seen, is_open_to] {
+            for (const int number : {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP}) {
+                if (is_open_to(number)) ++*seen;
+            }
+        },
+        within(10s)));
+    BOOST_TEST(*seen == 0);
+    BOOST_TEST(is_open_to(SIGTERM));
 }
 
 BOOST_AUTO_TEST_CASE(a_last_act_that_takes_too_long_is_left_behind) {

@@ -15,15 +15,36 @@ std::unexpected<CardFailure> given_up(std::string_view call) {
                                        .detail = std::string{call} + " did not come back"});
 }
 
+using ThreadCount = std::shared_ptr<std::atomic<std::size_t>>;
+
+// One of the threads that may live, from before it begins to behind its last act.
+class ThreadPlace {
+  public:
+    static std::optional<ThreadPlace> take(const ThreadCount& threads, std::size_t most) {
+        ThreadPlace place{threads};
+        if (threads->fetch_add(1) < most) return place;
+        return std::nullopt;
+    }
+    ~ThreadPlace() {
+        if (threads_) threads_->fetch_sub(1);
+    }
+    ThreadPlace(ThreadPlace&&) noexcept = default;
+    ThreadPlace& operator=(ThreadPlace&&) = delete;
+
+  private:
+    explicit ThreadPlace(ThreadCount threads) : threads_(std::move(threads)) {}
+    ThreadCount threads_;
+};
+
 // A card of pcscd's on its own thread. Whatever becomes of this object, the thread's last act
 // resets the card.
 class PcscSession final : public CardSession {
   public:
-    explicit PcscSession(const PcscDeadlines& deadlines)
+    PcscSession(const PcscDeadlines& deadlines, ThreadPlace place)
         : deadlines_(deadlines),
           until_(std::chrono::steady_clock::now() + deadlines.session),
           card_(std::make_shared<PcscCard>()),
-          thread_([card = card_] { card->end(); }, deadlines.call) {}
+          thread_([card = card_, place = std::move(place)] { card->end(); }, deadlines.call) {}
 
     std::expected<std::vector<CardReader>, CardFailure> list() {
         return call<std::vector<CardReader>>("list", [](PcscCard& card) { return card.list(); });
@@ -88,12 +109,16 @@ std::string_view to_string(CardTrouble trouble) {
 }
 
 std::expected<std::vector<CardReader>, CardFailure> PcscReaders::list() {
-    return PcscSession{deadlines_}.list();
+    auto place = ThreadPlace::take(threads_, deadlines_.threads_max);
+    if (!place) return given_up("list");
+    return PcscSession{deadlines_, std::move(*place)}.list();
 }
 
 std::expected<std::unique_ptr<CardSession>, CardFailure> PcscReaders::open(
     const std::string& reader) {
-    auto session = std::make_unique<PcscSession>(deadlines_);
+    auto place = ThreadPlace::take(threads_, deadlines_.threads_max);
+    if (!place) return given_up("connect");
+    auto session = std::make_unique<PcscSession>(deadlines_, std::move(*place));
     if (auto done = session->connect(reader); !done) return std::unexpected(done.error());
     return session;
 }

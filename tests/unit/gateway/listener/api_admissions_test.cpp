@@ -25,8 +25,8 @@ std::shared_ptr<const admission::JpkiTrust> trust_in_cards() {
 struct AdmissionsApi : ApiWorld {
     AdmissionsApi() { platform->answer.body = R"({"insurer":"139980","insured":"0000000001"})"; }
     listener::Response post(std::string_view who, const std::string& path, const Json& body,
-                            const std::string& headers = "") {
-        return answer(tests::party(who), "internet",
+                            const std::string& headers = "", const std::string& zone = "internet") {
+        return answer(tests::party(who), zone,
                       request("POST " + path, headers + "Content-Type: application/json\r\n",
                               documents::to_text(body)));
     }
@@ -346,7 +346,7 @@ BOOST_AUTO_TEST_CASE(what_is_told_of_a_person_is_described_member_by_member) {
         .set("occasion", "application")
         .set("explanation", "2026-04")
         .set("given_at", model::to_rfc3339(clock.now()));
-    BOOST_TEST_REQUIRE(post(kSharingInsurer, "/v1/consents", consent).status == 201);
+    BOOST_TEST_REQUIRE(post(kSharingInsurer, "/v1/consents", consent, "", "public").status == 201);
     BOOST_TEST_REQUIRE(post(kDayCare, "/v1/admissions", paper()).status == 201);
     BOOST_TEST_REQUIRE(ask_and_settle(a_progress_question("q-1", "0000000001")).has_value());
     const Json described =
@@ -354,7 +354,7 @@ BOOST_AUTO_TEST_CASE(what_is_told_of_a_person_is_described_member_by_member) {
     const Json& schemas = *described.find("components")->find("schemas");
     const auto differing = [&](const std::string& what, const char* schema) {
         const Json& wanted = *schemas.find(schema);
-        const Json found = json(post(kPortal, "/v1/" + what + "/search", person));
+        const Json found = json(post(kPortal, "/v1/" + what + "/search", person, "", "public"));
         BOOST_TEST_REQUIRE(!found.find(what)->items().empty());
         std::string names;
         for (const Json& row : found.find(what)->items()) {

@@ -69,6 +69,26 @@ BOOST_AUTO_TEST_CASE(a_service_that_never_answers_is_given_up) {
     BOOST_TEST((readers.open("any").error().trouble == CardTrouble::timed_out));
 }
 
+BOOST_AUTO_TEST_CASE(calls_that_do_not_come_back_are_bounded) {
+    const SilentService service{socket_path()};
+    PcscReaders readers{{.call = 20ms, .session = 1s, .threads_max = 2}};
+    for (int i = 0; i < 2; ++i) {
+        BOOST_TEST((readers.list().error().trouble == CardTrouble::timed_out));
+    }
+    PcscReaders patient{{.call = 1h, .session = 1h, .threads_max = 0}};
+    BOOST_TEST((patient.list().error().trouble == CardTrouble::timed_out));
+    BOOST_TEST((patient.open("any").error().trouble == CardTrouble::timed_out));
+    BOOST_TEST((readers.open("any").error().trouble == CardTrouble::timed_out));
+}
+
+BOOST_AUTO_TEST_CASE(a_session_that_ended_gives_its_thread_back) {
+    ::unlink(socket_path().c_str());
+    PcscReaders readers{{.threads_max = 1}};
+    for (int i = 0; i < 3; ++i) {
+        BOOST_TEST((readers.list().error().trouble == CardTrouble::no_service));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(codes_are_told_apart_and_unknown_ones_are_kept) {
     BOOST_TEST(
         (card_failure("SCardConnect", SCARD_W_REMOVED_CARD).trouble == CardTrouble::removed));

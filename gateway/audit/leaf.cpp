@@ -16,15 +16,18 @@ Json whole(std::uint64_t number) {
     return Json::number(static_cast<std::int64_t>(number));
 }
 
-// Each of them; of very many how many, and the SHA-256 over their hashes, a line each: a leaf stays
-// within the 65,535 bytes of an entry tile.
+// A leaf stays within the 65,535 bytes of an entry tile: of very many it says how many they are,
+// and the SHA-256 over them all, a line each.
+void add_digest(Json& leaf, const std::string& of, std::size_t count, const std::string& lines) {
+    leaf.set(of + "_count", whole(count))
+        .set(of + "_sha256", model::to_hex(platform::sha256(lines)));
+}
+
 void add_persons(Json& leaf, const std::vector<model::PersonHash>& hashes) {
     if (hashes.size() > model::limits::kPersonsInLeafMax) {
         std::string lines;
         for (const auto& hash : hashes) lines += hash.text() + "\n";
-        leaf.set("persons_count", whole(hashes.size()))
-            .set("persons_sha256", model::to_hex(platform::sha256(lines)));
-        return;
+        return add_digest(leaf, "persons", hashes.size(), lines);
     }
     Json array = Json::array();
     for (const auto& hash : hashes) array.push(Json::string(hash.text()));
@@ -70,31 +73,47 @@ void add_refusal(Json& leaf, const model::Refusal& refusal) {
     leaf.set("problem", std::string(model::entry_of(refusal.problem).name));
 }
 
-Json to_json(const std::vector<model::Reason>& reasons) {
+// Of very many the first stand there themselves.
+void add_reasons(Json& leaf, const std::vector<model::Reason>& reasons) {
     Json array = Json::array();
+    std::string lines;
     for (const model::Reason& reason : reasons) {
+        std::string rule{model::entry_of(reason.problem).name};
+        lines += rule + " " + reason.about + "\n";
+        if (array.items().size() == kReasonsInLeafMax) continue;
         Json item = Json::object();
-        item.set("rule", std::string(model::entry_of(reason.problem).name));
+        item.set("rule", std::move(rule));
         if (!reason.about.empty()) item.set("about", reason.about);
         array.push(std::move(item));
     }
-    return array;
+    leaf.set("reasons", std::move(array));
+    if (reasons.size() > kReasonsInLeafMax) add_digest(leaf, "reasons", reasons.size(), lines);
+}
+
+using Deliveries = std::vector<std::pair<model::PartyId, model::Via>>;
+
+void add_deliveries(Json& leaf, const Deliveries& deliveries) {
+    Json array = Json::array();
+    std::string lines;
+    for (const auto& [recipient, via] : deliveries) {
+        std::string party = model::to_string(recipient);
+        lines += party + " " + via.text() + "\n";
+        array.push(Json::object().set("recipient", std::move(party)).set("via", via.text()));
+    }
+    if (deliveries.size() > kDeliveriesInLeafMax) {
+        return add_digest(leaf, "deliveries", deliveries.size(), lines);
+    }
+    leaf.set("deliveries", std::move(array));
 }
 
 }  // namespace
 
 std::string acceptance_leaf(const Subject& subject, const AcceptanceLeaf& acceptance) {
-    Json deliveries = Json::array();
-    for (const auto& [recipient, via] : acceptance.deliveries) {
-        Json delivery = Json::object();
-        delivery.set("recipient", model::to_string(recipient)).set("via", via.text());
-        deliveries.push(std::move(delivery));
-    }
     Json leaf = about("acceptance", subject);
     leaf.set("sha256", model::to_hex(acceptance.sha256))
         .set("size", whole(acceptance.size))
-        .set("routes", whole(acceptance.routes))
-        .set("deliveries", std::move(deliveries));
+        .set("routes", whole(acceptance.routes));
+    add_deliveries(leaf, acceptance.deliveries);
     return documents::to_canonical(leaf);
 }
 
@@ -103,8 +122,8 @@ std::string decision_leaf(const Subject& subject, const model::Refusal& refusal,
     Json leaf = about("decision", subject);
     add_refusal(leaf, refusal);
     if (decision) {
-        leaf.set("verdict", std::string(model::to_string(decision->verdict)))
-            .set("reasons", to_json(decision->reasons));
+        leaf.set("verdict", std::string(model::to_string(decision->verdict)));
+        add_reasons(leaf, decision->reasons);
     }
     return documents::to_canonical(leaf);
 }

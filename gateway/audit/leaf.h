@@ -16,6 +16,10 @@
 
 namespace sekisho::audit {
 
+// Of more, a leaf says how many they are and their digest, so that it fits an entry tile (tile.h).
+inline constexpr std::size_t kReasonsInLeafMax = 100;  // the first stand there all the same
+inline constexpr std::size_t kDeliveriesInLeafMax = 100;
+
 // What all leaves about a message share. `persons` in the order of the envelope.
 struct Subject {
     model::Instant at{};
@@ -33,7 +37,7 @@ struct AcceptanceLeaf {
 
 std::string acceptance_leaf(const Subject& subject, const AcceptanceLeaf& acceptance);
 
-// A refusal of an identified sender: verdict and all reasons for a decision of policy; the problem
+// A refusal of an identified sender: verdict and reasons for a decision of policy; the problem
 // alone otherwise.
 std::string decision_leaf(const Subject& subject, const model::Refusal& refusal,
                           const std::optional<model::Decision>& decision);

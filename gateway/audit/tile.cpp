@@ -11,7 +11,6 @@ constexpr unsigned kRowMost = 7;  // 256^8 leaves are more than 64 bits count
 constexpr std::size_t kGroupDigits = 3;
 constexpr std::size_t kGroupsMost = 6;  // more than 2^64 / 256 tiles
 constexpr std::uint64_t kGroup = 1000;
-constexpr std::size_t kEntryBytesMost = 0xFFFF;
 constexpr std::string_view kPartial = ".p/";
 
 std::optional<std::uint64_t> digits_in(std::string_view text) {

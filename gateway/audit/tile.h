@@ -32,7 +32,9 @@ std::string to_path(const TileName& name);  // without `tile/`
 bool is_within(const TileName& name, std::uint64_t size);
 
 std::string hash_tile(const std::vector<model::Sha256>& hashes);
-// Nothing when a leaf is longer than 65,535 bytes, which the format cannot say.
+// A leaf's length stands before it in two bytes: a longer one has no tile, so no log takes it.
+inline constexpr std::size_t kEntryBytesMost = 0xFFFF;
+// Nothing when a leaf is longer.
 std::optional<std::string> entry_tile(const std::vector<std::string>& leaves);
 
 }  // namespace sekisho::audit

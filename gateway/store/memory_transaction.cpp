@@ -4,7 +4,7 @@
 #include <tuple>
 #include <utility>
 
-#include "gateway/audit/merkle.h"
+#include "gateway/audit/tile.h"
 #include "gateway/store/due_deliveries.h"
 
 namespace sekisho::store {
@@ -92,6 +92,7 @@ Result<std::string> MemoryTransaction::advance_series(const std::string& order_k
 }
 
 Result<std::uint64_t> MemoryTransaction::append_leaf(const std::string& leaf) {
+    if (leaf.size() > audit::kEntryBytesMost) return model::refuse(Problem::internal);
     const model::Sha256 hash = audit::leaf_hash(leaf);
     const audit::Frontier before = tables_.frontier;
     std::vector<model::Sha256> grown = tables_.frontier.append(hash);

@@ -1,5 +1,6 @@
 #include "gateway/store/sqlite_transaction.h"
 
+#include "gateway/audit/tile.h"
 #include "gateway/store/group_writer.h"
 #include "gateway/store/sqlite_tree.h"
 
@@ -95,6 +96,7 @@ Result<std::string> SqliteTransaction::advance_series(const std::string& order_k
 }
 
 Result<std::uint64_t> SqliteTransaction::append_leaf(const std::string& leaf) {
+    if (leaf.size() > audit::kEntryBytesMost) return model::refuse(model::Problem::internal);
     const std::uint64_t number = frontier_.size();
     const model::Sha256 hash = audit::leaf_hash(leaf);
     Query query = connection_.query("INSERT INTO leaf(number, text, hash) VALUES(?, ?, ?)");

@@ -82,7 +82,8 @@ class Transaction : public View {
     // last then. Numbers of a series have one length and are compared as text.
     virtual Result<std::string> advance_series(const std::string& order_key,
                                                const std::string& number) = 0;
-    virtual Result<std::uint64_t> append_leaf(const std::string& leaf) = 0;  // its index
+    // Its index. Internal, for one that no entry tile could hold (gateway/audit/tile.h).
+    virtual Result<std::uint64_t> append_leaf(const std::string& leaf) = 0;
     // Takes due deliveries (queued and due, or leased and past the lease): those never tried by
     // their turns and the others oldest first, by turns (due_deliveries.h); for one recipient the
     // oldest first. Of one order key and recipient only the first that is unsettled, or dead until

@@ -1,5 +1,9 @@
 #include "routing/model/decision.h"
 
+#include <ranges>
+
+#include "routing/model/limits.h"
+
 namespace sekisho::model {
 
 std::string_view to_string(Verdict verdict) {
@@ -25,8 +29,10 @@ std::string to_string(const Decision& decision) {
     return text;
 }
 
+// The first reasons, as of a document's errors; all are on record.
 Refusal to_refusal(const Decision& decision) {
-    Refusal refusal{.problem = Problem::not_permitted, .reasons = decision.reasons};
+    const auto told = decision.reasons | std::views::take(limits::kLocatedErrorsMax);
+    Refusal refusal{.problem = Problem::not_permitted, .reasons = {told.begin(), told.end()}};
     if (decision.verdict == Verdict::indeterminate) {
         refusal.problem = Problem::undecided;
         refusal.retry_after = std::chrono::seconds{5};

@@ -77,11 +77,15 @@ void add_delivery(const Snapshot& snapshot, table::Target target, bool as_reader
                                .as_reader = as_reader});
 }
 
+// Who is refused for more than this is not told besides where it could not go.
+constexpr std::size_t kReasonsEnough = 100;
+
 void plan_filing(const Snapshot& snapshot, const model::Envelope& envelope,
                  const model::Facts& facts, model::Instant now, Plan& made) {
     const policy::World world = world_of(snapshot);
     made.decision = policy::may_file(world, envelope, now);
     if (snapshot.catalogue.find(envelope.type) == nullptr) return;
+    if (made.decision.reasons.size() > kReasonsEnough) return;
     std::vector<table::Target> targets = snapshot.routes.match(envelope, now);
     if (targets.empty()) join(made.decision, no_route(envelope.type.text()));
     made.deliveries.reserve(targets.size());

@@ -5,7 +5,7 @@
 // facts are missing, permit where there is neither. No text is built while nothing speaks against.
 #pragma once
 
-#include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,10 +19,8 @@ class Reasons {
   public:
     // Each reason once, in the order of the rules.
     void add(model::Problem problem, std::string about) {
-        model::Reason reason{.problem = problem, .about = std::move(about)};
-        if (std::ranges::find(against_, reason) == against_.end()) {
-            against_.push_back(std::move(reason));
-        }
+        if (!said_.emplace(problem, about).second) return;
+        against_.push_back({.problem = problem, .about = std::move(about)});
     }
 
     void leave_open() { open_ = true; }  // a fact the rule needs is not known
@@ -45,6 +43,7 @@ class Reasons {
 
   private:
     std::vector<model::Reason> against_;
+    std::set<std::pair<model::Problem, std::string>> said_;  // of a large document very many
     bool open_ = false;
 };
 

@@ -2,6 +2,8 @@
 // the person, through the window that speaks for it, refuses and withdraws; offices take consent
 // for the municipality until that has asked the person itself, and register themselves once they
 // have verified the person.
+#include <algorithm>
+
 #include "routing/policy/policy.h"
 #include "routing/policy/reasons.h"
 

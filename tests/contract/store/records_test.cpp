@@ -188,6 +188,20 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_record_is_found_by_its_id_whole, Fixture, Stores
     BOOST_TEST(!look(fixture.store())->registration("c-1").value().has_value());
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_leaf_that_no_tile_could_hold_is_not_taken, Fixture, Stores) {
+    Fixture fixture;
+    const auto append = [&](std::size_t bytes) {
+        return carry_out(fixture.store(), [bytes](Transaction& t) -> Result<void> {
+            const auto index = t.append_leaf(std::string(bytes, 'x'));
+            if (!index) return std::unexpected(index.error());
+            return {};
+        });
+    };
+    BOOST_TEST(append(65'535).has_value());
+    BOOST_TEST((append(65'536).error().problem == model::Problem::internal));
+    BOOST_TEST(look(fixture.store())->tree_head().value().size == 1U);
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_persons_end_is_its_earliest, Fixture, Stores) {
     Fixture fixture;
     for (const auto at : {kNow + kMinute, kNow, kNow + 2 * kMinute}) {

@@ -2,7 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "gateway/audit/tile.h"
 #include "gateway/platform/crypto.h"
+#include "routing/model/limits.h"
 #include "tests/support/fake_world.h"
 
 namespace sekisho::audit {
@@ -161,6 +163,50 @@ BOOST_AUTO_TEST_CASE(very_many_persons_are_counted_and_digested) {
     BOOST_TEST(json.find("persons") == nullptr);
     c.persons.resize(500);
     BOOST_TEST(read(access_leaf(c.subject(), kInsurer)).find("persons")->items().size() == 500U);
+}
+
+BOOST_AUTO_TEST_CASE(of_very_many_reasons_the_first_are_told_and_all_counted_and_digested) {
+    Case c;
+    c.persons.assign(model::limits::kPersonsInLeafMax, model::PersonHash(std::string(64, 'a')));
+    model::Decision decision{.verdict = model::Verdict::deny};
+    std::string lines;
+    for (int i = 0; i < 100'000; ++i) {
+        decision.reasons.push_back({.problem = model::Problem::insurer_not_connected,
+                                    .about = "insurer:" + std::to_string(200'000 + i)});
+        lines += "insurer-not-connected " + decision.reasons.back().about + "\n";
+    }
+    const std::string leaf = decision_leaf(c.subject(), model::to_refusal(decision), decision);
+    BOOST_TEST(leaf.size() <= kEntryBytesMost);
+    const auto json = read(leaf);
+    BOOST_TEST(json.find("reasons")->items().size() == kReasonsInLeafMax);
+    BOOST_TEST(*json.integer_at("reasons_count") == 100'000);
+    BOOST_TEST(*json.string_at("reasons_sha256") == model::to_hex(platform::sha256(lines)));
+    decision.reasons.resize(kReasonsInLeafMax);
+    const auto few = read(decision_leaf(c.subject(), model::to_refusal(decision), decision));
+    BOOST_TEST(few.find("reasons")->items().size() == kReasonsInLeafMax);
+    BOOST_TEST(few.find("reasons_count") == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(very_many_deliveries_are_counted_and_digested) {
+    Case c;
+    AcceptanceLeaf acceptance;
+    std::string lines;
+    for (int i = 0; i < 2'000; ++i) {
+        const std::string number = std::to_string(200'000 + i);
+        acceptance.deliveries.emplace_back(
+            model::PartyId{.kind = model::PartyKind::insurer, .number = number},
+            model::Via("mailbox"));
+        lines += "insurer:" + number + " mailbox\n";
+    }
+    const std::string leaf = acceptance_leaf(c.subject(), acceptance);
+    BOOST_TEST(leaf.size() < 1000U);
+    const auto json = read(leaf);
+    BOOST_TEST(json.find("deliveries") == nullptr);
+    BOOST_TEST(*json.integer_at("deliveries_count") == 2'000);
+    BOOST_TEST(*json.string_at("deliveries_sha256") == model::to_hex(platform::sha256(lines)));
+    acceptance.deliveries.resize(kDeliveriesInLeafMax);
+    BOOST_TEST(read(acceptance_leaf(c.subject(), acceptance)).find("deliveries")->items().size() ==
+               kDeliveriesInLeafMax);
 }
 
 BOOST_AUTO_TEST_CASE(a_release_says_who_receives_what_of_whom) {

@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "routing/model/limits.h"
+
 using namespace sekisho::model;
 
 namespace {
@@ -38,6 +40,17 @@ BOOST_AUTO_TEST_CASE(several_reasons_are_not_permitted_with_all_of_them) {
     BOOST_TEST((refusal.problem == Problem::not_permitted));
     BOOST_TEST((refusal.reasons == std::vector{kAuthor, kRoute}));
     BOOST_TEST(!refusal.retry_after.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(of_very_many_reasons_the_first_are_told) {
+    std::vector<Reason> reasons;
+    for (int i = 0; i < 1000; ++i) {
+        reasons.push_back({Problem::insurer_unknown, "insurer:" + std::to_string(200'000 + i)});
+    }
+    const Refusal refusal = to_refusal(denied(reasons));
+    BOOST_TEST((refusal.problem == Problem::not_permitted));
+    reasons.resize(limits::kLocatedErrorsMax);
+    BOOST_TEST((refusal.reasons == reasons));
 }
 
 BOOST_AUTO_TEST_CASE(what_could_not_be_decided_may_be_tried_again) {

@@ -30,9 +30,30 @@ sekisho::table::Route to(std::string id, std::vector<sekisho::table::RouteTarget
         .id = RouteId{std::move(id)}, .match = {.intent = intent}, .targets = std::move(targets)};
 }
 
+// Of so many insurers that nobody knows.
+Decision planning_about(int insurers) {
+    EnvelopeBuilder opinion = an_opinion().about_nobody();
+    for (int i = 0; i < insurers; ++i) {
+        opinion.and_about({.insurer = InsurerNumber{std::to_string(200'000 + i)},
+                           .insured = InsuredNumber{"0000000001"}});
+    }
+    return sekisho::plan::plan(kWorld, opinion, {}, kNow).decision;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(plans)
+
+BOOST_AUTO_TEST_CASE(a_hundred_reasons_are_told_with_where_it_could_not_go_more_stand_alone) {
+    BOOST_TEST(planning_about(100).reasons.size() == 200U);
+    BOOST_TEST(planning_about(101).reasons.size() == 101U);
+}
+
+BOOST_AUTO_TEST_CASE(a_hundred_thousand_insurers_are_each_named_once) {
+    const auto decision = planning_about(100'000);
+    BOOST_TEST(decision.reasons.size() == 100'000U);
+    BOOST_TEST(decision.reasons.back().about == "insurer:299999");
+}
 
 BOOST_AUTO_TEST_CASE(an_opinion_goes_to_its_insurer_and_to_the_platform) {
     BOOST_TEST(planning(an_opinion()) ==

@@ -30,6 +30,8 @@ model::Result<void> decide_reader(store::Transaction& transaction, Release& rele
     const auto facts = read_facts(transaction, envelope.persons, persons, release.now);
     release.decided.emplace(authorize(release, delivery, facts));
     if (!*release.decided) return {};
+    const auto first = transaction.mark_released(delivery.id);
+    if (!first) return std::unexpected(first.error());
     return append_access(transaction,
                          audit::release_leaf({.at = release.now,
                                               .envelope = envelope,
@@ -37,7 +39,7 @@ model::Result<void> decide_reader(store::Transaction& transaction, Release& rele
                                               .recipient = delivery.recipient,
                                               .via = delivery.via,
                                               .attempt = delivery.attempts}),
-                         persons);
+                         *first ? persons : std::vector<model::PersonHash>{});
 }
 
 void look_again(store::Store& store, Release& release, const store::StoredDelivery& delivery,

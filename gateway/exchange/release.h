@@ -25,10 +25,11 @@ struct Release {
 // Of a filing: decided at once, by nothing that could change.
 void decide_filing(Release& release, const store::StoredDelivery& delivery);
 
-// Of a reader: within a transaction, with its leaf and an entry for each person whose information
-// it is. What is refused writes nothing; its outcome is settled by whoever asked. By the later of
-// `now` and when it was opened, so that an end which passed since is seen and a clock that was set
-// back opens nothing.
+// Of a reader: within a transaction. Each attempt has its leaf; the first also an entry for each
+// person whose information it is, since it may have arrived from then on, and a peer that is away
+// for days is nobody who looks again and again. What is refused writes nothing; its outcome is
+// settled by whoever asked. By the later of `now` and when it was opened, so that an end which
+// passed since is seen and a clock that was set back opens nothing.
 model::Result<void> decide_reader(store::Transaction& transaction, Release& release,
                                   const store::StoredDelivery& delivery, model::Instant now);
 

@@ -5,6 +5,7 @@
 #include "gateway/listener/api_requests.h"
 #include "gateway/listener/cloud_events.h"
 #include "gateway/listener/own_message.h"
+#include "gateway/listener/shown_access.h"
 #include "routing/model/limits.h"
 
 namespace sekisho::listener {
@@ -100,14 +101,12 @@ Json to_json(const model::Registration& registration) {
 // log.
 Result<Json> to_json(const exchange::KnownAccess& access, const proof::PublishedLog& log,
                      std::uint64_t size) {
-    constexpr std::array<std::string_view, 8> kShown{"at",    "kind", "party",   "author",
-                                                     "actor", "role", "purpose", "type"};
     const auto leaf = documents::parse_json(access.text);
     if (!leaf) return std::unexpected(leaf.error());
     const auto inclusion = log.inclusion(access.leaf, size);
     if (!inclusion) return std::unexpected(inclusion.error());
     Json row = Json::object();
-    for (const std::string_view name : kShown) {
+    for (const std::string_view name : kShownOfAccess) {
         if (const Json* value = leaf->find(name)) row.set(std::string{name}, *value);
     }
     row.set("leaf", access.text).set("proof", proof::to_json(*inclusion));

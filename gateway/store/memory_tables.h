@@ -37,6 +37,7 @@ struct MemoryTables {
     std::map<std::string, Sequenced<StoredRegistration>> registrations{};
     std::map<std::string, Sequenced<StoredConsent>> consents{};
     std::map<model::PersonHash, model::Instant> ended{};
+    std::set<DeliveryId> released{};  // to a reader, at least once
     std::map<model::PersonHash, std::set<std::uint64_t>> accesses{};
     std::vector<std::string> leaves{};
     audit::Frontier frontier{};

@@ -187,6 +187,13 @@ Result<void> MemoryTransaction::end_person(const model::PersonHash& person, mode
     return {};
 }
 
+Result<bool> MemoryTransaction::mark_released(DeliveryId delivery) {
+    if (!tables_.deliveries.contains(delivery)) return false;
+    if (!tables_.released.insert(delivery).second) return false;
+    undo_.emplace_back([this, delivery] { tables_.released.erase(delivery); });
+    return true;
+}
+
 Result<void> MemoryTransaction::add_access(const model::PersonHash& person, std::uint64_t leaf) {
     auto leaves = tables_.accesses[person];
     leaves.insert(leaf);

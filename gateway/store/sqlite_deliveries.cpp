@@ -180,4 +180,11 @@ Result<void> SqliteTransaction::add_history(DeliveryId delivery, model::Instant 
     return query.run();
 }
 
+Result<bool> SqliteTransaction::mark_released(DeliveryId delivery) {
+    Query query =
+        connection_.query("UPDATE delivery SET released = 1 WHERE id = ? AND released = 0");
+    if (auto done = query.integer(delivery).run(); !done) return std::unexpected(done.error());
+    return connection_.changes() == 1;
+}
+
 }  // namespace sekisho::store

@@ -186,8 +186,13 @@ CREATE TABLE access(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Whether a delivery was released to its reader, who is told of once.
+constexpr const char* kVersion6 = R"sql(
+ALTER TABLE delivery ADD COLUMN released INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 // Step N makes version N of version N-1. A step once published is never changed.
-constexpr std::array kSteps{kVersion1, kVersion2, kVersion3, kVersion4, kVersion5};
+constexpr std::array kSteps{kVersion1, kVersion2, kVersion3, kVersion4, kVersion5, kVersion6};
 
 std::unexpected<model::Refusal> foreign(std::int64_t version) {
     const std::string found = std::to_string(version);

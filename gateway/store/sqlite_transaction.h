@@ -39,6 +39,7 @@ class SqliteTransaction final : public SqliteReads<Transaction> {
     Result<void> put_registration(const StoredRegistration& registration) override;
     Result<void> put_consent(const StoredConsent& consent) override;
     Result<void> end_person(const model::PersonHash& person, model::Instant at) override;
+    Result<bool> mark_released(DeliveryId delivery) override;
     Result<void> add_access(const model::PersonHash& person, std::uint64_t leaf) override;
     Result<void> set_note(const std::string& name, const std::string& value) override;
     Result<TreeHead> tree_head() override;

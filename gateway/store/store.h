@@ -100,6 +100,8 @@ class Transaction : public View {
     virtual Result<void> put_consent(const StoredConsent& consent) = 0;
     // The (insurer, insured) pair ends; an earlier end stays.
     virtual Result<void> end_person(const model::PersonHash& person, model::Instant at) = 0;
+    // What is released to a reader: true the first time, false for each further attempt.
+    virtual Result<bool> mark_released(DeliveryId delivery) = 0;
     virtual Result<void> add_access(const model::PersonHash& person, std::uint64_t leaf) = 0;
     virtual Result<void> set_note(const std::string& name, const std::string& value) = 0;
 };

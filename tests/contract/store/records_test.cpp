@@ -224,6 +224,23 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(accesses_to_a_person_come_the_latest_first, Fixtur
     BOOST_TEST(look(fixture.store())->accesses(model::PersonHash("x"), kAll, 9).value().empty());
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_delivery_is_released_for_the_first_time_once, Fixture, Stores) {
+    Fixture fixture;
+    const auto id = accept(fixture.store(), "m-1");
+    const auto mark = [&](bool keep) {
+        bool first = false;
+        (void)carry_out(fixture.store(), [&](Transaction& t) -> Result<void> {
+            first = t.mark_released(id).value();
+            if (keep) return {};
+            return model::refuse(model::Problem::superseded);
+        });
+        return first;
+    };
+    BOOST_TEST(mark(false));
+    BOOST_TEST(mark(true));
+    BOOST_TEST(!mark(true));
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(what_was_undone_left_no_access_and_no_end, Fixture, Stores) {
     Fixture fixture;
     const auto undone = carry_out(fixture.store(), [](Transaction& t) -> Result<void> {

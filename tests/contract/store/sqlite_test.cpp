@@ -15,7 +15,8 @@ namespace {
 
 // What makes databases of versions 3 and 2 out of one of the present version.
 constexpr std::string_view kUndoesVersion4 =
-    "DROP TABLE person_end; DROP TABLE access; ALTER TABLE message DROP COLUMN admission; "
+    "ALTER TABLE delivery DROP COLUMN released; DROP TABLE person_end; DROP TABLE access; ALTER "
+    "TABLE message DROP COLUMN admission; "
     "ALTER TABLE consent DROP COLUMN municipal; "
     "ALTER TABLE registration DROP COLUMN sealed_record; DROP TABLE subtree; ";
 constexpr std::string_view kUndoesVersion3 =

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "gateway/listener/shown_access.h"
 #include "tests/unit/adapters/portal/some_log.h"
 
 using namespace sekisho;
@@ -28,6 +29,10 @@ std::string trouble_after(std::string_view from, std::string_view to) {
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(log_check)
+
+BOOST_AUTO_TEST_CASE(what_the_gateway_shows_of_an_access_is_what_the_window_compares) {
+    BOOST_TEST((kShown == listener::kShownOfAccess));
+}
 
 // RFC 6962 section 2.1: SHA-256 over one zero byte.
 BOOST_AUTO_TEST_CASE(the_hash_of_an_empty_leaf_is_the_known_one) {

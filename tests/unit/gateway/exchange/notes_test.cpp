@@ -338,6 +338,18 @@ BOOST_AUTO_TEST_CASE(shows_the_portal_who_looked_and_what_was_received) {
     BOOST_TEST(world.leaves().at(known->accesses[0].leaf) == known->accesses[0].text);
 }
 
+BOOST_AUTO_TEST_CASE(shows_what_took_many_attempts_once) {
+    ExchangeWorld world;
+    world.municipal->fates = {adapters::Fate::retry, adapters::Fate::retry, adapters::Fate::retry};
+    BOOST_TEST(world.submit_and_settle(a_limit_card(world, "limit-1")).has_value());
+    world.pass(std::chrono::minutes{10});
+    BOOST_TEST(world.municipal->received.size() == 4U);
+    BOOST_TEST(world.leaves_of_kind("release").size() == 4U);
+    const auto known = look_up(world, kPortal, "access.event");
+    BOOST_TEST_REQUIRE(known->accesses.size() == 1U);
+    BOOST_TEST(known->accesses[0].text.find("\"attempt\":1") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(is_on_record_and_counts_as_a_look_unless_the_person_looks) {
     ExchangeWorld world;
     BOOST_TEST(look_up(world, kPortal, "access.event")->accesses.empty());

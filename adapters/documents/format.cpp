@@ -24,7 +24,7 @@ struct ProfileEntry {
 };
 
 constexpr std::array kProfiles{
-    ProfileEntry{"card-json:1", "card-json-1.json", load_profile, check_card},
+    ProfileEntry{"card-json:1", "card-json-1.json", card_profile, check_card},
     ProfileEntry{"limit-card-json:1", "limit-card-json-1.json", load_profile, check_limit_card},
     ProfileEntry{"survey-json:1", "survey-json-1.json", load_profile, check_survey},
     ProfileEntry{"progress-json:1", "progress-json-1.json", load_profile, check_progress},

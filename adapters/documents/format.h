@@ -27,10 +27,13 @@ struct PersonRow {
     std::size_t file = 0;  // index in DocumentFacts::files where there are any
 };
 
-// The end of an (insurer, insured) pair: 資格喪失.
+// What a record of an insurer's feed says of the end of its (insurer, insured) pair (資格喪失).
 struct PersonEnd {
     model::Person person;
-    model::Instant at{};
+    std::uint64_t history = 0;           // 履歴番号: a greater one replaces the smaller ones
+    model::Instant said{};               // when the document was made
+    std::optional<model::Instant> at{};  // nothing: the pair goes on
+    bool deleted = false;                // the record itself was sent in error
 };
 
 struct DocumentFacts {
@@ -49,7 +52,7 @@ struct DocumentFacts {
     std::optional<std::string> order_series{};      // "20261121090000": its time in Japan
     // Of a document that changes what the gateway decides by; its id is empty where it names none.
     std::optional<model::Note> note{};
-    std::vector<PersonEnd> ends{};
+    std::vector<PersonEnd> ends{};  // by their histories
 };
 
 // What checking needs to know from outside: insurer numbers without a check digit (広域連合).

@@ -206,8 +206,16 @@ model::Person person_of(const Json& insurer, const Json& insured) {
 }
 
 // One insurer's records.
-class LoadProfile final : public JsonProfile {
+class LoadProfile : public JsonProfile {
+  public:
     using JsonProfile::JsonProfile;
+
+  private:
+    // What a record says of its person's end, where records of this kind say it at all.
+    virtual std::optional<PersonEnd> end_in(const Json& /*document*/,
+                                            const Json& /*record*/) const {
+        return std::nullopt;
+    }
 
     bool has_fitting_size(const Json& document, Findings& findings) const override {
         const Json* const records = document.find("records");
@@ -242,18 +250,30 @@ class LoadProfile final : public JsonProfile {
                     {.person = person_of(insurer, insured), .line = insured.line()});
             }
             check_meaning(records[i], reading);
-            if (const auto end = end_in(records[i])) {
-                facts.ends.push_back({.person = person_of(insurer, insured), .at = *end});
-            }
+            if (auto end = end_in(document, records[i])) facts.ends.push_back(std::move(*end));
         }
+        std::ranges::stable_sort(facts.ends, {}, &PersonEnd::history);
         return facts;
     }
+};
 
-    // The day begins in Japan. One that was sent in error ends nothing.
-    static std::optional<model::Instant> end_in(const Json& record) {
-        const auto day = record.string_at("lost_on");
-        if (!day || record.boolean_at("deleted").value_or(false)) return std::nullopt;
-        return model::parse_rfc3339(std::string{*day} + "T00:00:00+09:00");
+// Whether the pair goes on is a matter of the card's record (被保険者証), of each.
+class CardProfile final : public LoadProfile {
+  public:
+    using LoadProfile::LoadProfile;
+
+  private:
+    // The day begins in Japan.
+    std::optional<PersonEnd> end_in(const Json& document, const Json& record) const override {
+        PersonEnd end{.person = person_of(*document.find("insurer"), *record.find("insured"))};
+        end.history = static_cast<std::uint64_t>(record.integer_at("history").value_or(0));
+        const auto said = model::parse_rfc3339(document.string_at("created").value_or(""));
+        if (said) end.said = *said;
+        if (const auto day = record.string_at("lost_on")) {
+            end.at = model::parse_rfc3339(std::string{*day} + "T00:00:00+09:00");
+        }
+        end.deleted = record.boolean_at("deleted").value_or(false);
+        return end;
     }
 };
 
@@ -292,6 +312,12 @@ model::Result<std::unique_ptr<const Format>> load_profile(const std::string& nam
                                                           const std::string& schema_file,
                                                           ProfileCheck check) {
     return make<LoadProfile>(name, schema_file, check);
+}
+
+model::Result<std::unique_ptr<const Format>> card_profile(const std::string& name,
+                                                          const std::string& schema_file,
+                                                          ProfileCheck check) {
+    return make<CardProfile>(name, schema_file, check);
 }
 
 model::Result<std::unique_ptr<const Format>> consent_profile(const std::string& name,

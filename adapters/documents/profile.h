@@ -58,6 +58,9 @@ using ProfileCheck = void (*)(const Json& object, ProfileReading& reading);
 model::Result<std::unique_ptr<const Format>> load_profile(const std::string& name,
                                                           const std::string& schema_file,
                                                           ProfileCheck check);
+model::Result<std::unique_ptr<const Format>> card_profile(const std::string& name,
+                                                          const std::string& schema_file,
+                                                          ProfileCheck check);
 model::Result<std::unique_ptr<const Format>> consent_profile(const std::string& name,
                                                              const std::string& schema_file,
                                                              ProfileCheck check);

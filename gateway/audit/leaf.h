@@ -87,7 +87,7 @@ struct RecordLeaf {
     std::string kind;  // "consent", "registration" or "person"
     std::string id;    // of the record; empty for a person
     model::PersonHash person;
-    std::string what;  // "given", "refused", "withdrawn", "registered", "ended"
+    std::string what;  // "given", "refused", "withdrawn", "registered", "ended", "goes-on"
     std::string by;    // party id or "seed"
 };
 

@@ -1,5 +1,7 @@
 #include "gateway/exchange/note_taking.h"
 
+#include <algorithm>
+
 #include "gateway/audit/leaf.h"
 #include "gateway/exchange/on_record.h"
 
@@ -78,13 +80,20 @@ model::Refusal refusal_of_note(const model::Decision& decision) {
 model::Result<void> take_ends(store::Transaction& transaction, const std::vector<EndOfPerson>& ends,
                               const model::PartyId& insurer, model::Instant now) {
     for (const EndOfPerson& end : ends) {
-        if (auto done = transaction.end_person(end.person, end.at); !done) return done;
-        const auto leaf = transaction.append_leaf(audit::record_leaf({.at = now,
-                                                                      .kind = "person",
-                                                                      .id = "",
-                                                                      .person = end.person,
-                                                                      .what = "ended",
-                                                                      .by = to_string(insurer)}));
+        store::EndWord word = end.word;
+        word.said = std::min(word.said, now);  // a clock that is ahead has no last word
+        const auto changed = transaction.put_end(end.person, word);
+        if (!changed) return std::unexpected(changed.error());
+        if (!*changed) continue;
+        const auto facts = transaction.facts(end.person);
+        if (!facts) return std::unexpected(facts.error());
+        const auto leaf =
+            transaction.append_leaf(audit::record_leaf({.at = now,
+                                                        .kind = "person",
+                                                        .id = "",
+                                                        .person = end.person,
+                                                        .what = facts->ended ? "ended" : "goes-on",
+                                                        .by = to_string(insurer)}));
         if (!leaf) return std::unexpected(leaf.error());
     }
     return {};

@@ -26,11 +26,11 @@ struct NoteTaking {
     model::Instant now{};
 };
 
-// The end of an (insurer, insured) pair, as its insurer's feed says it: registrations and consents
-// end with it.
+// What its insurer's feed says of the end of an (insurer, insured) pair: registrations and consents
+// end with it, and are in force again when the insurer takes it back.
 struct EndOfPerson {
     model::PersonHash person;
-    model::Instant at{};
+    store::EndWord word;
 };
 
 model::Result<void> take_ends(store::Transaction& transaction, const std::vector<EndOfPerson>& ends,

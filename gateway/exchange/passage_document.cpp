@@ -232,7 +232,10 @@ Onward check_document(const Collaborators& with, const Settings& settings, Passa
     take_place_in_series(*facts, passage);
     passage.persons = hash_persons(with.keyring, envelope.persons);
     for (const documents::PersonEnd& end : facts->ends) {
-        passage.ends.push_back({.person = with.keyring.hash(end.person), .at = end.at});
+        passage.ends.push_back(
+            {.person = with.keyring.hash(end.person),
+             .word = {
+                 .history = end.history, .said = end.said, .at = end.at, .deleted = end.deleted}});
     }
     if (facts->note) prepare_note(with, *text, *facts->note, passage);
     return {};

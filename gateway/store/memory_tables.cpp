@@ -31,8 +31,17 @@ model::PersonFacts MemoryTables::facts(const model::PersonHash& person) const {
     model::PersonFacts facts;
     for (auto& [sequence, registration] : registered) facts.registrations.push_back(registration);
     for (auto& [sequence, consent] : consented) facts.consents.push_back(consent);
-    if (const auto end = ended.find(person); end != ended.end()) facts.ended = end->second;
+    facts.ended = end_of(person);
     return facts;
+}
+
+std::optional<model::Instant> MemoryTables::end_of(const model::PersonHash& person) const {
+    const auto words = ends.find(person);
+    if (words == ends.end()) return std::nullopt;
+    for (auto word = words->second.rbegin(); word != words->second.rend(); ++word) {
+        if (!word->second.deleted) return word->second.at;
+    }
+    return std::nullopt;
 }
 
 std::vector<std::uint64_t> MemoryTables::accesses_to(const model::PersonHash& person,

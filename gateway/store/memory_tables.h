@@ -36,7 +36,7 @@ struct MemoryTables {
     std::map<DeliveryId, std::vector<HistoryEntry>> history{};
     std::map<std::string, Sequenced<StoredRegistration>> registrations{};
     std::map<std::string, Sequenced<StoredConsent>> consents{};
-    std::map<model::PersonHash, model::Instant> ended{};
+    std::map<model::PersonHash, std::map<std::uint64_t, EndWord>> ends{};  // by history
     std::set<DeliveryId> released{};  // to a reader, at least once
     std::map<model::PersonHash, std::set<std::uint64_t>> accesses{};
     std::vector<std::string> leaves{};
@@ -52,6 +52,7 @@ struct MemoryTables {
     // Unsettled and past their expiry, or dead, past it and still holding an order key.
     std::vector<StoredDelivery> overdue(const model::Via& via, model::Instant now) const;
     model::PersonFacts facts(const model::PersonHash& person) const;
+    std::optional<model::Instant> end_of(const model::PersonHash& person) const;
     std::vector<std::uint64_t> accesses_to(const model::PersonHash& person, std::uint64_t before,
                                            std::size_t count_max) const;
     std::vector<QueueDepth> queue_depths() const;

@@ -180,11 +180,16 @@ Result<void> MemoryTransaction::put_consent(const StoredConsent& consent) {
     return put_sequenced(tables_.consents, consent.consent.id, consent);
 }
 
-Result<void> MemoryTransaction::end_person(const model::PersonHash& person, model::Instant at) {
-    const auto found = tables_.ended.find(person);
-    if (found != tables_.ended.end() && found->second <= at) return {};
-    put(tables_.ended, person, at);
-    return {};
+Result<bool> MemoryTransaction::put_end(const model::PersonHash& person, const EndWord& word) {
+    const auto found = tables_.ends.find(person);
+    if (found == tables_.ends.end() && !word.is_end()) return false;
+    auto words = found == tables_.ends.end() ? std::map<std::uint64_t, EndWord>{} : found->second;
+    const auto earlier = words.find(word.history);
+    if (earlier != words.end() && earlier->second.said > word.said) return false;
+    words.insert_or_assign(word.history, word);
+    const auto before = tables_.end_of(person);
+    put(tables_.ends, person, std::move(words));
+    return tables_.end_of(person) != before;
 }
 
 Result<bool> MemoryTransaction::mark_released(DeliveryId delivery) {

@@ -133,6 +133,17 @@ struct StoredConsent {
     std::string sealed_record{};
 };
 
+// What an insurer's feed says in one of a person's records of the end of the pair (資格喪失). The
+// record of the greatest history that was not sent in error decides.
+struct EndWord {
+    std::uint64_t history = 0;
+    model::Instant said{};               // of two about one history the later counts
+    std::optional<model::Instant> at{};  // nothing: the pair goes on
+    bool deleted = false;                // the record was sent in error
+
+    bool is_end() const { return at && !deleted; }
+};
+
 struct TreeHead {
     std::uint64_t size = 0;
     model::Sha256 root{};

@@ -76,10 +76,11 @@ Result<void> read_all(Query& query, Result<Record> (*read)(const Query&),
 
 Result<std::optional<model::Instant>> read_end(SqliteConnection& connection,
                                                const model::PersonHash& person) {
-    Query query = connection.query("SELECT at FROM person_end WHERE person = ?");
+    Query query = connection.query(
+        "SELECT at FROM end_word WHERE person = ? AND deleted = 0 ORDER BY history DESC LIMIT 1");
     query.text(person.text());
     if (!query.row()) return nothing<model::Instant>(query);
-    return query.instant_at(0);
+    return query.optional_instant_at(0);
 }
 
 // A record's id belongs to the person whose record it was first.
@@ -186,11 +187,26 @@ Result<void> SqliteTransaction::put_consent(const StoredConsent& consent) {
     return put(connection_, query);
 }
 
-Result<void> SqliteTransaction::end_person(const model::PersonHash& person, model::Instant at) {
+Result<bool> SqliteTransaction::put_end(const model::PersonHash& person, const EndWord& word) {
+    Query known = connection_.query("SELECT 1 FROM end_word WHERE person = ? LIMIT 1");
+    const bool has_words = known.text(person.text()).row();
+    if (auto outcome = known.outcome(); !outcome) return std::unexpected(outcome.error());
+    if (!has_words && !word.is_end()) return false;
+    const auto before = read_end(connection_, person);
+    if (!before) return std::unexpected(before.error());
     Query query = connection_.query(
-        "INSERT INTO person_end(person, at) VALUES(?, ?) ON CONFLICT(person) "
-        "DO UPDATE SET at = min(at, excluded.at)");
-    return query.text(person.text()).instant(at).run();
+        "INSERT INTO end_word(person, history, said, at, deleted) VALUES(?, ?, ?, ?, ?) "
+        "ON CONFLICT(person, history) DO UPDATE SET said = excluded.said, at = excluded.at, "
+        "deleted = excluded.deleted WHERE said <= excluded.said");
+    query.text(person.text())
+        .unsigned_integer(word.history)
+        .instant(word.said)
+        .instant(word.at)
+        .integer(word.deleted ? 1 : 0);
+    if (auto done = query.run(); !done) return std::unexpected(done.error());
+    const auto after = read_end(connection_, person);
+    if (!after) return std::unexpected(after.error());
+    return *before != *after;
 }
 
 Result<void> SqliteTransaction::add_access(const model::PersonHash& person, std::uint64_t leaf) {

@@ -186,9 +186,21 @@ CREATE TABLE access(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-// Whether a delivery was released to its reader, who is told of once.
+// Whether a delivery was released to its reader, who is told of once; the end of a pair by the
+// records that say it, any of which takes back one of before.
 constexpr const char* kVersion6 = R"sql(
 ALTER TABLE delivery ADD COLUMN released INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE end_word(
+    person TEXT NOT NULL,
+    history INTEGER NOT NULL,
+    said INTEGER NOT NULL,
+    at INTEGER,
+    deleted INTEGER NOT NULL,
+    PRIMARY KEY(person, history)
+) STRICT, WITHOUT ROWID;
+INSERT INTO end_word(person, history, said, at, deleted)
+    SELECT person, 0, 0, at, 0 FROM person_end;
+DROP TABLE person_end;
 )sql";
 
 // Step N makes version N of version N-1. A step once published is never changed.

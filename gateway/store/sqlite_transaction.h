@@ -38,7 +38,7 @@ class SqliteTransaction final : public SqliteReads<Transaction> {
     Result<bool> settle(const Settlement& settlement) override;
     Result<void> put_registration(const StoredRegistration& registration) override;
     Result<void> put_consent(const StoredConsent& consent) override;
-    Result<void> end_person(const model::PersonHash& person, model::Instant at) override;
+    Result<bool> put_end(const model::PersonHash& person, const EndWord& word) override;
     Result<bool> mark_released(DeliveryId delivery) override;
     Result<void> add_access(const model::PersonHash& person, std::uint64_t leaf) override;
     Result<void> set_note(const std::string& name, const std::string& value) override;

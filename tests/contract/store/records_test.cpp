@@ -202,13 +202,48 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_leaf_that_no_tile_could_hold_is_not_taken, Fixtu
     BOOST_TEST(look(fixture.store())->tree_head().value().size == 1U);
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(a_persons_end_is_its_earliest, Fixture, Stores) {
+namespace {
+
+// Did the word change the end, and which is it now?
+using Change = std::pair<bool, std::optional<model::Instant>>;
+
+Change after(Store& store, const EndWord& word) {
+    bool changed = false;
+    commit(store, [&](Transaction& t) -> Result<void> {
+        const auto put = t.put_end(kPerson, word);
+        if (!put) return std::unexpected(put.error());
+        changed = *put;
+        return {};
+    });
+    return {changed, look(store)->facts(kPerson).value().ended};
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_persons_end_is_the_newest_word_of_its_record, Fixture, Stores) {
     Fixture fixture;
-    for (const auto at : {kNow + kMinute, kNow, kNow + 2 * kMinute}) {
-        commit(fixture.store(), [&](Transaction& t) { return t.end_person(kPerson, at); });
-    }
-    BOOST_TEST((look(fixture.store())->facts(kPerson).value().ended == kNow));
-    BOOST_TEST(!look(fixture.store())->facts(model::PersonHash("other")).value().ended);
+    Store& store = fixture.store();
+    const auto later = kNow + kMinute;
+    BOOST_TEST((after(store, {.history = 2, .said = kNow, .at = kNow}) == Change{true, kNow}));
+    BOOST_TEST((after(store, {.history = 2, .said = kNow, .at = kNow}) == Change{false, kNow}));
+    BOOST_TEST((after(store, {.history = 2, .said = later, .at = later}) == Change{true, later}));
+    BOOST_TEST((after(store, {.history = 2, .said = kNow}) == Change{false, later}));
+    BOOST_TEST((after(store, {.history = 2, .said = later, .at = later, .deleted = true}) ==
+                Change{true, std::nullopt}));
+    BOOST_TEST(
+        (after(store, {.history = 2, .said = kNow, .at = kNow}) == Change{false, std::nullopt}));
+    BOOST_TEST(!look(store)->facts(model::PersonHash("other")).value().ended);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_greater_history_replaces_the_end_of_a_smaller_one, Fixture,
+                              Stores) {
+    Fixture fixture;
+    Store& store = fixture.store();
+    BOOST_TEST((after(store, {.history = 1, .said = kNow}) == Change{false, std::nullopt}));
+    BOOST_TEST((after(store, {.history = 2, .said = kNow, .at = kNow}) == Change{true, kNow}));
+    BOOST_TEST((after(store, {.history = 1, .said = kNow + kMinute}) == Change{false, kNow}));
+    BOOST_TEST((after(store, {.history = 3, .said = kNow}) == Change{true, std::nullopt}));
+    BOOST_TEST((after(store, {.history = 3, .said = kNow, .deleted = true}) == Change{true, kNow}));
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(accesses_to_a_person_come_the_latest_first, Fixture, Stores) {
@@ -244,9 +279,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_delivery_is_released_for_the_first_time_once, Fi
 BOOST_AUTO_TEST_CASE_TEMPLATE(what_was_undone_left_no_access_and_no_end, Fixture, Stores) {
     Fixture fixture;
     const auto undone = carry_out(fixture.store(), [](Transaction& t) -> Result<void> {
-        for (const auto& done : {t.add_access(kPerson, 1), t.end_person(kPerson, kNow)}) {
-            if (!done) return done;
-        }
+        BOOST_TEST(t.add_access(kPerson, 1).has_value());
+        BOOST_TEST(t.put_end(kPerson, {.history = 1, .at = kNow}).value());
         return model::refuse(model::Problem::superseded);
     });
     BOOST_TEST(!undone);

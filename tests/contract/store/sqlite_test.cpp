@@ -15,7 +15,7 @@ namespace {
 
 // What makes databases of versions 3 and 2 out of one of the present version.
 constexpr std::string_view kUndoesVersion4 =
-    "ALTER TABLE delivery DROP COLUMN released; DROP TABLE person_end; DROP TABLE access; ALTER "
+    "ALTER TABLE delivery DROP COLUMN released; DROP TABLE end_word; DROP TABLE access; ALTER "
     "TABLE message DROP COLUMN admission; "
     "ALTER TABLE consent DROP COLUMN municipal; "
     "ALTER TABLE registration DROP COLUMN sealed_record; DROP TABLE subtree; ";
@@ -216,6 +216,24 @@ BOOST_AUTO_TEST_CASE(a_consent_of_the_fourth_version_stays_and_nobody_is_said_to
     BOOST_TEST_REQUIRE(facts.consents.size() == 1U);
     BOOST_TEST(facts.consents[0].comprehensive);
     BOOST_TEST(!facts.consents[0].municipal);
+}
+
+BOOST_AUTO_TEST_CASE(an_end_of_the_fifth_version_stays_until_the_insurer_says_more) {
+    SqliteFixture fixture;
+    fixture.close();
+    by_another_hand(fixture.options().path,
+                    "ALTER TABLE delivery DROP COLUMN released; DROP TABLE end_word; "
+                    "CREATE TABLE person_end(person TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, "
+                    "WITHOUT ROWID; INSERT INTO person_end VALUES('ab12', 1000); "
+                    "PRAGMA user_version = 5");
+    fixture.reopen();
+    const model::PersonHash person("ab12");
+    BOOST_TEST((look(fixture.store())->facts(person).value().ended ==
+                model::Instant{std::chrono::milliseconds{1000}}));
+    commit(fixture.store(), [&](Transaction& transaction) {
+        return forget(transaction.put_end(person, {.history = 1, .said = kNow}));
+    });
+    BOOST_TEST(!look(fixture.store())->facts(person).value().ended);
 }
 
 BOOST_AUTO_TEST_CASE(another_programs_database_and_a_file_that_is_none_are_refused) {

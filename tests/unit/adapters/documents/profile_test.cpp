@@ -319,10 +319,18 @@ BOOST_AUTO_TEST_CASE(the_end_of_a_pair_is_the_beginning_of_its_day_in_Japan) {
                     "\"lost_on\": \"2026-11-01\", \"insured\"");
     };
     const auto ended = facts("card-json:1", lost({.insured = {"0000000001", "0000000002"}}));
-    BOOST_TEST_REQUIRE(ended.ends.size() == 1U);
+    BOOST_TEST_REQUIRE(ended.ends.size() == 2U);
     BOOST_TEST(ended.ends[0].person.insured.text() == "0000000001");
     BOOST_TEST((ended.ends[0].at == *model::parse_rfc3339("2026-10-31T15:00:00Z")));
-    BOOST_TEST(facts("card-json:1", lost({.deleted = true})).ends.empty());
+    BOOST_TEST((ended.ends[0].said == *model::parse_rfc3339("2026-11-20T21:00:00Z")));
+    BOOST_TEST(ended.ends[0].history == 1U);
+    BOOST_TEST(!ended.ends[0].deleted);
+    BOOST_TEST(!ended.ends[1].at);
+    const auto taken_back = facts("card-json:1", lost({.history = 7, .deleted = true}));
+    BOOST_TEST_REQUIRE(taken_back.ends.size() == 1U);
+    BOOST_TEST(taken_back.ends[0].deleted);
+    BOOST_TEST(taken_back.ends[0].history == 7U);
+    BOOST_TEST(facts("limit-card-json:1", documents::a_limit_card_json()).ends.empty());
     BOOST_TEST(only_error("card-json:1", with(lost({}), "2026-11-01", "2026-02-30")).field ==
                "/records/0/lost_on 資格喪失日");
 }

@@ -2,6 +2,7 @@
 // there on.
 #include <boost/test/unit_test.hpp>
 
+#include "adapters/documents/samples.h"
 #include "tests/support/exchange/exchange_world.h"
 
 namespace sekisho::tests {
@@ -288,6 +289,64 @@ BOOST_AUTO_TEST_CASE(does_not_overtake_its_consent_on_the_way_to_the_platform) {
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(a_pair_that_ends)
+
+namespace {
+
+// The card's record as the insurer says it, made at six in the morning of `sample.day`.
+ExchangeWorld::Event a_card(const ExchangeWorld& world, const documents::LoadSample& sample,
+                            const std::string& lost_on = "") {
+    auto event =
+        world.a_card_event("card-" + sample.day + lost_on, "certification.card", sample.insured);
+    event.document = documents::a_card_json(sample);
+    if (lost_on.empty()) return event;
+    const auto at = event.document.find(R"("insured": )");
+    event.document.insert(at, R"("lost_on":")" + lost_on + R"(",)");
+    return event;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(goes_on_when_its_insurer_takes_the_record_back) {
+    ExchangeWorld world;
+    BOOST_TEST(
+        world.submit_and_settle(a_card(world, {.day = "2026-11-19"}, "2026-11-01")).has_value());
+    BOOST_TEST((world.known_of(hanako()).ended == instant("2026-11-01T00:00:00+09:00")));
+    const auto deleted = a_card(world, {.day = "2026-11-20", .deleted = true});
+    BOOST_TEST(world.submit_and_settle(deleted).has_value());
+    BOOST_TEST(!world.known_of(hanako()).ended);
+    BOOST_TEST(world.ask_and_settle(world.a_progress_question("q-1", "0000000001")).has_value());
+    const auto leaves = world.leaves_of_kind("person");
+    BOOST_TEST_REQUIRE(leaves.size() == 2U);
+    BOOST_TEST(leaves[0].find("\"ended\"") != std::string::npos);
+    BOOST_TEST(leaves[1].find("\"goes-on\"") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(ends_on_the_day_that_its_insurer_said_last) {
+    ExchangeWorld world;
+    BOOST_TEST(
+        world.submit_and_settle(a_card(world, {.day = "2026-11-20"}, "2026-12-01")).has_value());
+    BOOST_TEST((world.known_of(hanako()).ended == instant("2026-12-01T00:00:00+09:00")));
+    // Made a day earlier, and late.
+    BOOST_TEST(
+        world.submit_and_settle(a_card(world, {.day = "2026-11-19"}, "2026-11-01")).has_value());
+    BOOST_TEST((world.known_of(hanako()).ended == instant("2026-12-01T00:00:00+09:00")));
+    BOOST_TEST(
+        world.submit_and_settle(a_card(world, {.day = "2026-11-21"}, "2026-11-02")).has_value());
+    BOOST_TEST((world.known_of(hanako()).ended == instant("2026-11-02T00:00:00+09:00")));
+    BOOST_TEST(
+        world.submit_and_settle(a_card(world, {.day = "2026-11-21", .history = 2})).has_value());
+    BOOST_TEST(!world.known_of(hanako()).ended);
+}
+
+BOOST_AUTO_TEST_CASE(is_not_held_by_a_clock_that_was_ahead) {
+    ExchangeWorld world;
+    BOOST_TEST(
+        world.submit_and_settle(a_card(world, {.day = "2036-11-21"}, "2026-11-01")).has_value());
+    BOOST_TEST(world.known_of(hanako()).ended.has_value());
+    world.pass(std::chrono::hours{48});
+    BOOST_TEST(world.submit_and_settle(a_card(world, {.day = "2026-11-22"})).has_value());
+    BOOST_TEST(!world.known_of(hanako()).ended);
+}
 
 BOOST_AUTO_TEST_CASE(takes_its_registrations_and_consents_with_it) {
     ExchangeWorld world;

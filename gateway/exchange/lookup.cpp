@@ -45,14 +45,6 @@ model::Envelope envelope_of(const Lookup& lookup, const std::string& id, model::
             .role = lookup.role};
 }
 
-model::Decision judge(const Looking& looking, const model::PersonFacts& facts) {
-    const plan::Snapshot& snapshot = *looking.world->snapshot;
-    return policy::may_read({.catalogue = snapshot.catalogue,
-                             .directory = snapshot.directory,
-                             .rollout = snapshot.rollout},
-                            looking.envelope, {{looking.lookup.person, facts}}, looking.now);
-}
-
 audit::Subject subject_of(const Looking& looking) {
     return {.at = looking.now,
             .envelope = looking.envelope,
@@ -66,6 +58,23 @@ bool is_person(const Looking& looking) {
     const auto* reader = snapshot.directory.find(looking.lookup.speaker.party);
     return reader != nullptr &&
            snapshot.catalogue.belongs(*reader, snapshot.catalogue.consent().person, looking.now);
+}
+
+// What was recorded of a person stays open to the person, or the family that asks in its name, and
+// to its insurer when the pair has ended; offices are closed out of it with the pair.
+bool is_past_the_end(const Looking& looking) {
+    const model::PartyId own = model::insurer_party(looking.lookup.person.insurer);
+    return is_person(looking) || looking.lookup.speaker.party == own;
+}
+
+model::Decision judge(const Looking& looking, model::PersonFacts facts) {
+    const plan::Snapshot& snapshot = *looking.world->snapshot;
+    if (is_past_the_end(looking)) facts.ended.reset();
+    return policy::may_read({.catalogue = snapshot.catalogue,
+                             .directory = snapshot.directory,
+                             .rollout = snapshot.rollout},
+                            looking.envelope, {{looking.lookup.person, std::move(facts)}},
+                            looking.now);
 }
 
 model::Result<void> record(store::Transaction& transaction, Looking& looking) {

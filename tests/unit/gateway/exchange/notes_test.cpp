@@ -48,6 +48,18 @@ ExchangeWorld::Event a_limit_card(const ExchangeWorld& world, const std::string&
     return event;
 }
 
+// The card's record as the insurer says it, made at six in the morning of `sample.day`.
+ExchangeWorld::Event a_card(const ExchangeWorld& world, const documents::LoadSample& sample,
+                            const std::string& lost_on = "") {
+    auto event =
+        world.a_card_event("card-" + sample.day + lost_on, "certification.card", sample.insured);
+    event.document = documents::a_card_json(sample);
+    if (lost_on.empty()) return event;
+    const auto at = event.document.find(R"("insured": )");
+    event.document.insert(at, R"("lost_on":")" + lost_on + R"(",)");
+    return event;
+}
+
 std::size_t leaf_of(ExchangeWorld& world, const std::string& kind, const std::string& words) {
     const auto leaves = world.leaves();
     for (std::size_t i = 0; i < leaves.size(); ++i) {
@@ -290,22 +302,6 @@ BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(a_pair_that_ends)
 
-namespace {
-
-// The card's record as the insurer says it, made at six in the morning of `sample.day`.
-ExchangeWorld::Event a_card(const ExchangeWorld& world, const documents::LoadSample& sample,
-                            const std::string& lost_on = "") {
-    auto event =
-        world.a_card_event("card-" + sample.day + lost_on, "certification.card", sample.insured);
-    event.document = documents::a_card_json(sample);
-    if (lost_on.empty()) return event;
-    const auto at = event.document.find(R"("insured": )");
-    event.document.insert(at, R"("lost_on":")" + lost_on + R"(",)");
-    return event;
-}
-
-}  // namespace
-
 BOOST_AUTO_TEST_CASE(goes_on_when_its_insurer_takes_the_record_back) {
     ExchangeWorld world;
     BOOST_TEST(
@@ -472,6 +468,21 @@ BOOST_AUTO_TEST_CASE(of_a_neighbouring_insurer_or_an_office_at_the_access_list_i
         (problem_of(look_up(world, kCareManager, "access.event")) == Problem::reader_not_allowed));
     BOOST_TEST(
         (problem_of(look_up(world, kPortal, "certification.card")) == Problem::unknown_type));
+}
+
+BOOST_AUTO_TEST_CASE(stays_open_to_the_person_and_its_insurer_after_the_end_and_to_no_office) {
+    ExchangeWorld world;
+    BOOST_TEST(world.ask_and_settle(world.a_progress_question("q-1", "0000000001")).has_value());
+    BOOST_TEST_REQUIRE(world.submit_and_settle(a_card(world, {}, "2026-11-01")).has_value());
+    for (const std::string type : {"consent.record", "registration.record", "access.event"}) {
+        BOOST_TEST(look_up(world, kPortal, type).has_value(), type);
+        BOOST_TEST(look_up(world, kSharingInsurer, type).has_value(), type);
+        BOOST_TEST(!look_up(world, kOtherSharingInsurer, type).has_value(), type);
+    }
+    BOOST_TEST(!look_up(world, kPortal, "access.event")->accesses.empty());
+    for (const std::string type : {"consent.record", "registration.record"}) {
+        BOOST_TEST((problem_of(look_up(world, kCareManager, type)) == Problem::person_ended), type);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(is_not_answered_while_it_cannot_be_recorded) {

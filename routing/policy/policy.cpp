@@ -4,6 +4,17 @@
 
 namespace sekisho::policy {
 
+namespace {
+
+using model::Problem;
+
+const model::Reason* reason_in(const model::Decision& decision, Problem problem) {
+    const auto found = std::ranges::find(decision.reasons, problem, &model::Reason::problem);
+    return found == decision.reasons.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
 bool may_speak_for(const model::Directory& directory, const model::PartyId& source,
                    const model::PartyId& author, const model::TypeId& type, model::Instant now) {
     if (source == author) return true;
@@ -20,10 +31,18 @@ bool may_speak_for(const model::Directory& directory, const model::PartyId& sour
 
 model::Decision disclosed(const model::Decision& decision, model::Intent intent) {
     if (intent == model::Intent::file) return decision;
-    const auto unregistered = std::ranges::find(decision.reasons, model::Problem::not_registered,
-                                                &model::Reason::problem);
-    if (unregistered == decision.reasons.end()) return decision;
-    return {.verdict = decision.verdict, .reasons = {*unregistered}};
+    for (const Problem alone : {Problem::not_registered, Problem::admission_needed}) {
+        const auto* reason = reason_in(decision, alone);
+        if (reason != nullptr) return {.verdict = decision.verdict, .reasons = {*reason}};
+    }
+    model::Decision told = decision;
+    if (reason_in(told, Problem::reader_not_allowed) != nullptr ||
+        reason_in(told, Problem::author_not_allowed) != nullptr) {
+        std::erase_if(told.reasons, [](const model::Reason& reason) {
+            return reason.problem == Problem::person_ended;
+        });
+    }
+    return told;
 }
 
 }  // namespace sekisho::policy

@@ -5,8 +5,9 @@
 // registration and consent; recording a consent or a registration asks who may take it, when and of
 // whom. Deny first, default deny, every reason collected. Facts that could not
 // be fetched make a reading indeterminate. A reader without registration for the person learns
-// `not-registered` and nothing more, so that the answer does not say what exists; the full list
-// goes to the record (`Decision` holds it all; `disclosed` is what may be answered).
+// `not-registered` and nothing more, so that the answer does not say what exists; nor does who
+// registers, or may not ask at all, learn that the pair has ended. The full list goes to the record
+// (`Decision` holds it all; `disclosed` is what may be answered).
 #pragma once
 
 #include "routing/catalogue/catalogue.h"

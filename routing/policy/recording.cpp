@@ -47,9 +47,12 @@ void check_id(const Writing& w, const Record* first, const Record& record, Reaso
     if (first != nullptr && *first != record) reasons.add(Problem::record_conflict, w.about());
 }
 
+bool has_ended(const Writing& w) {
+    return w.facts().ended && *w.facts().ended <= w.now;
+}
+
 void check_ended(const Writing& w, Reasons& reasons) {
-    if (!w.facts().ended || *w.facts().ended > w.now) return;
-    reasons.add(Problem::person_ended, w.about());
+    if (has_ended(w)) reasons.add(Problem::person_ended, w.about());
 }
 
 void check_registered(const Writing& w, Reasons& reasons) {
@@ -93,12 +96,15 @@ void check_end(const Writing& w, const Registration& first, const Registration& 
 }
 
 // An office that was carried here was verified by its carrier, as its mandate says (WEBサービス).
+// No paper of a pair that has ended verifies anybody: the office is told that alone (`disclosed`),
+// as whoever verified nobody is, since by numbers that it tries it could learn of whom there was
+// one.
 void check_identity(const Writing& w, const Registration& registration, Reasons& reasons) {
     if (registration.party != w.author.id) {
         return reasons.add(Problem::author_not_allowed, w.about());
     }
-    const bool carried = w.envelope.source != w.envelope.author;
-    if (!w.recording.admitted && !carried) reasons.add(Problem::admission_needed, w.about());
+    const bool verified = w.recording.admitted || w.envelope.source != w.envelope.author;
+    if (!verified || has_ended(w)) reasons.add(Problem::admission_needed, w.about());
 }
 
 void check_new_registration(const Writing& w, const Registration& registration, Reasons& reasons) {

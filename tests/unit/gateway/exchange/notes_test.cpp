@@ -317,6 +317,19 @@ BOOST_AUTO_TEST_CASE(goes_on_when_its_insurer_takes_the_record_back) {
     BOOST_TEST(leaves[1].find("\"goes-on\"") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(is_not_told_to_an_office_that_tries_its_number) {
+    ExchangeWorld world;
+    BOOST_TEST_REQUIRE(world.submit_and_settle(a_card(world, {}, "2026-11-01")).has_value());
+    const auto registers =
+        world.a_registration_event("n-1", kDayCare, a_registration("r-1", kDayCare));
+    const auto refused = world.submit_and_settle(registers, true);
+    BOOST_TEST((problem_of(refused) == Problem::admission_needed));
+    BOOST_TEST(refused.error().reasons.size() == 1U);
+    const auto leaves = world.leaves_of_kind("decision");
+    BOOST_TEST_REQUIRE(leaves.size() == 1U);
+    BOOST_TEST(leaves[0].find("person-ended") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(ends_on_the_day_that_its_insurer_said_last) {
     ExchangeWorld world;
     BOOST_TEST(

@@ -59,10 +59,31 @@ BOOST_AUTO_TEST_CASE(an_unregistered_reader_learns_that_and_nothing_more) {
                "deny: not-registered (care-office:1379900036)");
 }
 
+BOOST_AUTO_TEST_CASE(who_registers_hears_of_an_ended_pair_what_one_hears_that_verified_nobody) {
+    const Decision ended{.verdict = Verdict::deny,
+                         .reasons = {{Problem::person_ended, "care-office:1379900036"},
+                                     {Problem::admission_needed, "care-office:1379900036"}}};
+    BOOST_TEST(to_string(disclosed(ended, Intent::read)) ==
+               "deny: admission-needed (care-office:1379900036)");
+    BOOST_TEST((disclosed(ended, Intent::file) == ended));
+}
+
+BOOST_AUTO_TEST_CASE(who_may_not_ask_at_all_does_not_learn_that_the_pair_has_ended) {
+    for (const Problem stranger : {Problem::reader_not_allowed, Problem::author_not_allowed}) {
+        const Decision ended{.verdict = Verdict::deny,
+                             .reasons = {{Problem::person_ended, "insurer:139980"},
+                                         {stranger, "medical:1319900021"},
+                                         {Problem::purpose_not_allowed, "claim"}}};
+        const auto told = disclosed(ended, Intent::read).reasons;
+        BOOST_TEST((told == std::vector<Reason>{ended.reasons[1], ended.reasons[2]}));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_registered_reader_and_every_filing_learn_all) {
-    const Decision registered{
-        .verdict = Verdict::deny,
-        .reasons = {{Problem::no_consent, "life"}, {Problem::insurer_loading, "insurer:139956"}}};
+    const Decision registered{.verdict = Verdict::deny,
+                              .reasons = {{Problem::no_consent, "life"},
+                                          {Problem::person_ended, "insurer:139956"},
+                                          {Problem::insurer_loading, "insurer:139956"}}};
     BOOST_TEST((disclosed(registered, Intent::read) == registered));
     BOOST_TEST((disclosed(kUnregistered, Intent::file) == kUnregistered));
     const Decision open{.verdict = Verdict::indeterminate,

@@ -207,8 +207,12 @@ BOOST_AUTO_TEST_CASE(none_begins_after_the_pair_has_ended_but_end_it_may) {
     BOOST_TEST(recording(ended(a_registration(kHelpers)), gone, kHelpers) == "permit");
     auto another = a_registration(kHelpers);
     another.id = "r-2";
+    BOOST_TEST(recording(another, gone, kSharingInsurer) == "deny: person-ended (insurer:139980)");
     BOOST_TEST(recording(another, gone, kHelpers, true) ==
-               "deny: person-ended (care-office:1379900028)");
+               "deny: person-ended (care-office:1379900028), "
+               "admission-needed (care-office:1379900028)");
+    const PersonFacts going_on = a_person().ended_at(kNow + kOneDay);
+    BOOST_TEST(recording(another, going_on, kHelpers, true) == "permit");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -17,9 +17,13 @@ std::string acceptance_leaf_of(const Passage& passage) {
     return audit::acceptance_leaf(subject_of(passage), leaf);
 }
 
-// Notes of one person follow each other: a withdrawal never overtakes what it withdraws.
+// Notes of one kind and person follow each other: a withdrawal never overtakes what it withdraws.
+// One that is dead holds the later ones back too, because tried again it would come behind them.
 std::string order_key_of(const Passage& passage) {
-    if (passage.taking) return "person " + passage.taking->person.text();
+    if (passage.taking) {
+        const bool consents = std::holds_alternative<model::Consent>(passage.taking->note);
+        return (consents ? "consent " : "registration ") + passage.taking->person.text();
+    }
     return passage.series ? passage.series->order_key : std::string{};
 }
 

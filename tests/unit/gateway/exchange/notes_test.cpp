@@ -287,6 +287,22 @@ BOOST_AUTO_TEST_CASE(of_a_record_that_is_not_there_is_told_so) {
     BOOST_TEST((problem_of(world.submit_and_settle(event)) == Problem::record_unknown));
 }
 
+BOOST_AUTO_TEST_CASE(is_not_held_back_by_a_registration_that_the_platform_does_not_take) {
+    ExchangeWorld world;
+    world.submit_and_settle(world.a_consent_event("n-1", kSharingInsurer, a_consent("c-1")));
+    world.platform->decide = [](const adapters::Delivery& delivery) {
+        const bool registers = delivery.envelope->type.text() == "registration.record";
+        return registers ? adapters::Fate::retry : adapters::Fate::delivered;
+    };
+    const auto registers =
+        world.a_registration_event("n-2", kDayCare, a_registration("r-1", kDayCare));
+    BOOST_TEST_REQUIRE(world.submit_and_settle(registers, true).has_value());
+    world.platform->received.clear();
+    world.submit_and_settle(world.a_consent_event("n-3", kPortal, a_withdrawal("c-1")));
+    BOOST_TEST_REQUIRE(world.platform->received.size() == 1U);
+    BOOST_TEST(world.platform->received[0].source_and_id == "/systems/portal n-3");
+}
+
 BOOST_AUTO_TEST_CASE(does_not_overtake_its_consent_on_the_way_to_the_platform) {
     ExchangeWorld world;
     world.platform->fates = {adapters::Fate::retry};

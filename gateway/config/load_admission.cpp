@@ -27,10 +27,32 @@ std::optional<Method> parse_method(std::string_view text) {
     return std::nullopt;
 }
 
+// What stands between the scheme and the path (RFC 3986 section 3.2).
+std::string_view authority_in(std::string_view url, std::string_view scheme) {
+    url.remove_prefix(scheme.size());
+    return url.substr(0, url.find_first_of("/?#"));
+}
+
+// One of this host's own addresses and a port: no name that would be looked up, and nothing before
+// it that makes another host of what follows (http://127.0.0.1:x@elsewhere/).
+bool is_this_host(std::string_view authority) {
+    for (const std::string_view host : {"127.0.0.1:", "[::1]:"}) {
+        if (!authority.starts_with(host)) continue;
+        const std::string_view port = authority.substr(host.size());
+        return !port.empty() && port.size() <= 5 &&
+               std::ranges::all_of(port, [](char c) { return c >= '0' && c <= '9'; });
+    }
+    return false;
+}
+
 // The status of a certificate is nobody else's business: plain http stays on this host.
 bool is_responder(std::string_view url) {
-    return url.starts_with("https://") || url.starts_with("http://127.0.0.1:") ||
-           url.starts_with("http://[::1]:");
+    constexpr std::string_view kPlain = "http://";
+    constexpr std::string_view kSecure = "https://";
+    if (url.starts_with(kPlain)) return is_this_host(authority_in(url, kPlain));
+    if (!url.starts_with(kSecure)) return false;
+    const std::string_view authority = authority_in(url, kSecure);
+    return !authority.empty() && !authority.contains('@');
 }
 
 constexpr Shape<std::string> kOid{parse_oid, "オブジェクト識別子(例: 1.2.392.200149.8.5.1.3.30)",

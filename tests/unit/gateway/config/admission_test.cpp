@@ -140,4 +140,21 @@ BOOST_AUTO_TEST_CASE(whose_responder_could_be_overheard_is_refused) {
     BOOST_TEST(refuses_status(R"({ "method": "ocsp" })", "\"url\" is missing"));
 }
 
+BOOST_AUTO_TEST_CASE(whose_responder_only_looks_like_this_host_is_refused) {
+    for (const std::string url :
+         {"http://127.0.0.1:x@ocsp.example/", "http://127.0.0.1:80@ocsp.example/",
+          "http://127.0.0.1:/", "http://127.0.0.1:123456/", "http://[::1]:x@ocsp.example/",
+          "http://127.0.0.1/", "http://127.0.0.1.ocsp.example:80/", "http:/127.0.0.1:80/"}) {
+        BOOST_TEST(
+            refuses_status(R"({ "method": "ocsp", "url": ")" + url + "\" }", "must be https://"),
+            url);
+    }
+    BOOST_TEST(refuses_status(
+        R"({ "method": "ocsp", "url": "https://user@ocsp.example/", "trust": "a.pem" })",
+        "must be https://"));
+    for (const std::string url : {"http://[::1]:9560/ocsp?a=b", "http://127.0.0.1:9560"}) {
+        BOOST_TEST(errors_of_status(R"({ "method": "ocsp", "url": ")" + url + "\" }").empty(), url);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -80,6 +80,17 @@ Result<void> check_growth(const Evidence& evidence, const audit::Tree& tree,
                   "the log does not go on from the checkpoint that was kept: it was rewritten");
 }
 
+std::unexpected<model::Refusal> differ_in(const std::string& claim) {
+    return untrue("受領証と葉の " + claim + " が違います", "receipt and leaf differ in " + claim);
+}
+
+// As a receipt names it: as the event that was sent.
+std::optional<std::string> event_type_in(const Json& leaf) {
+    const auto type = leaf.string_at("type");
+    if (!type) return std::nullopt;
+    return "jp.sekisho." + std::string{*type};
+}
+
 }  // namespace
 
 Json to_json(const Evidence& evidence) {
@@ -157,11 +168,17 @@ Result<void> check_receipt(const Json& claims, std::string_view origin,
     constexpr std::array kSame{"id", "source", "author", "sha256"};
     for (const char* name : kSame) {
         if (claims.string_at(name) && claims.string_at(name) == recorded->string_at(name)) continue;
-        return untrue("受領証と葉の " + std::string{name} + " が違います",
-                      "receipt and leaf differ in " + std::string{name});
+        return differ_in(name);
     }
-    if (number_at(claims, "size") == number_at(*recorded, "size")) return {};
-    return untrue("受領証と葉の size が違います", "receipt and leaf differ in size");
+    for (const char* name : {"size", "routes"}) {
+        if (number_at(claims, name) && number_at(claims, name) == number_at(*recorded, name)) {
+            continue;
+        }
+        return differ_in(name);
+    }
+    const auto type = event_type_in(*recorded);
+    if (type && claims.string_at("type") == type) return {};
+    return differ_in("type");
 }
 
 }  // namespace sekisho::proof

@@ -53,6 +53,7 @@ struct Audit {
                                           .id = model::MessageId{id},
                                           .source = clinic,
                                           .author = clinic,
+                                          .type = model::TypeId{"certification.opinion"},
                                           .log = leaf,
                                           .log_origin = "demo.sekisho.example"};
         write("/desk/receipt.jws", audit::sign_receipt(claims, keys.receipt_key()) + "\n");

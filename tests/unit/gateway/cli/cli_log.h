@@ -47,7 +47,7 @@ class Log {
                                      .type = model::TypeId{"certification.opinion"}};
         const std::string leaf =
             R"({"author":"medical:1319900021","id":")" + id +
-            R"(","kind":"acceptance","sha256":")" + model::to_hex(message.sha256) +
+            R"(","kind":"acceptance","routes":0,"sha256":")" + model::to_hex(message.sha256) +
             R"(","size":0,"source":"/medical/1319900021","type":"certification.opinion"})";
         model::Result<void> outcome;
         (void)(*store)->submit(

@@ -12,7 +12,7 @@ using documents::Json;
 
 constexpr std::string_view kAcceptance =
     R"({"id":"op-1","kind":"acceptance","sha256":"00ff","size":7,"source":"/medical/1",)"
-    R"("author":"medical:1"})";
+    R"("author":"medical:1","type":"certification.opinion","routes":3})";
 
 Json claims_of(const std::string& changed = {}, Json to = {}) {
     Json claims = Json::object();
@@ -23,7 +23,9 @@ Json claims_of(const std::string& changed = {}, Json to = {}) {
     add("source", Json::string("/medical/1"));
     add("author", Json::string("medical:1"));
     add("sha256", Json::string("00ff"));
+    add("type", Json::string("jp.sekisho.certification.opinion"));
     add("size", Json::number(7));
+    add("routes", Json::number(3));
     add("log", Json::number(4));
     add("logorigin", Json::string("gateway.example"));
     return claims;
@@ -102,12 +104,12 @@ BOOST_AUTO_TEST_CASE(a_receipt_and_the_leaf_it_names_say_the_same) {
     const Evidence::Leaf leaf{.index = 4, .text = std::string{kAcceptance}};
     BOOST_TEST(check_receipt(claims_of(), "gateway.example", leaf).has_value());
     for (const std::string& name :
-         std::vector<std::string>{"id", "source", "author", "sha256", "logorigin"}) {
+         std::vector<std::string>{"id", "source", "author", "sha256", "type", "logorigin"}) {
         BOOST_TEST(!check_receipt(claims_of(name, Json::string("x")), "gateway.example", leaf),
                    name);
         BOOST_TEST(!check_receipt(claims_of(name, Json::number(1)), "gateway.example", leaf), name);
     }
-    for (const std::string& name : std::vector<std::string>{"size", "log"}) {
+    for (const std::string& name : std::vector<std::string>{"size", "routes", "log"}) {
         BOOST_TEST(!check_receipt(claims_of(name, Json::number(9)), "gateway.example", leaf), name);
     }
     BOOST_TEST(!check_receipt(claims_of(), "other.example", leaf));

@@ -99,26 +99,27 @@ Json to_json(const model::Registration& registration) {
 
 // Who, when, what, why, as the leaf says it; the leaf itself, and the proof that it stands in the
 // log.
-Result<Json> to_json(const exchange::KnownAccess& access, const proof::PublishedLog& log,
-                     std::uint64_t size) {
+Result<Json> to_json(const exchange::KnownAccess& access, const proof::Inclusion& inclusion) {
     const auto leaf = documents::parse_json(access.text);
     if (!leaf) return std::unexpected(leaf.error());
-    const auto inclusion = log.inclusion(access.leaf, size);
-    if (!inclusion) return std::unexpected(inclusion.error());
     Json row = Json::object();
     for (const std::string_view name : kShownOfAccess) {
         if (const Json* value = leaf->find(name)) row.set(std::string{name}, *value);
     }
-    row.set("leaf", access.text).set("proof", proof::to_json(*inclusion));
+    row.set("leaf", access.text).set("proof", proof::to_json(inclusion));
     return row;
 }
 
 Result<Json> accesses_of(const Known& known, const proof::PublishedLog& log) {
     const auto head = log.head();
     if (!head) return std::unexpected(head.error());
+    std::vector<std::uint64_t> leaves;
+    for (const auto& access : known.accesses) leaves.push_back(access.leaf);
+    const auto inclusions = log.inclusions(leaves, head->size);
+    if (!inclusions) return std::unexpected(inclusions.error());
     Json rows = Json::array();
-    for (const auto& access : known.accesses) {
-        auto row = to_json(access, log, head->size);
+    for (std::size_t i = 0; i < known.accesses.size(); ++i) {
+        auto row = to_json(known.accesses[i], (*inclusions)[i]);
         if (!row) return row;
         rows.push(std::move(*row));
     }

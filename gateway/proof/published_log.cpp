@@ -44,6 +44,17 @@ Result<std::unique_ptr<store::View>> view_of(store::Store& store, std::uint64_t 
     return view;
 }
 
+Result<Inclusion> inclusion_in(store::View& view, std::uint64_t index, std::uint64_t size) {
+    if (index >= size) return out_of_order("index", "size");
+    StoredRows rows(view);
+    const auto leaf = rows.hashes(0, index, 1);
+    if (!leaf) return std::unexpected(leaf.error());
+    auto hashes = audit::inclusion_proof(rows, index, size);
+    if (!hashes) return std::unexpected(hashes.error());
+    return Inclusion{
+        .index = index, .size = size, .leaf_hash = leaf->front(), .hashes = std::move(*hashes)};
+}
+
 }  // namespace
 
 documents::Json to_json(const std::vector<model::Sha256>& hashes) {
@@ -139,14 +150,20 @@ Result<std::string> PublishedLog::tile(const audit::TileName& name) const {
 Result<Inclusion> PublishedLog::inclusion(std::uint64_t index, std::uint64_t size) const {
     auto view = view_of(store_, std::max(size, index + 1));
     if (!view) return std::unexpected(view.error());
-    if (index >= size) return out_of_order("index", "size");
-    StoredRows rows(**view);
-    const auto leaf = rows.hashes(0, index, 1);
-    if (!leaf) return std::unexpected(leaf.error());
-    auto hashes = audit::inclusion_proof(rows, index, size);
-    if (!hashes) return std::unexpected(hashes.error());
-    return Inclusion{
-        .index = index, .size = size, .leaf_hash = leaf->front(), .hashes = std::move(*hashes)};
+    return inclusion_in(**view, index, size);
+}
+
+Result<std::vector<Inclusion>> PublishedLog::inclusions(const std::vector<std::uint64_t>& indices,
+                                                        std::uint64_t size) const {
+    auto view = view_of(store_, size);
+    if (!view) return std::unexpected(view.error());
+    std::vector<Inclusion> found;
+    for (const std::uint64_t index : indices) {
+        auto inclusion = inclusion_in(**view, index, size);
+        if (!inclusion) return std::unexpected(inclusion.error());
+        found.push_back(std::move(*inclusion));
+    }
+    return found;
 }
 
 Result<Consistency> PublishedLog::consistency(std::uint64_t from, std::uint64_t to) const {

@@ -69,6 +69,9 @@ class PublishedLog {
                                         // those that did
     model::Result<std::string> tile(const audit::TileName& name) const;
     model::Result<Inclusion> inclusion(std::uint64_t index, std::uint64_t size) const;
+    // Of each, in their order, out of one view.
+    model::Result<std::vector<Inclusion>> inclusions(const std::vector<std::uint64_t>& indices,
+                                                     std::uint64_t size) const;
     model::Result<Consistency> consistency(std::uint64_t from, std::uint64_t to) const;
 
   private:

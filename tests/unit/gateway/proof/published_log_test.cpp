@@ -43,6 +43,21 @@ BOOST_AUTO_TEST_CASE(each_leaf_is_proven_in_each_size_that_has_it) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(several_leaves_are_proven_as_each_is_in_their_order) {
+    append(300);
+    const std::vector<std::uint64_t> indices{299, 4, 255};
+    const auto proofs = log.inclusions(indices, 300).value();
+    BOOST_TEST_REQUIRE(proofs.size() == 3U);
+    for (std::size_t i = 0; i < 3; ++i) {
+        const auto one = log.inclusion(indices[i], 300).value();
+        BOOST_TEST((to_json(proofs[i]) == to_json(one)));
+        BOOST_TEST(proofs[i].index == indices[i]);
+    }
+    BOOST_TEST(log.inclusions({}, 300).value().empty());
+    BOOST_TEST(!log.inclusions({4, 300}, 300));
+    BOOST_TEST(!log.inclusions({4}, 301));
+}
+
 BOOST_AUTO_TEST_CASE(any_two_sizes_are_consistent) {
     append(300);
     for (const std::uint64_t to : {0UL, 1UL, 256UL, 300UL}) {

@@ -81,12 +81,13 @@ std::string room_of(const std::string& path, const Table& table) {
 // The library a system header belongs to; empty for the standard library.
 std::string library_of(const std::string& header) {
     static const std::set<std::string> kPosix{
-        "fcntl.h",       "unistd.h",      "sys/stat.h",    "sys/file.h",   "sys/types.h",
-        "sys/epoll.h",   "sys/eventfd.h", "sys/timerfd.h", "sys/socket.h", "sys/ioctl.h",
-        "netinet/in.h",  "netinet/tcp.h", "arpa/inet.h",   "dirent.h",     "poll.h",
-        "signal.h",      "termios.h",     "sys/wait.h",    "sys/time.h",   "sys/resource.h",
-        "dlfcn.h",       "netdb.h",       "sys/uio.h",     "sys/un.h",     "sys/vfs.h",
-        "sys/signalfd.h"};
+        "fcntl.h",        "unistd.h",      "sys/stat.h",    "sys/file.h",   "sys/types.h",
+        "sys/epoll.h",    "sys/eventfd.h", "sys/timerfd.h", "sys/socket.h", "sys/ioctl.h",
+        "netinet/in.h",   "netinet/tcp.h", "arpa/inet.h",   "dirent.h",     "poll.h",
+        "signal.h",       "termios.h",     "sys/wait.h",    "sys/time.h",   "sys/resource.h",
+        "dlfcn.h",        "netdb.h",       "sys/uio.h",     "sys/un.h",     "sys/vfs.h",
+        "sys/signalfd.h", "sys/mount.h",   "sys/prctl.h",   "sched.h",      "net/if.h",
+        "spawn.h"};
     if (kPosix.contains(header)) return "posix";
     if (header == "sqlite3.h") return "sqlite3";
     if (header == "archive.h" || header == "archive_entry.h") return "archive";

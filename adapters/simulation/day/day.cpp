@@ -26,12 +26,15 @@ std::string absolute(const std::string& folder, std::string_view path) {
 
 }  // namespace
 
-Day::Day(std::string demo_folder, Verbosity verbosity)
-    : demo_folder_(std::move(demo_folder)), book_(verbosity), run_(milliseconds_now()) {}
+Day::Day(std::string demo_folder, Verbosity verbosity, Desk desk)
+    : demo_folder_(std::move(demo_folder)),
+      counter_(desk == Desk::none ? nullptr : std::make_unique<CardCounter>(demo_folder_)),
+      book_(verbosity),
+      run_(milliseconds_now()) {}
 
 std::expected<std::unique_ptr<Day>, std::string> Day::open(const std::string& demo_folder,
-                                                           Verbosity verbosity) {
-    std::unique_ptr<Day> day{new Day(demo_folder, verbosity)};
+                                                           Verbosity verbosity, Desk desk) {
+    std::unique_ptr<Day> day{new Day(demo_folder, verbosity, desk)};
     if (auto wrong = day->read_configuration()) return std::unexpected(*wrong);
     return day;
 }
@@ -56,7 +59,7 @@ std::optional<std::string> Day::read_configuration() {
     for (const std::string_view zone : {kInternet, kPublic}) {
         if (!zone_urls_.contains(zone)) return file + " has no zone " + std::string{zone};
     }
-    for (const char* adapter : {"platform", "municipal", "careplan", "portal"}) {
+    for (const char* adapter : {"platform", "municipal", "careplan", "portal", "eligibility"}) {
         if (!adapter_settings_.contains(adapter))
             return file + " has no adapter " + std::string{adapter};
     }

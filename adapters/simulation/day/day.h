@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/simulation/day/card_counter.h"
 #include "adapters/simulation/day/day_book.h"
 #include "adapters/simulation/day/gateway_client.h"
 
@@ -29,15 +30,18 @@ struct Telling {
     std::string what;
 };
 
+enum class Desk : std::uint8_t { none, with_cards };
+
 class Day {
   public:
     // The error is a sentence: what of the demo's folder cannot be read.
     static std::expected<std::unique_ptr<Day>, std::string> open(const std::string& demo_folder,
-                                                                 Verbosity verbosity);
+                                                                 Verbosity verbosity, Desk desk);
 
     GatewayClient& door(std::string_view zone, const std::string& party);
     GatewayClient& simulator(const std::string& adapter);  // its control calls, /sim/…
     DayBook& book() { return book_; }
+    const CardCounter* counter() const { return counter_.get(); }  // null: without cards
 
     std::string fresh_id(std::string_view tag) const;  // "day-1763690400123-opinion"
     std::string fresh_request_number(std::string_view digits) const;
@@ -60,10 +64,11 @@ class Day {
     bool fetch_keys();
 
   private:
-    Day(std::string demo_folder, Verbosity verbosity);
+    Day(std::string demo_folder, Verbosity verbosity, Desk desk);
     std::optional<std::string> read_configuration();  // what is wrong
 
     const std::string demo_folder_;
+    const std::unique_ptr<const CardCounter> counter_;
     DayBook book_;
     const std::int64_t run_;  // milliseconds since 1970 when the day began
     std::map<std::string, std::string, std::less<>> zone_urls_;

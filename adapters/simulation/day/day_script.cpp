@@ -8,7 +8,8 @@ namespace sekisho::simulation {
 
 int play_day(const DayOptions& options) {
     const auto day = Day::open(options.demo_folder,
-                               options.quiet ? Verbosity::summary_only : Verbosity::every_line);
+                               options.quiet ? Verbosity::summary_only : Verbosity::every_line,
+                               options.without_cards ? Desk::none : Desk::with_cards);
     if (!day) {
         std::fprintf(stderr, "sekisho-sim: %s\n", day.error().c_str());
         return 2;

@@ -8,7 +8,8 @@ namespace sekisho::simulation {
 
 struct DayOptions {
     std::string demo_folder;
-    bool quiet = false;  // only the last line, and the first that went wrong
+    bool quiet = false;          // only the last line, and the first that went wrong
+    bool without_cards = false;  // there is no desk (sekisho-sim desk)
 };
 
 // 0: all as expected; 1: not; 2: the demo's folder cannot be read.

@@ -15,9 +15,24 @@ void play_deletion(Day& day);  // F2: a plan is deleted, and its tables 2 and 3 
 void play_confirmation(Day& day);   // F17: a delegate's plan, confirmed by the support center
 void play_month(Day& day);          // F16: plan and result of a month, there and back
 void play_questions(Day& day);      // F10: the progress of a certification is asked for
-void play_window(Day& day);         // a consent, a reading, the person's window, a withdrawal
+void play_window(Day& day);         // a consent, readings, the person's window, a withdrawal
 void play_refusals(Day& day);       // one for each reason
 void play_refused_units(Day& day);  // of care plans: version, a missing file, out of order
+
+// Of the window: a medical institution admits the person by card (本人確認), is registered by it
+// and reads; and its end. Nothing where the day is played without cards.
+class Admission {
+  public:
+    explicit Admission(Day& day) : day_(day) {}
+    void play();      // while the person's consent stands
+    void play_end();  // when it has been withdrawn
+    bool was_played() const { return day_.counter() != nullptr; }
+    static constexpr std::string_view kOffice = "medical:1319900013";
+
+  private:
+    Day& day_;
+    std::string registration_{};
+};
 
 // Shared by the acts: cast and documents.
 Parcel an_opinion(const Day& day, const std::string& author, const std::string& insurer,

@@ -1,6 +1,9 @@
-// Consent and the person's own window: the insurer records a consent, an office reads, the person
-// sees who looked (each entry proven by the log), takes the consent back, and the office reads no
-// more. The person ends as the day found them: not asked.
+// Consent and the person's own window: the insurer records a consent, an office reads, a hospital
+// admits the person by card and reads, the person sees who looked (each entry proven by the log),
+// takes the consent back, and they read no more. The person ends as the day found them: not asked,
+// and not the hospital's.
+#include <algorithm>
+
 #include "adapters/simulation/day/day_steps.h"
 #include "adapters/simulation/day/day_watch.h"
 #include "adapters/simulation/day/receipt_check.h"
@@ -83,20 +86,24 @@ void read_progress(Day& day, std::string_view tag, const std::string& expected) 
     day.ask({"consent", "system:platform", "progress of that person"}, question, expected);
 }
 
-void look_at_accesses(Day& day, PortalSession& portal) {
+bool is_among(const Json* rows, std::string_view office) {
+    if (rows == nullptr) return false;
+    return std::ranges::any_of(rows->items(), [office](const Json& row) {
+        return row.string_at("party") == office && row.string_at("trouble") == "";
+    });
+}
+
+void look_at_accesses(Day& day, PortalSession& portal, const Admission& admission) {
     const Json told = portal.asked("accesses");
     const Json* rows = told.find("accesses");
-    bool seen = false;
-    for (std::size_t i = 0; rows != nullptr && i < rows->items().size(); ++i) {
-        const Json& row = rows->items()[i];
-        seen = seen || (row.string_at("party") == kOffice && row.string_at("trouble") == "");
-    }
+    const bool seen =
+        is_among(rows, kOffice) && (!admission.was_played() || is_among(rows, Admission::kOffice));
     const bool proven =
         told.integer_at("unproven") == 0 && told.boolean_at("signed").value_or(false);
     day.note({"window", "gateway", "who looked, each proven by the log"}, std::string{kPortal},
-             "200, all proven, the office among them",
+             "200, all proven, all offices among them",
              words_of(told) + (proven ? ", all proven" : ", not all proven") +
-                 (seen ? ", the office among them" : ", without the office"));
+                 (seen ? ", all offices among them" : ", without an office"));
 }
 
 void look_at_own_progress(Day& day, PortalSession& portal) {
@@ -123,11 +130,14 @@ void withdraw(Day& day, PortalSession& portal, const std::string& consent) {
 void play_window(Day& day) {
     const std::string consent = record_consent(day);
     read_progress(day, "permitted", "200");
+    Admission admission(day);
+    admission.play();
     PortalSession portal(day);
     look_at_own_progress(day, portal);
-    look_at_accesses(day, portal);
+    look_at_accesses(day, portal, admission);
     withdraw(day, portal, consent);
     read_progress(day, "withdrawn", "403 no-consent");
+    admission.play_end();
 }
 
 }  // namespace sekisho::simulation

@@ -93,6 +93,10 @@ GatewayReply GatewayClient::get(const std::string& path) {
     return exchange({.url = url_ + path});
 }
 
+GatewayReply GatewayClient::remove(const std::string& path) {
+    return exchange({.method = "DELETE", .url = url_ + path});
+}
+
 GatewayReply GatewayClient::post(const std::string& path, std::string_view json) {
     http::Request request{.method = "POST", .url = url_ + path, .body = json};
     if (!json.empty()) request.headers.push_back({"Content-Type", "application/json"});

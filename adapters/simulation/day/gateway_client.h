@@ -51,6 +51,7 @@ class GatewayClient {
     GatewayReply post_question(const Parcel& parcel);
     GatewayReply get(const std::string& path);
     GatewayReply post(const std::string& path, std::string_view json);
+    GatewayReply remove(const std::string& path);
 
   private:
     GatewayReply exchange(http::Request request);

@@ -1,4 +1,4 @@
-// sekisho-sim: one simulated peer, or the demo's day.
+// sekisho-sim: one simulated peer, a desk with card readers, or the demo's day.
 #include <cstdio>
 #include <filesystem>
 #include <signal.h>
@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "adapters/http/curl_library.h"
+#include "adapters/simulation/card/virtual_desk.h"
 #include "adapters/simulation/day/day_script.h"
 #include "adapters/simulation/peers.h"
 #include "adapters/simulation/ports_file.h"
@@ -32,6 +33,16 @@ sigset_t block_endings() {
     pthread_sigmask(SIG_BLOCK, &endings, nullptr);
     signal(SIGPIPE, SIG_IGN);
     return endings;
+}
+
+// True where none was asked for.
+bool write_pid(const Options& options) {
+    return options.pid_file.empty() ||
+           replace_file(options.pid_file, std::to_string(::getpid()) + "\n").has_value();
+}
+
+void remove_pid(const Options& options) {
+    if (!options.pid_file.empty()) ::unlink(options.pid_file.c_str());
 }
 
 int serve(const Options& options) {
@@ -62,17 +73,32 @@ int serve(const Options& options) {
             !written)
             return complain(written.error().detail.en, kUsage);
     }
-    if (!options.pid_file.empty()) {
-        if (!replace_file(options.pid_file, std::to_string(::getpid()) + "\n"))
-            return complain("cannot write " + options.pid_file, kUsage);
-    }
+    if (!write_pid(options)) return complain("cannot write " + options.pid_file, kUsage);
     std::printf("%s listening on %s\n", options.peer.c_str(), server.url().c_str());
     std::fflush(stdout);
     int caught = 0;
     sigwait(&endings, &caught);
     server.stop();
-    if (!options.pid_file.empty()) ::unlink(options.pid_file.c_str());
+    remove_pid(options);
     return kOk;
+}
+
+int keep_desk(const Options& options) {
+    sigset_t endings = block_endings();
+    sigaddset(&endings, SIGCHLD);
+    pthread_sigmask(SIG_BLOCK, &endings, nullptr);
+    const auto desk = VirtualDesk::open({.pki_folder = options.demo_folder + "/pki",
+                                         .socket_folder = options.demo_folder + "/run/pcscd"});
+    if (!desk) return complain("no desk: " + desk.error(), kCannotReach);
+    if (!write_pid(options)) return complain("cannot write " + options.pid_file, kUsage);
+    std::printf("two readers, a card on each\n");
+    std::fflush(stdout);
+    int caught = 0;
+    do {
+        sigwait(&endings, &caught);
+    } while (caught == SIGCHLD && !(*desk)->has_ended());
+    remove_pid(options);
+    return caught == SIGCHLD ? complain("pcscd has ended", kCannotReach) : kOk;
 }
 
 }  // namespace
@@ -87,7 +113,10 @@ int run(std::span<const char* const> arguments) {
     const http::CurlLibrary curl;
     if (!curl.ready()) return complain("libcurl does not start", kCannotReach);
     if (options->peer == "day")
-        return play_day({.demo_folder = options->demo_folder, .quiet = options->quiet});
+        return play_day({.demo_folder = options->demo_folder,
+                         .quiet = options->quiet,
+                         .without_cards = options->without_cards});
+    if (options->peer == "desk") return keep_desk(*options);
     return serve(*options);
 }
 

@@ -29,9 +29,9 @@ constexpr std::array<Named, 12> kNamed{{
 
 std::expected<Options, std::string> checked(Options options) {
     if (options.help) return options;
-    if (options.peer.empty()) return std::unexpected("name a peer, or day");
-    if (options.peer == "day") {
-        if (options.demo_folder.empty()) return std::unexpected("day needs --demo DIR");
+    if (options.peer.empty()) return std::unexpected("name a peer, day or desk");
+    if (options.peer == "day" || options.peer == "desk") {
+        if (options.demo_folder.empty()) return std::unexpected(options.peer + " needs --demo DIR");
         return options;
     }
     if (options.listen.empty()) return std::unexpected("a peer needs --listen ADDR");
@@ -57,6 +57,10 @@ std::expected<Options, std::string> parse_options(std::span<const char* const> a
             options.quiet = true;
             continue;
         }
+        if (word == "--without-cards") {
+            options.without_cards = true;
+            continue;
+        }
         if (!word.starts_with("--")) {
             if (!options.peer.empty())
                 return std::unexpected("one peer at a time: " + std::string{word});
@@ -77,7 +81,7 @@ std::expected<Options, std::string> parse_options(std::span<const char* const> a
 }
 
 std::string_view usage() {
-    return R"(sekisho-sim: the simulated peers, and the demo's day
+    return R"(sekisho-sim: the simulated peers, a desk with card readers, and the demo's day
 
   sekisho-sim PEER --listen ADDR [options]     PEER: platform, municipal, careplan,
                                                webhook, eligibility, portal
@@ -90,9 +94,13 @@ std::string_view usage() {
     --gateway URL --client-cert FILE --client-key FILE --client-ca FILE
                             municipal, careplan, portal: where and as whom it sends or asks by itself
 
+  sekisho-sim desk --demo DIR [--pid FILE]     two virtual card readers with DIR/pki's card-1 and
+                                               card-2 (revoked), by a pcscd of its own; its clients
+                                               set PCSCLITE_CSOCK_NAME=DIR/run/pcscd/pcscd.comm
   sekisho-sim day --demo DIR [--quiet]         plays the scripted day against a running gateway
+    --without-cards         leaves out what needs the desk
 
-Exit: 0 ok, 1 the answer is no, 2 usage, 3 cannot listen.
+Exit: 0 ok, 1 the answer is no, 2 usage, 3 cannot listen, or have a desk.
 )";
 }
 

@@ -11,7 +11,7 @@ namespace sekisho::simulation {
 
 struct Options {
     bool help = false;
-    std::string peer{};  // "platform", "municipal", or "day"
+    std::string peer{};  // "platform", "municipal", or "day", or "desk"
     // a peer
     std::string listen{};
     std::string fault{};
@@ -26,9 +26,10 @@ struct Options {
     std::string client_certificate_file{};
     std::string client_key_file{};
     std::string client_trust_file{};
-    // the day
+    // the day, the desk
     std::string demo_folder{};
     bool quiet = false;
+    bool without_cards = false;
 };
 
 // The error is a sentence for whoever typed it.

@@ -61,20 +61,42 @@ BOOST_AUTO_TEST_SUITE(the_gateway)
 BOOST_AUTO_TEST_CASE(plays_the_day_twice_and_everything_goes_as_expected) {
     DemoGateway gateway;
     gateway.start();
+    gateway.lay_out_cards();
     for (int round = 0; round < 2; ++round) {
         const auto day =
             run_program({DemoGateway::program("sekisho-sim"), "day", "--demo", gateway.folder()});
         BOOST_TEST(day.exit_code == 0, day.output);
         BOOST_TEST(day.output.find(" 0 not") != std::string::npos, day.output);
+        BOOST_TEST(day.output.find("by card, status good") != std::string::npos, day.output);
     }
     BOOST_TEST(gateway.stop_gateway() == 0);
     const auto verified = sekisho(gateway, {"audit", "verify", "--config", gateway.config_file()});
     BOOST_TEST(verified.exit_code == 0, verified.output);
 }
 
+BOOST_AUTO_TEST_CASE(plays_the_day_where_no_card_reader_can_be_had) {
+    DemoGateway gateway;
+    gateway.start();
+    const auto day = run_program({DemoGateway::program("sekisho-sim"), "day", "--demo",
+                                  gateway.folder(), "--without-cards"});
+    BOOST_TEST(day.exit_code == 0, day.output);
+    BOOST_TEST(day.output.find("by card") == std::string::npos, day.output);
+}
+
+BOOST_AUTO_TEST_CASE(says_so_when_the_day_misses_its_card_reader) {
+    DemoGateway gateway;
+    gateway.start();
+    const auto day = run_program(
+        {DemoGateway::program("sekisho-sim"), "day", "--demo", gateway.folder(), "--quiet"});
+    BOOST_TEST(day.exit_code == 1, day.output);
+    BOOST_TEST(day.output.find("no signature") != std::string::npos, day.output);
+    BOOST_TEST(day.output.find("pcscd") != std::string::npos, day.output);
+}
+
 BOOST_AUTO_TEST_CASE(writes_nothing_personal_into_logs_and_metrics) {
     DemoGateway gateway;
     gateway.start();
+    gateway.lay_out_cards();
     const auto day = run_program(
         {DemoGateway::program("sekisho-sim"), "day", "--demo", gateway.folder(), "--quiet"});
     BOOST_TEST(day.exit_code == 0, day.output);

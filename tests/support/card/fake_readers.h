@@ -8,11 +8,18 @@
 #include <string>
 #include <vector>
 
+#include "adapters/simulation/card/card_faults.h"
+#include "adapters/simulation/card/virtual_jpki_card.h"
 #include "gateway/platform/card_reader.h"
-#include "tests/support/card/card_faults.h"
-#include "tests/support/card/virtual_jpki_card.h"
 
 namespace sekisho::tests {
+
+using simulation::CardFault;
+using simulation::JpkiContents;
+using simulation::make_jpki_contents;
+using simulation::spoilt;
+using simulation::step_of;
+using simulation::VirtualJpkiCard;
 
 class FakeReaders final : public platform::CardReaders {
   public:

@@ -214,6 +214,15 @@ void DemoGateway::start() {
     if (!ready) throw std::runtime_error("not ready: " + read_text(file("logs/serve.log")));
 }
 
+void DemoGateway::lay_out_cards() {
+    const std::string pid = file("run/desk.pid");
+    desk_ = Child{{program("sekisho-sim"), "desk", "--demo", folder(), "--pid", pid},
+                  file("logs/desk.log")};
+    const bool up = eventually([&] { return std::filesystem::exists(pid) || desk_.has_ended(); });
+    if (!up || desk_.has_ended())
+        throw std::runtime_error("no desk: " + read_text(file("logs/desk.log")));
+}
+
 void DemoGateway::kill_gateway() {
     gateway_.signal(SIGKILL);
     gateway_.wait();

@@ -61,9 +61,10 @@ class DemoGateway {
     void amend(const std::string& name, const std::string& from, const std::string& to);
     // Of the gateways that are started from now on, as NAME=VALUE.
     void set_environment(std::vector<std::string> environment);
-    void start();         // returns when it is ready
-    void kill_gateway();  // SIGKILL
-    int stop_gateway();   // SIGTERM; its exit code
+    void start();          // returns when it is ready
+    void lay_out_cards();  // the desk of the day: pcscd with two readers, a card on each
+    void kill_gateway();   // SIGKILL
+    int stop_gateway();    // SIGTERM; its exit code
     bool has_ended() { return gateway_.has_ended(); }
     void signal_gateway(int number) const { gateway_.signal(number); }
     pid_t gateway_pid() const { return gateway_.pid(); }
@@ -92,6 +93,7 @@ class DemoGateway {
     std::uint16_t public_port_;
     std::uint16_t health_port_;
     std::vector<Child> simulators_;
+    Child desk_;
     std::vector<std::string> environment_;
     Child gateway_;
 };

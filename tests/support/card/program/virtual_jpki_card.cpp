@@ -15,12 +15,12 @@
 #include <poll.h>
 #include <stdexcept>
 
-#include "tests/support/card/card_folder.h"
-#include "tests/support/card/vpcd_line.h"
+#include "adapters/simulation/card/card_folder.h"
+#include "adapters/simulation/card/vpcd_line.h"
 
 namespace {
 
-using namespace sekisho::tests;
+using namespace sekisho::simulation;
 
 constexpr int kTryAgainMs = 20;
 
@@ -50,8 +50,9 @@ Number number_of(const std::map<std::string, std::string>& options, const std::s
 }
 
 int run(const std::map<std::string, std::string>& options) {
-    JpkiContents contents =
-        card_of_folder(options.at("--folder"), std::chrono::system_clock::now());
+    auto found = card_of_folder(options.at("--folder"), std::chrono::system_clock::now());
+    if (!found) throw std::runtime_error(found.error());
+    JpkiContents& contents = *found;
     if (!options.contains("--port")) return 0;
     if (options.contains("--token")) contents.token = options.at("--token");
     WantedFault fault;

@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(read_gives_the_certificate_and_no_verdict) {
     Desk desk;
     BOOST_TEST(desk.run("card read") == 0);
     const std::string pem = desk.world.out();
-    BOOST_TEST(pem == tests::pem_of_certificate(contents().authentication.certificate));
+    BOOST_TEST(pem == simulation::pem_of_certificate(contents().authentication.certificate));
     BOOST_TEST(desk.says("JPKI for user authentication"));
     BOOST_TEST(desk.says("2026-11-20T00:00:00"));
     BOOST_TEST(desk.says("was not checked"));

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace sekisho::tests {
+namespace sekisho::simulation {
 
 enum class CardFault : std::uint8_t {
     none,
@@ -35,4 +35,4 @@ struct WantedFault {
 // The answer as the fault leaves it; for truncated and odd_status.
 std::string spoilt(CardFault fault, std::string answer);
 
-}  // namespace sekisho::tests
+}  // namespace sekisho::simulation

@@ -7,6 +7,8 @@
 // says nothing of the person. Signature: OU=JPKI for digital signature, nonRepudiation beside,
 // policy
 // ...1.1.20, and a made-up name in the subject alternative name. All RSA-2048 with SHA-256.
+//
+// For this room and for tests: where OpenSSL fails these throw std::runtime_error.
 #pragma once
 
 #include <chrono>
@@ -17,7 +19,7 @@
 
 struct evp_pkey_st;
 
-namespace sekisho::tests {
+namespace sekisho::simulation {
 
 struct KeyAndCertificate {
     std::shared_ptr<evp_pkey_st> key;
@@ -45,4 +47,4 @@ std::string der_of_certificate(const std::string& pem);
 // A raw RSA operation with PKCS #1 v1.5 padding over whatever is given, as the card does it.
 std::string sign_raw(const KeyAndCertificate& pair, std::string_view digest_info);
 
-}  // namespace sekisho::tests
+}  // namespace sekisho::simulation

@@ -13,9 +13,9 @@
 #include <string>
 #include <string_view>
 
-#include "tests/support/card/jpki_certificates.h"
+#include "adapters/simulation/card/jpki_certificates.h"
 
-namespace sekisho::tests {
+namespace sekisho::simulation {
 
 struct JpkiContents {
     KeyAndCertificate authentication;
@@ -29,6 +29,9 @@ struct JpkiContents {
 
 // A card of nobody, valid for a day around `now`.
 JpkiContents make_jpki_contents(std::chrono::system_clock::time_point now);
+
+// Of such a card what signs documents (署名用); what shows who one is, is not there yet.
+JpkiContents make_signing_contents(std::chrono::system_clock::time_point now);
 
 class VirtualJpkiCard {
   public:
@@ -75,4 +78,4 @@ class VirtualJpkiCard {
     std::uint16_t file_ = 0;  // 0: none selected
 };
 
-}  // namespace sekisho::tests
+}  // namespace sekisho::simulation

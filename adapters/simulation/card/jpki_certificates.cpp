@@ -1,4 +1,4 @@
-#include "tests/support/card/jpki_certificates.h"
+#include "adapters/simulation/card/jpki_certificates.h"
 
 #include <openssl/bio.h>
 #include <openssl/evp.h>
@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <vector>
 
-namespace sekisho::tests {
+namespace sekisho::simulation {
 
 namespace {
 
@@ -220,4 +220,4 @@ std::string sign_raw(const KeyAndCertificate& pair, std::string_view digest_info
     return signature;
 }
 
-}  // namespace sekisho::tests
+}  // namespace sekisho::simulation

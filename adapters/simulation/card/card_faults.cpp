@@ -1,9 +1,9 @@
-#include "tests/support/card/card_faults.h"
+#include "adapters/simulation/card/card_faults.h"
 
 #include <array>
 #include <utility>
 
-namespace sekisho::tests {
+namespace sekisho::simulation {
 
 std::string_view step_of(std::string_view command) {
     if (command.size() < 4) return "";
@@ -52,4 +52,4 @@ std::string spoilt(CardFault fault, std::string answer) {
     return answer;
 }
 
-}  // namespace sekisho::tests
+}  // namespace sekisho::simulation

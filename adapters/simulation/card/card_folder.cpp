@@ -1,4 +1,4 @@
-#include "tests/support/card/card_folder.h"
+#include "adapters/simulation/card/card_folder.h"
 
 #include <fcntl.h>
 #include <filesystem>
@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <unistd.h>
 
-namespace sekisho::tests {
+namespace sekisho::simulation {
 
 namespace {
 
@@ -41,10 +41,7 @@ KeyAndCertificate read_pair_of(const fs::path& folder, const std::string& name) 
     return read_pair(text_of(folder / (name + ".pem")), text_of(folder / (name + ".key")));
 }
 
-}  // namespace
-
-JpkiContents card_of_folder(const std::string& folder, std::chrono::system_clock::time_point now) {
-    const fs::path path{folder};
+JpkiContents read_or_make(const fs::path& path, std::chrono::system_clock::time_point now) {
     if (!fs::exists(path / "authentication.pem")) {
         fs::create_directories(path);
         const JpkiContents made = make_jpki_contents(now);
@@ -60,4 +57,30 @@ JpkiContents card_of_folder(const std::string& folder, std::chrono::system_clock
     return contents;
 }
 
-}  // namespace sekisho::tests
+template <class Read>
+FoundCard told(const fs::path& folder, Read read) {
+    try {
+        return read();
+    } catch (const std::exception& trouble) {
+        return std::unexpected(folder.string() + ": " + trouble.what());
+    }
+}
+
+}  // namespace
+
+FoundCard card_of_folder(const std::string& folder, std::chrono::system_clock::time_point now) {
+    return told(folder, [&] { return read_or_make(folder, now); });
+}
+
+FoundCard card_of_pki(const std::string& pki_folder, const std::string& name,
+                      std::chrono::system_clock::time_point now) {
+    const fs::path path{pki_folder};
+    return told(path, [&] {
+        JpkiContents contents = make_signing_contents(now);
+        contents.authentication = read_pair_of(path, name);
+        contents.authentication_authority = der_of_certificate(text_of(path / "jpki-auth-ca.pem"));
+        return contents;
+    });
+}
+
+}  // namespace sekisho::simulation

@@ -1,16 +1,29 @@
 // The virtual card itself: what it is trusted to show in the other tests.
 #include <boost/test/unit_test.hpp>
 
-#include "tests/unit/gateway/card/card_desk.h"
+#include "adapters/simulation/card/virtual_jpki_card.h"
+#include "tests/support/fake_world.h"
 
 using namespace sekisho;
-using tests::bytes;
-using tests::VirtualJpkiCard;
+using simulation::JpkiContents;
+using simulation::VirtualJpkiCard;
 
 namespace {
 
+// Made once: four RSA keys take their time.
+const JpkiContents& card_of_nobody() {
+    static const JpkiContents contents = simulation::make_jpki_contents(tests::FakeClock::kStart);
+    return contents;
+}
+
+std::string bytes(std::initializer_list<int> values) {
+    std::string text;
+    for (const int value : values) text.push_back(static_cast<char>(value));
+    return text;
+}
+
 struct Bare {
-    VirtualJpkiCard card{tests::card_of_nobody()};
+    VirtualJpkiCard card{card_of_nobody()};
 
     unsigned status(std::string_view command) {
         const std::string answer = card.answer(command);
@@ -18,11 +31,13 @@ struct Bare {
                static_cast<unsigned char>(answer.back());
     }
     unsigned select(int file) { return status(bytes({0, 0xA4, 2, 0x0C, 2, 0, file})); }
-    unsigned enter() { return status(card::select_application().bytes()); }
+    unsigned enter() {
+        return status(bytes({0, 0xA4, 4, 0x0C, 10, 0xD3, 0x92, 0xF0, 0, 0x26, 1, 0, 0, 0, 1}));
+    }
     unsigned verify(std::string_view pin) {
         return status(bytes({0, 0x20, 0, 0x80, static_cast<int>(pin.size())}) + std::string{pin});
     }
-    unsigned sign() { return status(card::sign(platform::sha256("x")).bytes()); }
+    unsigned sign() { return status(bytes({0x80, 0x2A, 0, 0x80, 3}) + "abc" + bytes({0})); }
 };
 
 }  // namespace

@@ -8,14 +8,15 @@
 // Source: the vpcd driver's behaviour (vsmartcard-vpcd 3.3).
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <string>
 
-#include "tests/support/card/card_faults.h"
-#include "tests/support/card/virtual_jpki_card.h"
+#include "adapters/simulation/card/card_faults.h"
+#include "adapters/simulation/card/virtual_jpki_card.h"
 
-namespace sekisho::tests {
+namespace sekisho::simulation {
 
 class VpcdLine {
   public:
@@ -35,6 +36,9 @@ class VpcdLine {
     // Lies on the reader until either end closes. The card is without power before and after.
     End serve(const Place& place);
 
+    // The reader has asked what lies there: it knows of the card. Any thread.
+    bool is_seen() const { return seen_; }
+
   private:
     bool exchange(int socket);  // false: it is over
 
@@ -43,6 +47,7 @@ class VpcdLine {
     const std::chrono::milliseconds slow_;
     bool struck_before_ = false;
     bool taken_off_ = false;
+    std::atomic<bool> seen_ = false;
 };
 
-}  // namespace sekisho::tests
+}  // namespace sekisho::simulation

@@ -1,9 +1,9 @@
-#include "tests/support/card/virtual_jpki_card.h"
+#include "adapters/simulation/card/virtual_jpki_card.h"
 
 #include <algorithm>
 #include <array>
 
-namespace sekisho::tests {
+namespace sekisho::simulation {
 
 namespace {
 
@@ -42,20 +42,31 @@ std::string padded(std::string text) {
     return text;
 }
 
+JpkiWanted wanted_around(std::chrono::system_clock::time_point now) {
+    constexpr std::chrono::hours kDay{24};
+    return {.not_before = now - kDay, .not_after = now + kDay};
+}
+
 }  // namespace
 
 JpkiContents make_jpki_contents(std::chrono::system_clock::time_point now) {
-    JpkiWanted wanted{.not_before = now - std::chrono::hours{24},
-                      .not_after = now + std::chrono::hours{24}};
-    JpkiContents contents;
-    const KeyAndCertificate authentication = make_jpki_authority(wanted);
-    contents.authentication_authority = authentication.certificate;
+    JpkiContents contents = make_signing_contents(now);
+    JpkiWanted wanted = wanted_around(now);
+    const KeyAndCertificate authority = make_jpki_authority(wanted);
+    contents.authentication_authority = authority.certificate;
     wanted.serial = 2;
-    contents.authentication = issue_jpki(wanted, authentication);
+    contents.authentication = issue_jpki(wanted, authority);
+    return contents;
+}
+
+JpkiContents make_signing_contents(std::chrono::system_clock::time_point now) {
+    JpkiWanted wanted = wanted_around(now);
     wanted.use = JpkiUse::signature;
-    const KeyAndCertificate signature = make_jpki_authority(wanted);
-    contents.signature_authority = signature.certificate;
-    contents.signature = issue_jpki(wanted, signature);
+    wanted.serial = 2;
+    JpkiContents contents;
+    const KeyAndCertificate authority = make_jpki_authority(wanted);
+    contents.signature_authority = authority.certificate;
+    contents.signature = issue_jpki(wanted, authority);
     return contents;
 }
 
@@ -181,4 +192,4 @@ std::string VirtualJpkiCard::sign(const Command& command) const {
     return status(0x9000, sign_raw(pair, command.data));
 }
 
-}  // namespace sekisho::tests
+}  // namespace sekisho::simulation

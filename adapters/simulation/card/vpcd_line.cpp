@@ -1,4 +1,4 @@
-#include "tests/support/card/vpcd_line.h"
+#include "adapters/simulation/card/vpcd_line.h"
 
 #include <arpa/inet.h>
 #include <array>
@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace sekisho::tests {
+namespace sekisho::simulation {
 
 namespace {
 
@@ -86,7 +86,11 @@ bool VpcdLine::exchange(int socket) {
     if (!message || message->empty()) return false;
     if (message->size() == 1) {
         const auto control = static_cast<Control>((*message)[0]);
-        if (control == Control::atr) return send_message(socket, VirtualJpkiCard::kAtr);
+        if (control == Control::atr) {
+            const bool told = send_message(socket, VirtualJpkiCard::kAtr);
+            seen_ = seen_ || told;
+            return told;
+        }
         card_.reset();  // power on, power off and reset all forget
         return true;
     }
@@ -104,4 +108,4 @@ bool VpcdLine::exchange(int socket) {
     return send_message(socket, answer);
 }
 
-}  // namespace sekisho::tests
+}  // namespace sekisho::simulation

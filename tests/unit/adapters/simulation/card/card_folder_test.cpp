@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(a_card_of_a_pki_shows_who_one_is_by_its_certificate_there) 
 BOOST_AUTO_TEST_CASE(a_file_that_is_missing_or_no_certificate_is_named) {
     const FoundCard missing = simulation::card_of_pki(folder.path(), "card-1", kNow);
     BOOST_TEST_REQUIRE(!missing.has_value());
-    BOOST_TEST(missing.error().find("card-1.pem") != std::string::npos, missing.error());
+    BOOST_TEST(missing.error().find("/card-1.") != std::string::npos, missing.error());
     std::ofstream{folder / "card-1.pem"} << "nothing";
     std::ofstream{folder / "card-1.key"} << "nothing";
     const FoundCard odd = simulation::card_of_pki(folder.path(), "card-1", kNow);

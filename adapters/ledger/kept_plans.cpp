@@ -7,6 +7,7 @@
 #include "adapters/documents/careplan/columns.h"
 #include "adapters/documents/csv.h"
 #include "adapters/documents/media_type.h"
+#include "adapters/documents/ms932.h"
 #include "adapters/documents/zip_reader.h"
 
 namespace sekisho::ledger {
@@ -24,15 +25,18 @@ struct File {
     FileName name;
     std::string bytes;
 };
-using Unit = std::vector<File>;
+struct Unit {
+    std::string status;
+    std::vector<File> files{};
+};
 
 void add_file(Unit& unit, std::string_view name, std::string bytes) {
     if (auto parsed = documents::careplan::parse_file_name(name))
-        unit.push_back({std::move(*parsed), std::move(bytes)});
+        unit.files.push_back({std::move(*parsed), std::move(bytes)});
 }
 
 Unit unit_of(const Received& document) {
-    Unit unit;
+    Unit unit{.status = std::string{find_header(document.attributes, "status").value_or("")}};
     if (!document.body.starts_with("PK")) {
         const auto type = find_header(document.attributes, "datacontenttype").value_or("");
         const auto read = documents::parse_media_type(type);
@@ -42,7 +46,7 @@ Unit unit_of(const Received& document) {
     auto zip = documents::ZipReader::open(document.body);
     if (!zip) return unit;
     for (const documents::ZipEntry& entry : zip->entries()) {
-        if (!zip->next()) return {};
+        if (!zip->next()) return {.status = {}};
         std::string bytes;
         for (auto piece = zip->read(); piece && !piece->empty(); piece = zip->read())
             bytes += *piece;
@@ -90,21 +94,32 @@ std::string service_of(FileKind kind, const CsvRecord& row) {
     return {};
 }
 
-KeptPlans rows_of(const File& file) {
+PlanRow decoded(const CsvRecord& row) {
+    PlanRow fields;
+    fields.reserve(row.fields.size());
+    for (const documents::CsvField& each : row.fields)
+        fields.push_back(documents::decode_ms932(each.value()).value_or(""));
+    return fields;
+}
+
+KeptFiles rows_of(const File& file, const std::string& status) {
     const FileName& name = file.name;
     const auto& layout = documents::careplan::layout_of(name.kind);
-    KeptPlans rows;
+    KeptFiles kept;
     documents::CsvReader reader{file.bytes, {.fields_max = 80}};
     for (CsvRecord row; reader.next(row);) {
-        ++rows[{.file = name.kind,
-                .sender = name.sender + "/" + name.sender_service,
-                .recipient = name.recipient + "/" + name.recipient_service,
-                .insurer = field(row, 2),
-                .insured = field(row, 3),
-                .period = period_of(layout, row),
-                .service = service_of(name.kind, row)}];
+        KeptFile& rows = kept[{.file = name.kind,
+                               .sender = name.sender + "/" + name.sender_service,
+                               .recipient = name.recipient + "/" + name.recipient_service,
+                               .insurer = field(row, 2),
+                               .insured = field(row, 3),
+                               .period = period_of(layout, row),
+                               .service = service_of(name.kind, row)}];
+        rows.series = name.series;
+        rows.status = status;
+        rows.rows.push_back(decoded(row));
     }
-    return rows;
+    return kept;
 }
 
 // Of the same person and period between the same two, whatever the file and the service.
@@ -114,8 +129,8 @@ bool is_same_plan(const PlanKey& one, const PlanKey& other) {
            one.period == other.period;
 }
 
-void remove(KeptPlans& plans, const KeptPlans& rows, std::span<const FileKind> kinds) {
-    for (const auto& [gone, count] : rows) {
+void remove(KeptFiles& plans, const KeptFiles& rows, std::span<const FileKind> kinds) {
+    for (const auto& [gone, file] : rows) {
         std::erase_if(plans, [&, &gone = gone](const auto& kept) {
             const PlanKey& key = kept.first;
             return is_same_plan(key, gone) && std::ranges::find(kinds, key.file) != kinds.end() &&
@@ -124,8 +139,8 @@ void remove(KeptPlans& plans, const KeptPlans& rows, std::span<const FileKind> k
     }
 }
 
-void replace(KeptPlans& plans, KeptPlans rows) {
-    for (const auto& [fresh, count] : rows) {
+void replace(KeptFiles& plans, KeptFiles rows) {
+    for (const auto& [fresh, file] : rows) {
         std::erase_if(plans, [&fresh = fresh](const auto& kept) {
             return kept.first.file == fresh.file && is_same_plan(kept.first, fresh);
         });
@@ -135,25 +150,32 @@ void replace(KeptPlans& plans, KeptPlans rows) {
 
 }  // namespace
 
-KeptPlans kept_plans(const std::vector<Received>& documents) {
+KeptFiles kept_files(const std::vector<Received>& documents) {
     std::vector<Unit> units;
     for (const Received& document : documents) {
         if (!document.type.starts_with(kTypePrefix)) continue;
-        if (Unit unit = unit_of(document); !unit.empty()) units.push_back(std::move(unit));
+        if (Unit unit = unit_of(document); !unit.files.empty()) units.push_back(std::move(unit));
     }
-    std::ranges::stable_sort(units, {}, [](const Unit& unit) { return unit.front().name.series; });
-    KeptPlans plans;
+    std::ranges::stable_sort(units, {},
+                             [](const Unit& unit) { return unit.files.front().name.series; });
+    KeptFiles plans;
     for (const Unit& unit : units) {
-        for (const File& file : unit) {
+        for (const File& file : unit.files) {
             const auto kinds = deleted_by(file.name.kind);
             if (kinds.empty()) {
-                replace(plans, rows_of(file));
+                replace(plans, rows_of(file, unit.status));
             } else {
-                remove(plans, rows_of(file), kinds);
+                remove(plans, rows_of(file, unit.status), kinds);
             }
         }
     }
     return plans;
+}
+
+KeptPlans kept_plans(const std::vector<Received>& documents) {
+    KeptPlans counts;
+    for (const auto& [key, file] : kept_files(documents)) counts[key] = file.rows.size();
+    return counts;
 }
 
 Json to_json(const KeptPlans& plans) {

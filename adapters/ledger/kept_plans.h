@@ -41,6 +41,18 @@ struct PlanKey {
 };
 using KeptPlans = std::map<PlanKey, std::size_t>;  // how many rows
 
+// Field n of the layout is at n - 1, in UTF-8; empty where MS932 could not be read.
+using PlanRow = std::vector<std::string>;
+
+// A file's rows about one person and period, as they were last sent.
+struct KeptFile {
+    std::string series;  // 連番 of the unit that brought them
+    std::string status;  // "draft" or "agreed" as the unit said; empty: it said nothing
+    std::vector<PlanRow> rows;
+};
+using KeptFiles = std::map<PlanKey, KeptFile>;
+
+KeptFiles kept_files(const std::vector<Received>& documents);
 KeptPlans kept_plans(const std::vector<Received>& documents);
 
 // {"plans": [{"file": "UP1KYO", sender, recipient, insurer, insured, period, service, rows}]}

@@ -2,6 +2,7 @@
 
 #include "adapters/ledger/calls.h"
 #include "adapters/ledger/kept_plans.h"
+#include "adapters/platform/plan_records.h"
 #include "adapters/platform/rows.h"
 
 namespace sekisho::platform_adapter {
@@ -20,6 +21,14 @@ HttpReply error_reply(std::string code, std::string message) {
     return ledger::json_reply(json);
 }
 
+std::vector<Json> profiles_in(const std::vector<ledger::Received>& received) {
+    std::vector<Json> profiles;
+    for (const ledger::Received& document : received) {
+        if (auto json = documents::parse_json(document.body)) profiles.push_back(std::move(*json));
+    }
+    return profiles;
+}
+
 }  // namespace
 
 PlatformSimulator::PlatformSimulator(std::string ledger_file) : ledger_(std::move(ledger_file)) {}
@@ -33,6 +42,8 @@ HttpReply PlatformSimulator::take_document(const HttpCall& call) {
     if (!document) return error_reply("KJ-1002", "an attribute is missing");
     if (const auto media_type = find_header(call.headers, "Content-Type"))
         document->attributes.push_back({"datacontenttype", std::string{*media_type}});
+    if (auto status = ledger::event_attribute(call, "status"))
+        document->attributes.push_back({"status", std::move(*status)});
     if (!ledger::digest_matches(call))
         return error_reply("KJ-9002", "the bytes were damaged; send again");
     auto json = ledger::names_of(*document);
@@ -49,13 +60,13 @@ HttpReply PlatformSimulator::answer_question(const HttpCall& call) const {
     const auto insurer = question->string_at("insurer");
     const auto insured = question->string_at("insured");
     if (!type || !insurer || !insured) return error_reply("KJ-1002", "an attribute is missing");
-    std::vector<Json> profiles;
-    for (const ledger::Received& received : ledger_.of_type("jp.sekisho." + std::string{*type})) {
-        if (auto json = documents::parse_json(received.body)) profiles.push_back(std::move(*json));
-    }
+    const auto received = ledger_.of_type("jp.sekisho." + std::string{*type});
+    auto data = type->starts_with("care-plan.")
+                    ? plan_records(ledger::kept_files(received), *insurer, *insured)
+                    : newest_row(profiles_in(received), *insurer, *insured);
     auto json = std::move(*question);
     json.set("result", "ok");
-    json.set("data", newest_row(profiles, *insurer, *insured));
+    json.set("data", std::move(data));
     return ledger::json_reply(json);
 }
 

@@ -3,8 +3,8 @@
 // POST /platform/v1/documents, POST /platform/v1/queries, GET /platform/v1/health, GET /sim/state,
 // GET /sim/plans (ledger/kept_plans.h: what of care plans stands after updates and deletions). A
 // document is kept by (ce-source, ce-id), once in effect. A question about a type is answered
-// with the rows about that person in the newest documents of the type's JSON profile; whoever was
-// never written about gets `[]`.
+// with the rows about that person in the newest documents of the type's JSON profile, one about a
+// care plan with its records (plan_records.h); whoever was never written about gets `[]`.
 #pragma once
 
 #include <atomic>

@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 #include <fstream>
 
+#include "adapters/documents/careplan/samples.h"
 #include "adapters/documents/samples.h"
 #include "tests/support/temporary_folder.h"
 
@@ -119,6 +120,25 @@ BOOST_AUTO_TEST_CASE(what_was_received_survives_a_restart_and_half_a_line_does_n
     const Json state = reply_of(again, {.method = "GET", .path = "/sim/state"});
     BOOST_TEST(state.integer_at("documents").value_or(0) == 2);
     BOOST_TEST(state.integer_at("duplicates").value_or(0) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_question_about_a_care_plan_is_answered_from_the_units_of_that_type) {
+    const tests::TemporaryFolder folder;
+    const std::string file = folder / "platform.jsonl";
+    {
+        PlatformSimulator platform(file);
+        auto unit =
+            a_document("u-1", "care-plan.home", documents::zip_of(documents::a_plan_unit()));
+        unit.headers.push_back({"ce-status", "draft"});
+        (void)platform.handle(unit);
+    }
+    PlatformSimulator platform(file);
+    const Json data = data_of(platform, "care-plan.home", "0000000001");
+    BOOST_TEST_REQUIRE(data.items().size() == 1U);
+    BOOST_TEST(data.items().front().string_at("status").value_or("") == "draft");
+    BOOST_TEST(data.items().front().string_at("planned_on").value_or("") == "2026-11-20");
+    BOOST_TEST(data_of(platform, "care-plan.facility", "0000000001").items().empty());
+    BOOST_TEST(data_of(platform, "care-plan.home", "0000000002").items().empty());
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_path_is_404) {

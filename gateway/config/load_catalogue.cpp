@@ -30,12 +30,14 @@ std::optional<Subject> parse_subject(std::string_view text) {
 std::optional<Grant> parse_grant(std::string_view text) {
     if (text == "open") return Grant::open;
     if (text == "consent") return Grant::consent;
+    if (text == "comprehensive") return Grant::comprehensive;
     return std::nullopt;
 }
 
 constexpr Shape<Subject> kSubject{parse_subject, "none・one・many のいずれか",
                                   "one of none, one and many"};
-constexpr Shape<Grant> kGrant{parse_grant, "open か consent", "open or consent"};
+constexpr Shape<Grant> kGrant{parse_grant, "open・consent・comprehensive のいずれか",
+                              "one of open, consent and comprehensive"};
 
 // What the rows may name: filled by the classes and the role sets, which stand before the types.
 struct Names {
@@ -142,6 +144,7 @@ class CatalogueReader {
         reader.grant = section.required("grant", kGrant);
         reader.registered = section.flag("registered", true);
         reader.by_card = section.flag("by_card", false);
+        reader.card_each_visit = section.flag("card_each_visit", false);
         reader.own_insurer = section.flag("own_insurer", false);
         reader.roles = roles_named(section, section.text("roles", Need::optional));
         reader.enabled = section.flag("enabled", true);

@@ -39,8 +39,9 @@ struct PartyClass {
 enum class Subject : std::uint8_t { none, one, many };  // how many persons a document is about
 
 enum class Grant : std::uint8_t {
-    open,     // ○: shared already, no new consent
-    consent,  // ◎: shared with the person's consent
+    open,           // ○: shared already, no new consent
+    consent,        // ◎: shared with the person's consent
+    comprehensive,  // ◎ of what no kind of consent names: a comprehensive one covers it (包括同意)
 };
 
 // One ○ or ◎ of the matrix. Readers other than the person's own insurer and the portal must be
@@ -51,6 +52,7 @@ struct Reader {
     Grant grant = Grant::open;
     bool registered = true;            // must be registered as responsible
     bool by_card = false;              // and that by card, not by document
+    bool card_each_visit = false;      // and the card was shown at this very visit (来所のつど)
     bool own_insurer = false;          // only where the party is the person's insurer
     std::vector<model::Role> roles{};  // the human's qualification (職種); empty: any
     bool enabled = true;               // a switch: cells whose reading of the matrix is unsettled

@@ -46,6 +46,13 @@ void check_registration(const Case& c, const Reader& cell, const Reading& readin
     }
 }
 
+// The gateway itself saw the card at this visit, or nobody did: a paper is no card, and a card of
+// an earlier day is not of this one.
+void check_visit(const Case& c, const Reading& reading, Reasons& reasons) {
+    if (!c.envelope.subject.empty()) return;
+    reasons.add(Problem::assurance_too_low, to_string(reading.reader.id));
+}
+
 void check_role(const Reader& cell, const Reading& reading, Reasons& reasons) {
     if (cell.roles.empty()) return;
     if (reading.role && std::ranges::find(cell.roles, *reading.role) != cell.roles.end()) return;
@@ -68,6 +75,26 @@ void check_consent(const Case& c, const Reading& reading, Reasons& reasons) {
     }
 }
 
+// The latest word counts, whatever it was about: who refused anything since, or took the consent
+// back, did not have in mind what no kind names.
+bool consents_to_all(const PersonFacts& facts, model::Instant at) {
+    bool consents = false;
+    for (const model::Consent& consent : facts.consents) {
+        if (at < consent.given_at) continue;
+        const bool withdrawn = consent.withdrawn_at.has_value() && *consent.withdrawn_at <= at;
+        consents = consent.comprehensive && !withdrawn;
+    }
+    return consents;
+}
+
+void check_comprehensive(const Case& c, const Reading& reading, Reasons& reasons) {
+    for (const model::Person& person : c.envelope.persons) {
+        const PersonFacts* facts = known(reading.facts, person);
+        if (facts == nullptr || consents_to_all(*facts, c.now)) continue;
+        reasons.add(Problem::no_consent, c.type.id.text());
+    }
+}
+
 void check_ended(const Case& c, const Reading& reading, Reasons& reasons) {
     for (const model::Person& person : c.envelope.persons) {
         const PersonFacts* facts = known(reading.facts, person);
@@ -83,8 +110,10 @@ Reasons judge(const Case& c, const Reader& cell, const Reading& reading) {
         return reasons;
     }
     if (cell.registered && !cell.own_insurer) check_registration(c, cell, reading, reasons);
+    if (cell.card_each_visit) check_visit(c, reading, reasons);
     check_role(cell, reading, reasons);
     if (cell.grant == Grant::consent) check_consent(c, reading, reasons);
+    if (cell.grant == Grant::comprehensive) check_comprehensive(c, reading, reasons);
     return reasons;
 }
 

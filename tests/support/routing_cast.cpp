@@ -277,6 +277,11 @@ EnvelopeBuilder& EnvelopeBuilder::to(std::string_view recipient) {
     return *this;
 }
 
+EnvelopeBuilder& EnvelopeBuilder::at_visit(std::string_view visit) {
+    envelope_.subject = visit;
+    return *this;
+}
+
 EnvelopeBuilder& EnvelopeBuilder::through(std::string_view zone) {
     envelope_.zone = ZoneName{std::string{zone}};
     return *this;

@@ -124,6 +124,7 @@ class EnvelopeBuilder {
     EnvelopeBuilder& for_purpose(std::string_view purpose);
     EnvelopeBuilder& as_role(std::string_view role);  // of the human, whose id is `staff-1`
     EnvelopeBuilder& without_role();
+    EnvelopeBuilder& at_visit(std::string_view visit);  // at which the person showed the card
     EnvelopeBuilder& with_id(std::string_view id);
     EnvelopeBuilder& with_format(std::string_view format);
     EnvelopeBuilder& with_business_key(std::string_view key);

@@ -211,11 +211,20 @@ InformationType access() {
 }
 
 InformationType card_owner() {
-    auto type = a_type("admission.person", Subject::none, {"consent"}, {}, {});
+    auto type = a_type("admission.person", Subject::none, {"consent", "medical"}, {}, {});
     for (const std::string_view who : {"care-manager", "care-office", "medical"}) {
         type.readers.push_back({.who = ClassName{std::string{who}}, .registered = false});
     }
     type.queried = type.internal = true;
+    return type;
+}
+
+InformationType medical() {
+    auto type = a_type("medical.query", Subject::one, {"medical"}, {}, {});
+    type.readers = {registered("care-manager", Grant::comprehensive),
+                    registered("care-office", Grant::comprehensive)};
+    for (Reader& reader : type.readers) reader.card_each_visit = true;
+    type.queried = true;
     return type;
 }
 
@@ -257,10 +266,10 @@ std::vector<PartyClass> party_classes() {
 }
 
 std::vector<InformationType> information_types() {
-    return {opinion(),      opinion_request(), card(),         limit_card(),
-            progress(),     review_bundle(),   claim(),        life_feedback(),
-            care_plan(),    renovation(),      plan_request(), consent(),
-            registration(), access(),          card_owner(),   extract()};
+    return {opinion(),       opinion_request(), card(),          limit_card(), progress(),
+            review_bundle(), claim(),           life_feedback(), care_plan(),  renovation(),
+            plan_request(),  consent(),         registration(),  access(),     card_owner(),
+            extract(),       medical()};
 }
 
 catalogue::Catalogue small_catalogue() {
@@ -289,7 +298,8 @@ std::vector<table::Route> route_rows() {
         a_route("records", file, {"consent.record", "registration.record"}, {kPlatform}),
         a_route("statistics", file, {"statistics.extract"}, {kStatistics}),
         a_route("questions", model::Intent::read,
-                {"certification.*", "housing.*", "life.*", "care-plan.*", "admission.person"},
+                {"certification.*", "housing.*", "life.*", "care-plan.*", "admission.person",
+                 "medical.query"},
                 {kPlatform}),
     };
 }

@@ -5,7 +5,8 @@
 // registered and consented, registered without consent, and unregistered. What the cell says
 // decides all five, a blank included.
 //   ★ authors it   → receives it by filing   ○ reads it without new consent   ◎ reads it with the
-//   person's consent   ● the gateway asks it for them, though they are registered nowhere yet
+//   person's consent   ▣ and only with the card of this visit   ● the gateway asks it for them,
+//   though they are registered nowhere yet
 #include <boost/test/unit_test.hpp>
 #include <map>
 #include <sstream>
@@ -57,7 +58,7 @@ admission.person            |      |       | ●          | ●            | ●
 access.event                | ○    | ○     |            |              |           |        |       |      |              |
 directory.office            |      |       |            |              |           |        |       |      |              | ★directory →directory
 statistics.extract          |      |       |            |              |           |        |       |      |              | ★platform →statistics
-medical.query               |      |       |            |              |           |        |       |      |              |
+medical.query               |      |       | ◎▣         |              | ◎▣        | ◎▣     |       |      |              |
 )";
 
 // Subject, purposes, the insurer's rollout, who carries for the author, where it is never put.
@@ -93,7 +94,7 @@ hospital.admission          | one  | care               |       |               
 hospital.discharge          | one  | care               |       |                                 | platform statistics
 consent.record              | one  | consent            | gated | web portal                      | statistics
 registration.record         | one  | consent            | gated | web portal                      | statistics
-admission.person            | none | consent            |       |                                 |
+admission.person            | none | consent medical    |       |                                 |
 access.event                | one  | access             |       |                                 |
 directory.office            | none | notice             |       |                                 | statistics
 statistics.extract          | none | secondary-use      |       |                                 |
@@ -225,15 +226,17 @@ class Matrix {
 
     enum class Registered : std::uint8_t { yes, no };
     enum class Consented : std::uint8_t { yes, no };
+    enum class Card : std::uint8_t { of_this_visit, of_an_earlier_day };
     // In any qualification that there is.
     bool reads(const catalogue::InformationType& type, const Actor& actor, Registered registered,
-               Consented consented) const {
+               Consented consented, Card card = Card::of_this_visit) const {
         model::PersonFacts facts;
         if (registered == Registered::yes)
             facts.registrations = {
                 {.party = *model::parse_party_id(actor.id), .assurance = "card", .period = {}}};
         if (consented == Consented::yes) facts.consents = {{.comprehensive = true}};
         model::Envelope question = envelope(type, actor, model::Intent::read);
+        if (card == Card::of_this_visit) question.subject = "visit-1";
         for (const char* role : {"care-manager", "physician", "insurer-staff", "office-staff"}) {
             question.role = model::Role{role};
             if (policy::may_read(world(), question, {{kPerson, facts}}, kNow).permitted())
@@ -253,6 +256,8 @@ class Matrix {
             BOOST_TEST(files(type, actor) == marked("★"));
             BOOST_TEST(is_sent(type, actor) == marked("→"));
             BOOST_TEST(reads(type, actor, Registered::yes, Consented::yes) == (open || by_consent));
+            BOOST_TEST(reads(type, actor, Registered::yes, Consented::yes,
+                             Card::of_an_earlier_day) == ((open || by_consent) && !marked("▣")));
             BOOST_TEST(reads(type, actor, Registered::yes, Consented::no) == open);
             BOOST_TEST(reads(type, actor, Registered::no, Consented::yes) ==
                        (anyone || (own && (open || by_consent))));

@@ -57,6 +57,11 @@ std::string row(std::string_view type) {
     return text;
 }
 
+// The care manager's, about hanako, who showed the card.
+EnvelopeBuilder a_medical_question() {
+    return a_question("medical.query").for_purpose("medical").at_visit("visit-1");
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(readings)
@@ -420,6 +425,60 @@ BOOST_AUTO_TEST_CASE(a_cell_may_ask_for_a_registration_by_card) {
     by_both.registrations.front().period.until = kNow;
     BOOST_TEST(reading(by_both) == "deny: assurance-too-low (care-manager:1379900010)");
     BOOST_TEST(reading(a_person()) == "deny: not-registered (care-manager:1379900010)");
+}
+
+BOOST_AUTO_TEST_CASE(medical_information_is_read_with_the_card_of_this_visit_only) {
+    BOOST_TEST(reading(a_medical_question()) == "permit");
+    BOOST_TEST(reading(a_medical_question().from(kHelpers)) == "permit");
+    BOOST_TEST(reading(a_medical_question().at_visit("")) ==
+               "deny: assurance-too-low (care-manager:1379900010)");
+    BOOST_TEST(reading(a_medical_question().from(kClinic)) ==
+               "deny: reader-not-allowed (medical:1319900021)");
+    BOOST_TEST(reading(a_medical_question().from(kDayCare)) ==
+               "deny: not-registered (care-office:1379900036)");
+}
+
+BOOST_AUTO_TEST_CASE(a_registration_by_card_is_not_the_card_of_this_visit) {
+    const Snapshot once = with("medical.query", [](InformationType& type) {
+        for (auto& cell : type.readers) cell.card_each_visit = false;
+    });
+    BOOST_TEST(reading(a_medical_question().at_visit(""), facts(), once) == "permit");
+    BOOST_TEST(reading(a_question("certification.card")) == "permit");
+}
+
+BOOST_AUTO_TEST_CASE(what_no_kind_of_consent_names_is_read_by_a_comprehensive_one) {
+    const auto by = [](const PersonFactsBuilder& person) {
+        return reading(a_medical_question(), {{hanako(), person}});
+    };
+    const auto registered = [] { return a_person().registered_at(kCareManager); };
+    const std::string no = "deny: no-consent (medical.query)";
+    BOOST_TEST(by(registered()) == no);
+    BOOST_TEST(by(registered().consenting()) == "permit");
+    BOOST_TEST(by(registered().consenting_but_for({ConsentKind::life})) == "permit");
+    BOOST_TEST(by(registered().consenting_to({ConsentKind::life, ConsentKind::care_plan})) == no);
+    BOOST_TEST(by(registered().consenting().refusing({ConsentKind::life})) == no);
+    BOOST_TEST(by(registered().refusing({ConsentKind::life}).consenting()) == "permit");
+    BOOST_TEST(by(registered().consenting().withdrawing_at(kNow)) == no);
+    BOOST_TEST(by(registered().consenting().withdrawing_at(kNow + kOneDay)) == "permit");
+    BOOST_TEST(by(registered().consenting().consenting().withdrawing_at(kNow)) == no);
+}
+
+BOOST_AUTO_TEST_CASE(a_comprehensive_consent_covers_from_the_moment_it_is_given) {
+    PersonFacts known = a_person().registered_at(kCareManager).consenting();
+    known.consents.front().given_at = kNow;
+    BOOST_TEST(reading(a_medical_question(), {{hanako(), known}}) == "permit");
+    known.consents.front().given_at = kNow + kOneDay;
+    BOOST_TEST(reading(a_medical_question(), {{hanako(), known}}) ==
+               "deny: no-consent (medical.query)");
+}
+
+BOOST_AUTO_TEST_CASE(of_two_persons_both_consent_to_what_no_kind_names) {
+    const Facts one_asked{{hanako(), a_person().registered_at(kCareManager).consenting()},
+                          {ume(), a_person().registered_at(kCareManager)}};
+    BOOST_TEST(reading(a_medical_question().and_about(ume()), one_asked) ==
+               "deny: no-consent (medical.query)");
+    BOOST_TEST(reading(a_medical_question(), {{hanako(), a_person().unknown()}}) ==
+               "indeterminate: undecided (medical.query)");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

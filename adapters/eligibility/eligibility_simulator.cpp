@@ -14,25 +14,34 @@ using documents::Json;
 
 namespace {
 
-// One made-up row of each kind that the institutions' side of the real system shows.
-Json medical_rows() {
-    struct Row {
-        const char* kind;
-        const char* kind_ja;
-        const char* content;
-    };
-    constexpr std::array<Row, 3> kRows{{
-        {"medication", "薬剤情報", "見本錠 5mg 1日1回"},
-        {"treatment", "診療情報", "見本処置"},
-        {"checkup", "特定健診等情報", "見本健診 異常なし"},
-    }};
-    auto rows = Json::array();
-    for (const Row& row : kRows)
-        rows.push(Json::object()
-                      .set("kind", row.kind)
-                      .set("kindName", row.kind_ja)
-                      .set("content", row.content));
-    return rows;
+// Made up: one row of each kind that the institutions' side of the real system shows (薬剤, 診療,
+// 健診), of 6情報 what is not among them, and of 3文書 one.
+struct MedicalRow {
+    const char* kind;
+    const char* day_name;
+    const char* day;
+    const char* name;
+    const char* words;
+};
+constexpr std::array<MedicalRow, 8> kMedicalRows{{
+    {"medications", "prescribed_on", "2026-11-02", "medicine", "見本錠 5mg 1日1回"},
+    {"treatments", "treated_on", "2026-11-02", "treatment", "見本処置"},
+    {"checkups", "checked_on", "2026-06-10", "finding", "見本健診 異常なし"},
+    {"conditions", "found_on", "2024-04-08", "condition", "見本症"},
+    {"allergies", "found_on", "2020-01-15", "allergy", "見本食品"},
+    {"infections", "tested_on", "2026-11-02", "infection", "見本検査 陰性"},
+    {"contraindications", "found_on", "2020-01-15", "medicine", "見本カプセル"},
+    {"documents", "written_on", "2026-09-30", "document", "退院時サマリー(見本)"},
+}};
+
+Json medical_records(const model::Person& person) {
+    auto record =
+        Json::object().set("insurer", person.insurer.text()).set("insured", person.insured.text());
+    for (const MedicalRow& row : kMedicalRows) {
+        auto told = Json::object().set(row.day_name, row.day).set(row.name, row.words);
+        record.set(row.kind, Json::array().push(std::move(told)));
+    }
+    return Json::array().push(std::move(record));
 }
 
 struct Entry {
@@ -88,7 +97,7 @@ HttpReply EligibilitySimulator::answer_medical(const HttpCall& call) const {
     if (!person || !evidence) return ledger::error_reply("OQ-1002", "the person is missing");
     if (evidence->empty()) return ledger::error_reply("OQ-2001", "no card was shown at this visit");
     json->set("result", "ok");
-    json->set("data", cards_.has_card(*person) ? medical_rows() : Json::array());
+    json->set("data", cards_.has_card(*person) ? medical_records(*person) : Json::array());
     return ledger::json_reply(*json);
 }
 

@@ -6,18 +6,25 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string_view>
 
 namespace sekisho::admission {
 
+enum class CardOpens : std::uint8_t {
+    registration,  // the office becomes responsible (担当事業所登録)
+    visit,         // medical information, for this visit (F15)
+};
+
 struct CardPurpose {
     std::string_view name;
-    bool registers = false;  // opens an admission: the office becomes responsible (担当事業所登録)
+    CardOpens opens;
 };
 
 // The first is meant where none is named.
 inline constexpr auto kCardPurposes =
-    std::to_array<CardPurpose>({{.name = "admission", .registers = true}});
+    std::to_array<CardPurpose>({{.name = "admission", .opens = CardOpens::registration},
+                                {.name = "medical", .opens = CardOpens::visit}});
 
 // nullptr: no card is asked for it.
 constexpr const CardPurpose* find_card_purpose(std::string_view name) {

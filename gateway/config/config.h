@@ -76,6 +76,7 @@ struct CardStatusConfig {
 struct AdmissionConfig {
     std::vector<JpkiAuthorityConfig> authorities{};
     CardStatusConfig status{};
+    std::chrono::minutes visit{30};  // how long a card shown opens medical information; ASSUMED
 };
 
 // A person's seed facts: registrations and consents loaded once through the ordinary store

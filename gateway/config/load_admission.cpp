@@ -113,6 +113,9 @@ std::optional<AdmissionConfig> read_admission(Section& root, const Resolve& reso
         if (section.object().find("authorities") != nullptr && admission.authorities.empty())
             section.complain("authorities", {.ja = "認証局が一つは必要です",
                                              .en = "at least one authority is needed"});
+        constexpr Range kVisitMinutes{.least = 1, .most = 480};
+        admission.visit = std::chrono::minutes{
+            section.number("visit_minutes", admission.visit.count(), kVisitMinutes)};
         section.object("status", Need::required, [&](Section& status) {
             admission.status.method = status.required("method", kMethod);
             if (admission.status.method == Method::crl) {

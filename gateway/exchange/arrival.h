@@ -52,6 +52,13 @@ class BodyIntake {
     std::unique_ptr<store::BodySealer> sealer_;
 };
 
+// The visit (来所) at which a person showed the card to the gateway itself. Its reference becomes
+// the `subject` of a question's envelope, where a sender writes nothing.
+struct CardVisit {
+    std::string reference;
+    model::Person person;
+};
+
 struct Arrival {
     model::Speaker speaker;
     Attributes attributes;
@@ -60,6 +67,7 @@ struct Arrival {
     // How the gateway itself verified the person whom it is about (本人確認): "card good", "card
     // not-checked", "document"; empty where it did not.
     std::string admission{};
+    std::optional<CardVisit> visit{};  // of a question
 };
 
 // Whose card it is: asked for an office once the card's evidence was verified (本人確認). The
@@ -69,6 +77,7 @@ struct CardQuestion {
     std::string issuer;  // RFC 2253
     std::string serial;  // hexadecimal
     std::string actor{};
+    model::Purpose purpose{};  // what the card signed for; empty: the usual one
 };
 
 struct AnsweredDelivery {

@@ -136,12 +136,20 @@ std::optional<model::Refusal> decide(Exchange::State& state, Passage& passage) {
     return model::to_refusal(policy::disclosed(passage.plan->decision, model::Intent::read));
 }
 
+// A card opens what is its own holder's; of anybody else it says nothing.
+void note_visit(const Arrival& arrival, model::Envelope& envelope) {
+    if (!arrival.visit || envelope.persons.size() != 1) return;
+    if (envelope.persons.front() == arrival.visit->person)
+        envelope.subject = arrival.visit->reference;
+}
+
 std::optional<model::Refusal> judge(Exchange::State& state, Passage& passage) {
     const Collaborators& with = state.with;
     auto envelope = read_envelope(passage.arrival.attributes, passage.arrival.speaker,
                                   passage.world->snapshot->catalogue, model::Intent::read);
     if (!envelope) return envelope.error();
     passage.envelope = std::move(*envelope);
+    note_visit(passage.arrival, *passage.envelope);
     passage.persons = hash_persons(with.keyring, passage.envelope->persons);
     if (auto timely = check_times(passage); !timely) return timely.error().error();
     return decide(state, passage);
@@ -269,6 +277,7 @@ model::Envelope envelope_of(const CardQuestion& card, const std::string& id,
                             const catalogue::Catalogue& catalogue, model::Instant now) {
     const model::TypeId type{"admission.person"};
     const auto* row = catalogue.find(type);
+    const model::Purpose usual = row == nullptr ? model::Purpose{} : row->purposes.front();
     documents::Json subject = documents::Json::object();
     subject.set("issuer", card.issuer).set("serial", card.serial);
     return {.id = model::MessageId{id},
@@ -278,7 +287,7 @@ model::Envelope envelope_of(const CardQuestion& card, const std::string& id,
             .intent = model::Intent::read,
             .time = now,
             .zone = card.speaker.zone,
-            .purpose = row == nullptr ? model::Purpose{} : row->purposes.front(),
+            .purpose = card.purpose.empty() ? usual : card.purpose,
             .actor = card.actor,
             .subject = documents::to_text(subject)};
 }

@@ -1,5 +1,6 @@
 // POST /v1/admissions/challenge and POST /v1/admissions: a person's identity is verified by card or
-// paper (本人確認), and the office registered as responsible (担当事業所登録).
+// paper (本人確認), and the office registered as responsible (担当事業所登録), or, with a card that
+// signed for it, medical information opened for this visit (F15).
 //
 // By card: the evidence is judged (gateway/admission), then the peer that knows is asked whose card
 // it is, then the registration passes the door like any message. The certificate's serial ends with
@@ -188,6 +189,25 @@ void register_office(const AdmittingPtr& admitting, const Verified& verified) {
            std::move(admitting->responder));
 }
 
+// No registration and no message: the look for the card's holder is on record, as each reading will
+// be.
+void open_visit(const AdmittingPtr& admitting, const Verified& verified) {
+    const model::Speaker& speaker = admitting->sender.speaker;
+    if (admitting->world.visits == nullptr)
+        return refuse(admitting, {.problem = Problem::not_found});
+    const auto visit = admitting->world.visits->open(
+        {.party = speaker.party, .certificate = speaker.certificate}, verified.person);
+    if (!visit) return refuse(admitting, visit.error());
+    Json opened = Json::object();
+    opened.set("visit", visit->id)
+        .set("until", model::to_rfc3339(visit->until))
+        .set("insurer", verified.person.insurer.text())
+        .set("insured", verified.person.insured.text())
+        .set("assurance", verified.assurance)
+        .set("status", verified.status);
+    answer(admitting, json_response(201, opened));
+}
+
 // {"insurer","insured"}, or {} for a card that nobody knows.
 Result<model::Person> owner_in(const exchange::Found& found) {
     const auto body = documents::parse_json(found.body);
@@ -212,13 +232,17 @@ void ask_whose_card(const AdmittingPtr& admitting, const admission::Verdict& ver
                       .evidence = "card",
                       .purpose = verdict.purpose.text(),
                       .status = std::string{admission::to_string(verdict.status)}};
+    const auto* purpose = admission::find_card_purpose(verdict.purpose.text());
+    const bool visits = purpose != nullptr && purpose->opens == admission::CardOpens::visit;
     admitting->world.exchange.ask_about_card(
         {.speaker = admitting->sender.speaker,
          .issuer = verdict.serial.issuer(),
          .serial = verdict.serial.serial(),
-         .actor = std::string{admitting->evidence.string_at("actor").value_or("")}},
+         .actor = std::string{admitting->evidence.string_at("actor").value_or("")},
+         .purpose = visits ? verdict.purpose : model::Purpose{}},
         limits::kQueryDeadlineDefault,
-        [admitting, verified = std::move(verified)](const exchange::QueryReply& reply) mutable {
+        [admitting, visits,
+         verified = std::move(verified)](const exchange::QueryReply& reply) mutable {
             if (!reply) {
                 return answer(admitting, to_response(with_new_challenge(reply.error()),
                                                      admitting->sender.language));
@@ -226,6 +250,7 @@ void ask_whose_card(const AdmittingPtr& admitting, const admission::Verdict& ver
             const auto person = owner_in(*reply);
             if (!person) return refuse(admitting, person.error());
             verified.person = *person;
+            if (visits) return open_visit(admitting, verified);
             register_office(admitting, verified);
         });
 }
@@ -248,11 +273,6 @@ void refuse_card(const AdmittingPtr& admitting, const admission::CardRefusal& re
            {.fault = std::string{admission::to_string(refusal.fault)}, .why = refusal.why});
 }
 
-bool registers(const model::Purpose& purpose) {
-    const auto* known = admission::find_card_purpose(purpose.text());
-    return known != nullptr && known->registers;
-}
-
 void admit_by_card(const AdmittingPtr& admitting) {
     if (admitting->world.cards == nullptr)
         return refuse(admitting, {.problem = Problem::not_found});
@@ -263,7 +283,7 @@ void admit_by_card(const AdmittingPtr& admitting) {
         *evidence, {.party = speaker.party, .certificate = speaker.certificate},
         admitting->world.clock.monotonic() + limits::kQueryDeadlineDefault,
         [admitting](std::expected<admission::Verdict, admission::CardRefusal> verdict) {
-            if (verdict && !registers(verdict->purpose)) {
+            if (verdict && admission::find_card_purpose(verdict->purpose.text()) == nullptr) {
                 verdict = std::unexpected(
                     admission::CardRefusal{.fault = admission::CardFault::other_use});
             }

@@ -20,6 +20,7 @@ using model::Result;
 using std::chrono::milliseconds;
 
 constexpr std::string_view kDeadline = "deadlinems";
+constexpr std::string_view kVisit = "visit";
 
 // Takes `deadlinems` out of the attributes: it is about the asking, not part of the question.
 Result<milliseconds> take_deadline(Attributes& attributes) {
@@ -32,6 +33,20 @@ Result<milliseconds> take_deadline(Attributes& attributes) {
     }
     std::erase_if(attributes, [](const auto& attribute) { return attribute.first == kDeadline; });
     return milliseconds{*value};
+}
+
+// The visit that the attribute `visit` names, if it is one of this very client and not over. What
+// names none is no visit: where one is needed, the question is refused for want of the card.
+std::optional<exchange::CardVisit> visit_in(const ApiWorld& world, const Sender& sender,
+                                            const Attributes& attributes) {
+    const std::string* id = find_attribute(attributes, kVisit);
+    if (id == nullptr || world.visits == nullptr) return std::nullopt;
+    const model::Speaker& speaker = sender.speaker;
+    auto visit =
+        world.visits->find(*id, {.party = speaker.party, .certificate = speaker.certificate});
+    if (!visit) return std::nullopt;
+    return exchange::CardVisit{.reference = std::move(visit->id),
+                               .person = std::move(visit->person)};
 }
 
 std::string joined(const std::vector<std::string>& names) {
@@ -68,9 +83,11 @@ void ask(const ApiWorld& world, const Sender& sender, Attributes attributes, Res
         world.exchange.note_refusal(sender.speaker, deadline.error());
         return responder(listener::to_response(deadline.error(), sender.language));
     }
+    auto visit = visit_in(world, sender, attributes);
     exchange::Arrival question{.speaker = sender.speaker,
                                .attributes = std::move(attributes),
-                               .trace_parent = sender.trace_parent};
+                               .trace_parent = sender.trace_parent,
+                               .visit = std::move(visit)};
     world.exchange.ask(
         std::move(question), *deadline,
         [world, language = sender.language,

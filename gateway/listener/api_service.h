@@ -14,6 +14,7 @@
 #pragma once
 
 #include "gateway/admission/card_evidence.h"
+#include "gateway/admission/visit_book.h"
 #include "gateway/exchange/exchange.h"
 #include "gateway/listener/calls_under_way.h"
 #include "gateway/listener/service.h"
@@ -33,6 +34,7 @@ struct ApiWorld {
     // Null where nobody is admitted by card.
     admission::ChallengeBook* challenges = nullptr;
     const admission::CardVerifier* cards = nullptr;
+    admission::VisitBook* visits = nullptr;
     // One for all zones' calls; never null.
     std::shared_ptr<CallsUnderWay> admissions = std::make_shared<CallsUnderWay>();
     std::string answer_source = "/systems/platform";  // `source` of the answers to questions

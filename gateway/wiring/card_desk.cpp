@@ -70,7 +70,7 @@ model::Result<CardDesk::Means> CardDesk::read(const config::AdmissionConfig& con
 model::Result<std::unique_ptr<CardDesk>> CardDesk::build(const config::AdmissionConfig& config,
                                                          const std::string& instance,
                                                          const Parts& parts) {
-    std::unique_ptr<CardDesk> desk{new CardDesk{instance, parts}};
+    std::unique_ptr<CardDesk> desk{new CardDesk{config, instance, parts}};
     auto means = desk->read(config);
     if (!means) return std::unexpected(means.error());
     desk->cards_ = std::make_unique<admission::CardVerifier>(

@@ -1,5 +1,5 @@
 // What admission by card (本人確認) is made of, as the configuration says: the authorities, the way
-// a certificate's status is asked for, the challenges that are out.
+// a certificate's status is asked for, the challenges that are out, the visits under way.
 //
 // Built before the doors open; the parts handed in outlive it. A reload reads authorities and the
 // way of asking anew and replaces them as a whole; the challenges that are out stay. Thread-safe.
@@ -11,6 +11,7 @@
 #include "gateway/admission/card_evidence.h"
 #include "gateway/admission/crl_checker.h"
 #include "gateway/admission/ocsp_checker.h"
+#include "gateway/admission/visit_book.h"
 #include "gateway/config/config.h"
 
 namespace sekisho::wiring {
@@ -39,6 +40,7 @@ class CardDesk {
 
     admission::ChallengeBook& challenges() { return challenges_; }
     const admission::CardVerifier& cards() const { return *cards_; }
+    admission::VisitBook& visits() { return visits_; }
     // Looks whether a file of revocation lists changed, and then reads them all.
     struct Refreshed {
         bool changed = false;
@@ -52,11 +54,14 @@ class CardDesk {
     void take(Means means) SEKISHO_EXCLUDES(swapping_);
 
   private:
-    CardDesk(const std::string& instance, const Parts& parts)
-        : parts_(parts), challenges_(instance, parts.clock, parts.random) {}
+    CardDesk(const config::AdmissionConfig& config, const std::string& instance, const Parts& parts)
+        : parts_(parts),
+          challenges_(instance, parts.clock, parts.random),
+          visits_(parts.clock, parts.random, {.life = config.visit}) {}
 
     const Parts parts_;
     admission::ChallengeBook challenges_;
+    admission::VisitBook visits_;
     std::unique_ptr<admission::CardVerifier> cards_;
     locks::Mutex swapping_;
     std::shared_ptr<admission::CrlChecker> lists_ SEKISHO_GUARDED_BY(swapping_);

@@ -175,7 +175,8 @@ void Gateway::build_services() {
                            .clock = clock_,
                            .random = random_,
                            .challenges = card_desk_ ? &card_desk_->challenges() : nullptr,
-                           .cards = card_desk_ ? &card_desk_->cards() : nullptr});
+                           .cards = card_desk_ ? &card_desk_->cards() : nullptr,
+                           .visits = card_desk_ ? &card_desk_->visits() : nullptr});
     counter_ = std::make_unique<counter::CounterService>(
         counter::CounterSettings{.name_of = [this](const model::PartyId& party) {
             const auto world = snapshots_.current();

@@ -114,7 +114,12 @@ BOOST_AUTO_TEST_CASE(medical_information_wants_a_card_at_each_visit) {
     BOOST_TEST(put(peer, "0A", kOfHanako) == 204);
     const auto found = medical(peer, "visit-1");
     BOOST_CHECK(found.fate == AnswerFate::answered);
-    BOOST_TEST(documents::parse_json(found.body)->items().size() == 3U);
+    const auto records = documents::parse_json(found.body).value();
+    BOOST_TEST_REQUIRE(records.items().size() == 1U);
+    const Json& record = records.items().front();
+    BOOST_TEST(record.string_at("insured").value_or("") == tests::hanako().insured.text());
+    for (const char* kind : {"medications", "treatments", "checkups", "allergies", "documents"})
+        BOOST_TEST((record.find(kind) != nullptr && record.find(kind)->items().size() == 1), kind);
 }
 
 BOOST_AUTO_TEST_CASE(its_state_counts_and_names_nobody) {

@@ -157,4 +157,20 @@ BOOST_AUTO_TEST_CASE(whose_responder_only_looks_like_this_host_is_refused) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_visit_lasts_half_an_hour_or_as_long_as_it_says) {
+    BOOST_TEST(errors_of_status(kDemoStatus).empty());
+    BOOST_TEST(read->visit.count() == 30);
+    const auto with = [](const std::string& minutes) {
+        return "{ " + kAuthority + ", \"visit_minutes\": " + minutes +
+               ", \"status\": " + kDemoStatus + " }";
+    };
+    BOOST_TEST(errors(with("480")).empty());
+    BOOST_TEST(read->visit.count() == 480);
+    BOOST_TEST(fits_schema());
+    for (const char* minutes : {"0", "481", "\"30\""}) {
+        BOOST_TEST(errors(with(minutes)).size() == 1U, minutes);
+        BOOST_TEST(!fits_schema(), minutes);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

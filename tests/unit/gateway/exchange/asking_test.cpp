@@ -243,6 +243,73 @@ BOOST_AUTO_TEST_CASE(of_a_peer_that_is_away_is_told_so_at_once_until_it_is_back)
     BOOST_TEST(ask().has_value());
 }
 
+namespace {
+
+// The care manager's question about hanako's medical information, at a visit or at none.
+struct MedicalDesk : ExchangeWorld {
+    MedicalDesk() {
+        platform->on_question = [&](const model::Envelope& question) { seen = question.subject; };
+    }
+
+    exchange::QueryReply ask_at(const std::optional<exchange::CardVisit>& visit,
+                                const std::string& insured = "0000000001") {
+        auto event = a_progress_question("q-" + std::to_string(++asked_so_far), insured);
+        event.set("type", "jp.sekisho.query.medical.query");
+        event.set("purpose", "medical");
+        std::optional<exchange::QueryReply> reply;
+        exchange->ask({.speaker = {.party = event.speaker, .zone = model::ZoneName{event.zone}},
+                       .attributes = event.attributes,
+                       .visit = visit},
+                      std::chrono::seconds{5},
+                      [&](exchange::QueryReply found) { reply = std::move(found); });
+        settle();
+        BOOST_TEST_REQUIRE(reply.has_value());
+        return std::move(*reply);
+    }
+
+    static exchange::CardVisit visit_of(const model::Person& person) {
+        return {.reference = "visit-1", .person = person};
+    }
+
+    std::string seen = "nothing asked";
+    int asked_so_far = 0;
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_CASE(about_medical_information_tells_its_peer_the_visit_and_no_log,
+                        MedicalDesk) {
+    BOOST_TEST(ask_at(visit_of(hanako())).has_value());
+    BOOST_TEST(seen == "visit-1");
+    BOOST_TEST(leaves_of_kind("access").size() == 1U);
+    for (const std::string& leaf : leaves()) {
+        BOOST_TEST(leaf.find("visit-1") == std::string::npos);
+    }
+}
+
+BOOST_FIXTURE_TEST_CASE(about_medical_information_is_refused_without_the_persons_own_card,
+                        MedicalDesk) {
+    BOOST_TEST((problem_of(ask_at(std::nullopt)) == Problem::assurance_too_low));
+    BOOST_TEST((problem_of(ask_at(visit_of(ichiro()))) == Problem::assurance_too_low));
+    BOOST_TEST(seen == "nothing asked");
+    BOOST_TEST(leaves_of_kind("decision").size() == 2U);
+    BOOST_TEST(leaves_of_kind("access").empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(about_medical_information_needs_consent_besides_the_card, MedicalDesk) {
+    const model::Person unasked{model::InsurerNumber{"139980"}, model::InsuredNumber{"0000000003"}};
+    BOOST_TEST((problem_of(ask_at(visit_of(unasked), "0000000003")) == Problem::no_consent));
+    BOOST_TEST(seen == "nothing asked");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_sender_cannot_write_a_visit_of_its_own, MedicalDesk) {
+    auto event = a_progress_question("q-1", "0000000001");
+    event.set("type", "jp.sekisho.query.medical.query");
+    event.set("purpose", "medical");
+    event.set("subject", "visit-1");
+    BOOST_TEST((problem_of(ask_and_settle(event)) == Problem::assurance_too_low));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace sekisho::tests

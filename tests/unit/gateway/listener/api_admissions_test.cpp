@@ -33,6 +33,22 @@ struct AdmissionsApi : ApiWorld {
     Json challenge(std::string_view who = kDayCare) {
         return json(post(who, "/v1/admissions/challenge", Json::object()));
     }
+    Json medical_challenge(std::string_view who) {
+        Json body = Json::object();
+        body.set("purpose", "medical");
+        return json(post(who, "/v1/admissions/challenge", body));
+    }
+    listener::Response ask_medical(std::string_view who, const std::string& visit,
+                                   const std::string& insured = "0000000001") {
+        platform->answer.body = R"([{"medications":[]}])";
+        auto event = a_progress_question("q-" + std::to_string(++asked), insured);
+        event.speaker = tests::party(who);
+        event.set("source", model::to_source(event.speaker));
+        event.set("type", "jp.sekisho.query.medical.query");
+        event.set("purpose", "medical");
+        if (!visit.empty()) event.set("visit", visit);
+        return answer(event, binary(event, "/v1/queries"));
+    }
     static Json evidence_for(const Json& challenge) {
         const auto text = documents::from_base64url(text_at(challenge, "challenge")).value();
         Json evidence = Json::object();
@@ -74,6 +90,7 @@ struct AdmissionsApi : ApiWorld {
                                       .status = nullptr,
                                       .timer = timer,
                                       .clock = clock}};
+    admission::VisitBook visits{clock, random, {.life = std::chrono::minutes{30}}};
     listener::ApiService admitting{{.exchange = *exchange,
                                     .log = log_of_this,
                                     .workers = executor,
@@ -81,7 +98,9 @@ struct AdmissionsApi : ApiWorld {
                                     .clock = clock,
                                     .random = random,
                                     .challenges = &challenges,
-                                    .cards = &verifier}};
+                                    .cards = &verifier,
+                                    .visits = &visits}};
+    int asked = 0;
 
   protected:
     listener::Service& doors() override { return admitting; }
@@ -381,6 +400,59 @@ BOOST_AUTO_TEST_CASE(where_nobody_is_admitted_by_card_a_paper_still_is) {
     const auto challenge = plain.answer(party(kDayCare), "internet",
                                         request("POST /v1/admissions/challenge", "", "{}"));
     BOOST_TEST(challenge.status == 404);
+}
+
+BOOST_AUTO_TEST_CASE(a_card_that_signed_for_medical_information_opens_it_and_registers_nobody) {
+    const auto response =
+        post(kDayCare, "/v1/admissions", evidence_for(medical_challenge(kDayCare)));
+    BOOST_TEST_REQUIRE(response.status == 201);
+    const Json body = json(response);
+    BOOST_TEST(text_at(body, "visit").size() == 22U);
+    BOOST_TEST(text_at(body, "insured") == "0000000001");
+    BOOST_TEST(text_at(body, "status") == "not-checked");
+    BOOST_TEST(text_at(body, "until") == model::to_rfc3339(clock.now() + std::chrono::minutes{30}));
+    BOOST_TEST(body.find("registration") == nullptr);
+    BOOST_TEST(!is_registered(kDayCare));
+    const auto looks = leaves_of_kind("access");
+    BOOST_TEST_REQUIRE(looks.size() == 1U);
+    BOOST_TEST(looks[0].find(R"("purpose":"medical")") != std::string::npos);
+    // Who is not registered for the person learns no more than that.
+    const auto refused = ask_medical(kDayCare, text_at(body, "visit"));
+    BOOST_TEST(text_at(json(refused), "type") == "urn:sekisho:problem:not-registered");
+}
+
+BOOST_AUTO_TEST_CASE(medical_information_is_read_at_the_visit_that_the_card_opened) {
+    const Json visit =
+        json(post(kHelpers, "/v1/admissions", evidence_for(medical_challenge(kHelpers))));
+    const std::string id = text_at(visit, "visit");
+    const auto found = ask_medical(kHelpers, id);
+    BOOST_TEST_REQUIRE(found.status == 200);
+    BOOST_TEST(found.body.find(R"("data":[{"medications":[]}])") != std::string::npos);
+    const auto refusal = [&](std::string_view who, const std::string& at,
+                             const std::string& insured = "0000000001") {
+        const auto response = ask_medical(who, at, insured);
+        return std::to_string(response.status) + " " + text_at(json(response), "type").substr(20);
+    };
+    BOOST_TEST(refusal(kHelpers, "") == "403 assurance-too-low");
+    BOOST_TEST(refusal(kHelpers, "AAAAAAAAAAAAAAAAAAAAAA") == "403 assurance-too-low");
+    BOOST_TEST(refusal(kCareManager, id) == "403 assurance-too-low");
+    clock.advance(std::chrono::minutes{30});
+    BOOST_TEST(refusal(kHelpers, id) == "403 assurance-too-low");
+}
+
+BOOST_AUTO_TEST_CASE(a_registration_opens_no_medical_information) {
+    BOOST_TEST(post(kDayCare, "/v1/admissions", evidence_for(challenge())).status == 201);
+    BOOST_TEST(is_registered(kDayCare));
+    const auto response = ask_medical(kDayCare, "");
+    BOOST_TEST(text_at(json(response), "type") == "urn:sekisho:problem:assurance-too-low");
+}
+
+BOOST_AUTO_TEST_CASE(a_card_that_nobody_knows_opens_no_visit) {
+    platform->answer.body = "{}";
+    const auto response =
+        post(kHelpers, "/v1/admissions", evidence_for(medical_challenge(kHelpers)));
+    BOOST_TEST(response.status == 403);
+    BOOST_TEST(visits.size() == 0U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -73,3 +73,13 @@ export function registrationInForce(registrations, now) {
     ) ?? null
   );
 }
+
+// The visit that a card's admission opened, if the card is that person's own.
+export function visitOf(admitted, person) {
+  const own = admitted.insurer === person.insurer && admitted.insured === person.insured;
+  return own && admitted.visit ? { id: admitted.visit, until: admitted.until } : null;
+}
+
+export function visitInForce(visit, now) {
+  return visit && Date.parse(visit.until) > now ? visit : null;
+}

@@ -49,7 +49,7 @@ export function createApi({ fetch, now = Date.now, base = '' }) {
   return {
     time,
     office: () => call('GET', '/counter/office.json'),
-    challenge: () => call('POST', '/v1/admissions/challenge', json({ purpose: 'admission' })),
+    challenge: (purpose = 'admission') => call('POST', '/v1/admissions/challenge', json({ purpose })),
     admit: (evidence, key) => call('POST', '/v1/admissions', keyed(evidence, key)),
     endRegistration: (id) => call('DELETE', `/v1/registrations/${encodeURIComponent(id)}`),
     registrations: (person) => call('POST', '/v1/registrations/search', json(person)),

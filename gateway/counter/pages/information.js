@@ -7,6 +7,20 @@ import { problemView } from './problem_view.js';
 import { kSections, questionEvent, readAnswer } from './question.js';
 import { language, t } from './text.js';
 import { certificationView, planView, recordsView, sectionOfCard } from './views.js';
+import { showCard, visitNow, visitView } from './visit.js';
+
+// The card is on record for this visit, or is now; otherwise what is in the way is shown.
+async function hasCard(desk, section, held) {
+  const problem = visitNow(desk) ? null : await showCard(desk);
+  if (desk.session.answers[section.name] !== held) return false;
+  if (!problem) return true;
+  held.busy = false;
+  held.problem = problem;
+  delete desk.session.forms.visit; // the card may have been taken away
+  desk.refresh();
+  desk.focus('problem-visit');
+  return false;
+}
 
 async function ask(desk, section) {
   const { session, api } = desk;
@@ -14,6 +28,7 @@ async function ask(desk, section) {
   const held = { busy: true, results: [] };
   session.answers[section.name] = held;
   desk.refresh();
+  if (section.card && !(await hasCard(desk, section, held))) return;
   held.results = await Promise.all(
     section.types.map(async (type) => {
       const event = questionEvent({
@@ -24,6 +39,7 @@ async function ask(desk, section) {
         staff: session.staff,
         id: crypto.randomUUID(),
         time: api.time(),
+        visit: section.card ? visitNow(desk)?.id : undefined,
       });
       const answer = await api.ask(event);
       return answer.ok
@@ -76,13 +92,15 @@ function contentView(desk, section, results) {
 
 function panelView(desk, section) {
   const held = desk.session.answers[section.name];
-  const again = button(t(held ? 'information.again' : 'information.ask'), () => ask(desk, section), {
+  const words = section.card && !visitNow(desk) ? 'visit.ask' : held ? 'information.again' : 'information.ask';
+  const again = button(t(words), () => ask(desk, section), {
     kind: held ? 'secondary' : 'primary',
     id: 'ask',
     'aria-disabled': held?.busy ? 'true' : null,
   });
   return [
     el('p', {}, t(`section.${section.name}.about`)),
+    section.card && visitView(desk),
     el(
       'div',
       { class: 'actions' },
@@ -90,7 +108,8 @@ function panelView(desk, section) {
       held?.at && el('span', { class: 'hint' }, t('information.at', { at: showInstant(held.at, language()) })),
     ),
     held?.busy && el('p', { role: 'status' }, t('busy')),
-    held && !held.busy && [contentView(desk, section, held.results), refusalsOf(held.results).map(refusalView)],
+    held?.problem && problemView(held.problem, { id: 'problem-visit' }),
+    held && !held.busy && !held.problem && [contentView(desk, section, held.results), refusalsOf(held.results).map(refusalView)],
   ];
 }
 

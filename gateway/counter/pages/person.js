@@ -93,7 +93,7 @@ async function pair(desk, form) {
   desk.focus('errors');
 }
 
-function readerView(desk, form) {
+export function readerView(desk, form) {
   if (desk.agent && !form.reader) lookAtReader(desk, form);
   const { state = 'asking' } = form.reader ?? {};
   return el(

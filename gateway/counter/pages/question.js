@@ -13,7 +13,8 @@ export const kRoles = [
   'office-staff',
 ];
 
-// What a person's information is asked by: one section of the screen, its types, and why.
+// What a person's information is asked by: one section of the screen, its types, why, and whether the card is shown for it
+// at each visit.
 export const kSections = [
   { name: 'card', types: ['certification.card'], purpose: 'care' },
   {
@@ -25,6 +26,7 @@ export const kSections = [
   { name: 'life', types: ['life.feedback'], purpose: 'care' },
   { name: 'limit', types: ['certification.limit-card'], purpose: 'care' },
   { name: 'housing', types: ['housing.renovation', 'housing.equipment'], purpose: 'care' },
+  { name: 'medical', types: ['medical.query'], purpose: 'medical', card: true },
 ];
 
 // Full-width digits and letters become half-width; blanks and hyphens go. People type both.
@@ -44,7 +46,7 @@ export function isInsured(text) {
 }
 
 // The body of POST /v1/queries, structured mode.
-export function questionEvent({ type, purpose, person, office, staff, id, time }) {
+export function questionEvent({ type, purpose, person, office, staff, id, time, visit }) {
   return {
     specversion: '1.0',
     id,
@@ -56,6 +58,7 @@ export function questionEvent({ type, purpose, person, office, staff, id, time }
     purpose,
     actor: staff.actor,
     role: staff.role,
+    ...(visit ? { visit } : {}),
   };
 }
 

@@ -6,6 +6,7 @@ export function createSession() {
     staff: { actor: '', role: '' },
     person: null, // {insurer, insured}
     registration: null, // {id, assurance, status, receipt}
+    visit: null, // {id, until}: the card was shown for medical information
     forms: {}, // what was typed, by screen: language and network may change under it
     answers: {}, // of the person's information, by section
   };
@@ -16,6 +17,7 @@ export function nextPerson(session) {
   for (const form of Object.values(session.forms)) if (form) form.left = true;
   session.person = null;
   session.registration = null;
+  session.visit = null;
   session.forms = {};
   session.answers = {};
 }

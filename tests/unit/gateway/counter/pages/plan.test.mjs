@@ -135,6 +135,18 @@ test('a plan is told in its parts, and what is not known of it as facts', () => 
   assert.deepEqual(plan.activities, []);
 });
 
+test('a month of a plan is told in facts, its uses a table', () => {
+  const uses = [{ used_on: '2026-12-01', from: '0900', until: '1000', service_code: '112111', office: '架空訪問介護' }];
+  const plan = planOf({ insured: '0000000001', month: '2026-12', status: 'agreed', uses, cost: '7' });
+  assert.deepEqual(plan.facts, [
+    ['month', '2026-12'],
+    ['status', 'agreed'],
+    ['uses', uses],
+    ['cost', '7'],
+  ]);
+  assert.deepEqual(plan.week, []);
+});
+
 test('a plan whose parts are of another kind is not drawn and does no harm', () => {
   const plan = planOf({ needs: 'none', week: null, activities: {} });
   assert.deepEqual([plan.needs, plan.week, plan.activities], [[], [], []]);

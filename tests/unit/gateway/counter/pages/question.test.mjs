@@ -75,6 +75,12 @@ test('a question names who asks for whom, and why', () => {
   });
 });
 
+test('a question that needs the card of this visit names the visit, and no other does', () => {
+  const asked = { type: 'medical.query', purpose: 'medical', person: kPerson, office: kOffice, staff: kStaff, id: 'q-1' };
+  assert.equal(questionEvent({ ...asked, time: kTime, visit: 'v-1' }).visit, 'v-1');
+  assert.ok(!('visit' in questionEvent({ ...asked, time: kTime, visit: undefined })));
+});
+
 test('numbers are read as people type them', () => {
   assert.equal(plainNumber('１３９９８０'), '139980');
   assert.equal(plainNumber(' 0000-000ー001 '), '0000000001');
@@ -360,6 +366,7 @@ test('nothing of one person remains for the next', () => {
   nextPerson(session);
   assert.ok(!JSON.stringify(session).includes('0000000001'));
   assert.deepEqual([session.person, session.registration, session.answers, session.forms], [null, null, {}, {}]);
+  assert.equal(session.visit, null);
   assert.deepEqual(session.staff, kStaff);
 });
 

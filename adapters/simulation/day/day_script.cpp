@@ -18,10 +18,12 @@ int play_day(const DayOptions& options) {
         play_opinions(**day);
         play_differences(**day);
         play_plans(**day);
+        play_reading(**day);
         play_deletion(**day);
         play_confirmation(**day);
         play_month(**day);
         play_questions(**day);
+        play_medical(**day);
         play_window(**day);
         play_refusals(**day);
         play_refused_units(**day);

@@ -15,34 +15,18 @@ namespace {
 
 constexpr std::string_view kOtherOffice = "care-manager:1379900010";
 constexpr std::string_view kInsured = "0000000003";
-constexpr std::size_t kCardOfThePerson = 0;  // by readers
-constexpr std::size_t kCardReportedLost = 1;
 
 GatewayReply call(Day& day, std::string_view office, const std::string& path,
                   std::string_view body) {
     return day.door(kInternet, std::string{office}).post(path, body);
 }
 
-// A fresh challenge, signed by the card on that reader. The error is told in the act's line.
-std::expected<Json, std::string> evidence_of(Day& day, std::size_t reader) {
-    const GatewayReply challenge = call(day, Admission::kOffice, "/v1/admissions/challenge", "{}");
-    if (challenge.status != 201) return std::unexpected("no challenge: " + challenge.words());
-    return day.counter()->sign(reader, challenge.json);
-}
-
-// Tells the simulated eligibility system whose card that is.
-void link(Day& day, const Json& evidence) {
-    Json card = card_named(evidence.string_at("certificate").value_or(""));
-    card.set("insurer", "139980").set("insured", std::string{kInsured});
-    const Json cards = Json::object({{"cards", Json::array({std::move(card)})}});
-    const GatewayReply reply =
-        day.simulator("eligibility").post("/sim/cards", documents::to_text(cards));
-    day.note({"card", "eligibility simulator", "whose card it is"}, "the day", "204",
-             reply.words());
-}
-
 GatewayReply present(Day& day, std::string_view office, const Json& evidence) {
     return call(day, office, "/v1/admissions", documents::to_text(evidence));
+}
+
+std::expected<Json, std::string> evidence_of(Day& day, std::size_t reader) {
+    return show_card(day, Admission::kOffice, "admission", reader);
 }
 
 void refuse(Day& day, std::string_view office, const std::string& what,
@@ -87,6 +71,24 @@ void read_progress(Day& day, std::string_view tag, const std::string& what,
 
 }  // namespace
 
+std::expected<Json, std::string> show_card(Day& day, std::string_view office,
+                                           std::string_view purpose, std::size_t reader) {
+    const Json asked = Json::object({{"purpose", Json::string(std::string{purpose})}});
+    const GatewayReply challenge =
+        call(day, office, "/v1/admissions/challenge", documents::to_text(asked));
+    if (challenge.status != 201) return std::unexpected("no challenge: " + challenge.words());
+    return day.counter()->sign(reader, challenge.json);
+}
+
+void link_card(Day& day, const std::string& flow, const Json& evidence, std::string_view insured) {
+    Json card = card_named(evidence.string_at("certificate").value_or(""));
+    card.set("insurer", "139980").set("insured", std::string{insured});
+    const Json cards = Json::object({{"cards", Json::array({std::move(card)})}});
+    const GatewayReply reply =
+        day.simulator("eligibility").post("/sim/cards", documents::to_text(cards));
+    day.note({flow, "eligibility simulator", "whose card it is"}, "the day", "204", reply.words());
+}
+
 void Admission::play() {
     if (!was_played()) return;
     read_progress(day_, "before", "progress, before the card was shown", "403 not-registered");
@@ -94,7 +96,7 @@ void Admission::play() {
     refuse(day_, kOtherOffice, "a challenge of another office", evidence,
            "403 card-challenge-unknown");
     if (!evidence) return;
-    link(day_, *evidence);
+    link_card(day_, "card", *evidence, kInsured);
     registration_ = admit(day_, *evidence);
     refuse(day_, kOffice, "the same challenge again", evidence, "403 card-challenge-used");
     refuse(day_, kOffice, "a card that was reported lost", evidence_of(day_, kCardReportedLost),

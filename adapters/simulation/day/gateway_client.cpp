@@ -72,6 +72,7 @@ std::vector<http::Header> GatewayClient::headers_of(const Parcel& parcel,
     add("author", parcel.author);
     add("status", parcel.status);
     add("correlationid", parcel.correlation);
+    add("visit", parcel.visit);
     if (!parcel.media_type.empty()) headers.push_back({"Content-Type", parcel.media_type});
     return headers;
 }

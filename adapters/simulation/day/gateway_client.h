@@ -30,6 +30,7 @@ struct Parcel {
     std::string author{};  // where the source carries it: "care-manager:1379900010"
     std::string status{};  // of a plan: "draft" or "agreed"
     std::string correlation{};
+    std::string visit{};  // of a question: at which the person showed the card
 };
 
 struct GatewayReply {

@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(a_time_in_the_future_is_judged_by_what_holds_then) {
 BOOST_AUTO_TEST_CASE(a_question_is_judged_by_registration_and_consent) {
     Desk desk;
     BOOST_TEST(desk.explain(a_question(kCareManager, "0000000001")) == 0);
-    BOOST_TEST(desk.says("-> system:platform via platform (ask-progress)"));
+    BOOST_TEST(desk.says("-> system:platform via platform (ask-platform)"));
     BOOST_TEST(desk.explain(a_question(kCareManager, "0000000003")) == 1);
     BOOST_TEST(desk.says("no-consent (certification)"));
     BOOST_TEST(desk.explain(a_question(kCareManager, "0000000006")) == 1);

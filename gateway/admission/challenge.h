@@ -29,7 +29,9 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "routing/model/identifiers.h"
 #include "routing/model/instant.h"
@@ -51,6 +53,10 @@ struct Challenge {
 };
 
 std::string text_of(const Challenge& challenge);
+
+// The other way round, for who lets a card sign: nullopt for every text that text_of() would not
+// have written so.
+std::optional<Challenge> read_challenge(std::string_view text);
 
 // 1 to 64 lower-case letters, digits and hyphens: what may stand as a purpose in a text.
 bool is_purpose(const model::Purpose& purpose);

@@ -4,6 +4,7 @@
 // may be sent at all, another one, behind the question, reads the certificate and signs. The
 // password never stands in an argument, in the environment or in any output.
 #include "adapters/documents/base64.h"
+#include "gateway/card/evidence.h"
 #include "gateway/cli/card_desk.h"
 #include "gateway/platform/crypto.h"
 #include "routing/model/limits.h"
@@ -58,6 +59,7 @@ model::Text trouble_sentence(platform::TerminalTrouble trouble) {
         case platform::TerminalTrouble::interrupted:
             return {.ja = "取り消されました。何も送っていません",
                     .en = "given up; nothing was sent"};
+        case platform::TerminalTrouble::timed_out:
         case platform::TerminalTrouble::unreadable:
         case platform::TerminalTrouble::too_long:
             break;
@@ -80,7 +82,8 @@ std::expected<card::Pin, int> ask_for_pin(const Session& session, int tries_left
     } else {
         const std::string tries = std::to_string(tries_left);
         line = person.hidden_line("利用者証明用パスワード (数字4桁、残り" + tries +
-                                  "回) / PIN (4 digits, tries left: " + tries + "): ");
+                                      "回) / PIN (4 digits, tries left: " + tries + "): ",
+                                  {});
     }
     if (!line) return usage(session, trouble_sentence(line.error()));
     auto pin = card::Pin::parse(*line);
@@ -91,23 +94,7 @@ std::expected<card::Pin, int> ask_for_pin(const Session& session, int tries_left
     return std::move(*pin);
 }
 
-struct Evidence {
-    std::string certificate;  // DER
-    std::string signature;
-};
-
-card::Answer<Evidence> sign(const Session& session, const std::string& reader,
-                            const Challenge& challenge, card::Pin pin, card::LastTry last_try) {
-    auto card = card::JpkiCard::open(*session.world.card_readers, reader);
-    if (!card) return std::unexpected(card.error());
-    auto certificate = card->certificate();
-    if (!certificate) return std::unexpected(certificate.error());
-    auto signature = card->sign(platform::sha256(challenge.bytes), std::move(pin), last_try);
-    if (!signature) return std::unexpected(signature.error());
-    return Evidence{.certificate = std::move(*certificate), .signature = std::move(*signature)};
-}
-
-void print(const Session& session, const Challenge& challenge, const Evidence& evidence) {
+void print(const Session& session, const Challenge& challenge, const card::Evidence& evidence) {
     const std::string certificate = documents::to_base64(evidence.certificate);
     const std::string signature = documents::to_base64(evidence.signature);
     if (!session.json()) {
@@ -131,16 +118,13 @@ int card_sign(const Session& session) {
     const auto last_try = session.options.has("--even-if-one-try-is-left")
                               ? card::LastTry::may_be_used
                               : card::LastTry::kept;
-    card::Answer<int> tries = 0;
-    {
-        auto card = card::JpkiCard::open(*session.world.card_readers, *reader);
-        if (!card) return fail_with(session, card.error());
-        tries = card->usable_tries(last_try);
-    }
+    platform::CardReaders& readers = *session.world.card_readers;
+    const auto tries = card::tries_before_asking(readers, *reader, last_try);
     if (!tries) return fail_with(session, tries.error());
     auto pin = ask_for_pin(session, *tries);
     if (!pin) return pin.error();
-    const auto evidence = sign(session, *reader, *challenge, std::move(*pin), last_try);
+    const auto evidence = card::make_evidence(readers, *reader, platform::sha256(challenge->bytes),
+                                              std::move(*pin), last_try);
     if (!evidence) return fail_with(session, evidence.error());
     print(session, *challenge, *evidence);
     return kOk;

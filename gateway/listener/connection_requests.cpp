@@ -88,7 +88,7 @@ Connection::Onward Connection::read_bytes() {
 }
 
 std::expected<Caller, Problem> Connection::caller() {
-    if (!zone_->credentials) return Caller{.zone = zone_->name};
+    if (!zone_->identifies()) return Caller{.zone = zone_->name};
     auto speaker = visitor_.identify();
     if (!speaker) return std::unexpected(speaker.error());
     return Caller{.zone = zone_->name, .speaker = std::move(*speaker)};
@@ -169,7 +169,7 @@ void Connection::end_turn() {
 
 // Whose connection it is, for its budget; who is refused anyway is nobody's.
 void Connection::register_party() {
-    if (!zone_->credentials) return;
+    if (!zone_->identifies()) return;
     auto speaker = visitor_.identify();
     if (!speaker) return;
     party_ = std::move(speaker->party);
@@ -232,7 +232,7 @@ Connection::Onward Connection::answer_refusal(const model::Refusal& refusal,
 }
 
 void Connection::note_refusal(const model::Refusal& refusal) {
-    if (!zone_->credentials) return;
+    if (!zone_->identifies()) return;
     if (const auto speaker = visitor_.identify()) zone_->service.note_refusal(*speaker, refusal);
 }
 

@@ -35,14 +35,22 @@ int judge_chain(X509_STORE_CTX* context, void*) {
     return known ? 1 : 0;
 }
 
-bool set_terms(SSL_CTX* context) {
+void set_clients(SSL_CTX* context, Clients clients) {
+    if (clients == Clients::anonymous) {
+        SSL_CTX_set_verify(context, SSL_VERIFY_NONE, nullptr);
+        return;
+    }
+    SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+    SSL_CTX_set_cert_verify_callback(context, judge_chain, nullptr);
+}
+
+bool set_terms(SSL_CTX* context, Clients clients) {
     SSL_CTX_set_options(context, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION |
                                      SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
     SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                   SSL_MODE_RELEASE_BUFFERS);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
-    SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
-    SSL_CTX_set_cert_verify_callback(context, judge_chain, nullptr);
+    set_clients(context, clients);
     return SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION) == 1 &&
            SSL_CTX_set_max_proto_version(context, TLS1_3_VERSION) == 1 &&
            SSL_CTX_set_num_tickets(context, 0) == 1 &&
@@ -86,7 +94,7 @@ model::Result<std::shared_ptr<const TlsContext>> TlsContext::load(platform::File
     const auto key = files.read(own.key_file, kCredentialBytesMax);
     if (!key) return unusable(own.key_file);
     TlsContextPtr context{SSL_CTX_new(TLS_server_method())};
-    if (!context || !set_terms(context.get())) return unusable("TLS 1.3");
+    if (!context || !set_terms(context.get(), own.clients)) return unusable("TLS 1.3");
     if (!use_certificates(context.get(), *certificate)) return unusable(own.certificate_file);
     if (!use_key(context.get(), *key)) return unusable(own.key_file);
     return std::shared_ptr<const TlsContext>{new TlsContext{std::move(context)}};

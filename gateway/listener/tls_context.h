@@ -5,9 +5,12 @@
 // outlive its certificate's revocation. The client's chain is judged by identity::Trust through the
 // verify callback, with the Visitor of the connection (a chain that ends in an anchor finishes its
 // handshake even if it is to be refused, so that it can be told why).
+// A zone whose clients are anonymous (`Clients::anonymous`: the card agent's, which knows its pages
+// by other means) asks for no certificate; everything else is the same.
 // Built whole from certificate and key, replaced whole when they change. Thread-safe once built.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -19,9 +22,12 @@ namespace sekisho::listener {
 
 class Visitor;
 
+enum class Clients : std::uint8_t { by_certificate, anonymous };
+
 struct ServerCredentials {
     std::string certificate_file;  // PEM: own certificate, then the chain above it
     std::string key_file;          // PEM
+    Clients clients = Clients::by_certificate;
 };
 
 class TlsContext {

@@ -43,6 +43,11 @@ struct Zone {
     const std::shared_ptr<Departures> departures;
     std::atomic<bool> draining{false};
 
+    // Whether who speaks is known by a certificate.
+    bool identifies() const {
+        return credentials && credentials->clients == Clients::by_certificate;
+    }
+
     std::shared_ptr<const TlsContext> terms() const {
         const locks::Lock lock{mutex_};
         return terms_;

@@ -19,6 +19,20 @@ std::optional<model::Instant> instant_of(const ASN1_TIME* time) {
 
 }  // namespace
 
+std::optional<std::string> certificate_der(std::string_view pem) {
+    const OwnedCertificate certificate(
+        PEM_read_bio_X509(reading(pem).get(), nullptr, nullptr, nullptr));
+    unsigned char* raw = nullptr;
+    const int length = certificate == nullptr ? 0 : i2d_X509(certificate.get(), &raw);
+    if (length <= 0) {
+        ERR_clear_error();
+        return std::nullopt;
+    }
+    std::string der(reinterpret_cast<const char*>(raw), static_cast<std::size_t>(length));
+    OPENSSL_free(raw);
+    return der;
+}
+
 std::optional<CertificateText> certificate_text(std::string_view der) {
     const unsigned char* cursor = octets(der);
     const OwnedCertificate certificate(d2i_X509(nullptr, &cursor, static_cast<long>(der.size())));

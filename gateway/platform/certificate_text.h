@@ -19,6 +19,9 @@ struct CertificateText {
     model::Instant not_after{};
 };
 
+// Of the first certificate in a PEM text; nullopt where there is none.
+std::optional<std::string> certificate_der(std::string_view pem);
+
 // nullopt where the bytes are not exactly one certificate.
 std::optional<CertificateText> certificate_text(std::string_view der);
 

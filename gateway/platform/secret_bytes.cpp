@@ -10,6 +10,10 @@ void cleanse(std::span<std::uint8_t> bytes) {
     OPENSSL_cleanse(bytes.data(), bytes.size());
 }
 
+bool same_secret(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
 SecretBytes& SecretBytes::operator=(SecretBytes&& other) noexcept {
     if (this != &other) {
         clear();

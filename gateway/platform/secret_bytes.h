@@ -16,6 +16,10 @@ namespace sekisho::platform {
 // Overwrites them so that no compiler leaves it out.
 void cleanse(std::span<std::uint8_t> bytes);
 
+// Whether they are the same, in a time that says nothing of where they differ; of their lengths it
+// does.
+[[nodiscard]] bool same_secret(std::string_view a, std::string_view b);
+
 class SecretBytes {
   public:
     static constexpr std::size_t kCapacity = 264;  // a short command APDU and a little more

@@ -1,5 +1,7 @@
 #include "gateway/platform/system.h"
 
+#include <Poco/Exception.h>
+#include <Poco/Path.h>
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -34,6 +36,14 @@ std::uint64_t SystemRandom::below(std::uint64_t bound) {
         fill(bytes);
         const auto drawn = std::bit_cast<std::uint64_t>(bytes);
         if (drawn < beyond) return drawn % bound;
+    }
+}
+
+std::string user_folder() {
+    try {
+        return Poco::Path::dataHome();
+    } catch (const Poco::Exception&) {
+        return {};
     }
 }
 

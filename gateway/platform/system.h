@@ -18,4 +18,8 @@ class SystemRandom final : public Random {
     std::uint64_t below(std::uint64_t bound) override;
 };
 
+// Where a user's programs keep what is theirs ($XDG_DATA_HOME, else ~/.local/share); empty where
+// nobody can say. At the program's start.
+std::string user_folder();
+
 }  // namespace sekisho::platform

@@ -1,10 +1,13 @@
 #include "gateway/platform/terminal.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <climits>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/eventfd.h>
 #include <sys/signalfd.h>
 #include <termios.h>
 #include <unistd.h>
@@ -54,6 +57,35 @@ class HeldSignals {
     sigset_t before_{};
     Descriptor arrived_;
 };
+
+// Readable once a stop was asked for.
+class StopSignal {
+  public:
+    explicit StopSignal(const std::stop_token& stop)
+        : asked_(::eventfd(0, EFD_CLOEXEC)), tell_(stop, Tell{asked_.number()}) {}
+
+    int asked() const { return asked_.number(); }
+
+  private:
+    struct Tell {
+        int descriptor;
+        void operator()() const {
+            const std::uint64_t one = 1;
+            [[maybe_unused]] const ssize_t put = ::write(descriptor, &one, sizeof one);
+        }
+    };
+
+    Descriptor asked_;
+    std::stop_callback<Tell> tell_;
+};
+
+// As poll() takes it; rounded up, so that it does not come back before its time.
+int milliseconds_until(Monotonic until) {
+    if (until == Monotonic::max()) return -1;
+    const auto rest =
+        std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+    return static_cast<int>(std::clamp<std::int64_t>(rest.count(), 0, INT_MAX));
+}
 
 // No echo for the scope; what was typed ahead is thrown away on both its ends.
 class NoEcho {
@@ -112,21 +144,32 @@ SecretLine read_line(int descriptor) {
 
 }  // namespace
 
-SecretLine SystemTerminal::hidden_line(std::string_view prompt) {
+SecretLine SystemTerminal::hidden_line(std::string_view prompt, const Patience& patience) {
     const Descriptor terminal{::open(device_.c_str(), O_RDWR | O_NOCTTY | O_CLOEXEC)};
     if (!terminal.open()) return std::unexpected(TerminalTrouble::no_terminal);
     const HeldSignals signals;
+    const StopSignal stop{patience.stop};
     const NoEcho silence{terminal.number()};
-    if (!silence.off() || signals.arrived() < 0 || !write_all(terminal.number(), prompt)) {
+    if (!silence.off() || signals.arrived() < 0 || stop.asked() < 0 ||
+        !write_all(terminal.number(), prompt)) {
         return std::unexpected(TerminalTrouble::no_terminal);
     }
-    std::array<pollfd, 2> awaited{pollfd{.fd = signals.arrived(), .events = POLLIN, .revents = 0},
+    std::array<pollfd, 3> awaited{pollfd{.fd = signals.arrived(), .events = POLLIN, .revents = 0},
+                                  pollfd{.fd = stop.asked(), .events = POLLIN, .revents = 0},
                                   pollfd{.fd = terminal.number(), .events = POLLIN, .revents = 0}};
-    if (::poll(awaited.data(), awaited.size(), -1) < 0) {
-        return std::unexpected(TerminalTrouble::unreadable);
+    const int ready = ::poll(awaited.data(), awaited.size(), milliseconds_until(patience.until));
+    if (ready < 0) return std::unexpected(TerminalTrouble::unreadable);
+    if (ready == 0) return std::unexpected(TerminalTrouble::timed_out);
+    if (awaited[0].revents != 0 || awaited[1].revents != 0) {
+        return std::unexpected(TerminalTrouble::interrupted);
     }
-    if (awaited[0].revents != 0) return std::unexpected(TerminalTrouble::interrupted);
     return read_line(terminal.number());  // a terminal gives a line when it is whole
+}
+
+bool SystemTerminal::show(std::string_view text) {
+    const Descriptor terminal{::open(device_.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC)};
+    return terminal.open() && ::isatty(terminal.number()) == 1 &&
+           write_all(terminal.number(), text);
 }
 
 SecretLine SystemTerminal::line_of(int descriptor) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,9 +12,19 @@ namespace sekisho::tests {
 
 class FakeTerminal final : public platform::Terminal {
   public:
-    platform::SecretLine hidden_line(std::string_view prompt) override {
+    platform::SecretLine hidden_line(std::string_view prompt,
+                                     const platform::Patience& patience) override {
         prompts.emplace_back(prompt);
+        last_patience = patience;
+        if (while_asked) while_asked();
+        if (patience.stop.stop_requested()) {
+            return std::unexpected(platform::TerminalTrouble::interrupted);
+        }
         return next();
+    }
+    bool show(std::string_view text) override {
+        shown.append(text);
+        return there;
     }
     platform::SecretLine line_of(int descriptor) override {
         descriptors.push_back(descriptor);
@@ -24,6 +35,10 @@ class FakeTerminal final : public platform::Terminal {
     platform::TerminalTrouble otherwise = platform::TerminalTrouble::interrupted;
     std::vector<std::string> prompts;
     std::vector<int> descriptors;
+    platform::Patience last_patience;
+    std::function<void()> while_asked;  // what happens before the person types
+    std::string shown;
+    bool there = true;
 
   private:
     platform::SecretLine next() {

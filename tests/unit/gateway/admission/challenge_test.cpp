@@ -71,6 +71,44 @@ BOOST_AUTO_TEST_CASE(has_the_digest_that_another_program_computes) {
                "ea79f2db5ffe668dc4be39e8381c7854b47e2c0b5796c408d8f49ff67a6acca9");
 }
 
+BOOST_AUTO_TEST_CASE(is_read_as_what_was_written) {
+    BOOST_TEST((admission::read_challenge(text_of(the_example())) == the_example()));
+}
+
+// Each way to write it a little otherwise; a card signs the one form only.
+BOOST_AUTO_TEST_CASE(written_in_any_other_way_is_none) {
+    const std::string text = text_of(the_example());
+    const auto with = [&text](const std::string& from, const std::string& to) {
+        std::string other = text;
+        other.replace(other.find(from), from.size(), to);
+        return other;
+    };
+    for (const std::string& other : {std::string{},
+                                     text + "\n",
+                                     text.substr(0, text.size() - 1),
+                                     "\n" + text,
+                                     with("/1\n", "/2\n"),
+                                     with("/1\n", "/1 \n"),
+                                     with("instance=", "Instance="),
+                                     with("demo.sekisho.example", ""),
+                                     with("demo.", "demo "),
+                                     with("demo.", "\x1b[2J"),
+                                     with("demo.", "\x7f"),
+                                     with("medical:", "bank:"),
+                                     with("care", "CARE"),
+                                     with("purpose=care\n", ""),
+                                     with("purpose=care\n", "purpose=care\r\n"),
+                                     with("00:00:00Z", "09:00:00+09:00"),
+                                     with("00:05:00Z", "00:05:00.000Z"),
+                                     with("00:05:00Z", "soon"),
+                                     with("Hh8\n", "Hh9\n"),
+                                     with("Hh8\n", "Hg\n"),
+                                     with("client=", "client=="),
+                                     with("demo.", std::string(300, 'a'))}) {
+        BOOST_TEST(!admission::read_challenge(other).has_value(), other);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(changes_with_everything_that_it_binds) {
     const std::string text = text_of(the_example());
     const auto differs = [&text](const std::function<void(admission::Challenge&)>& change) {

@@ -51,6 +51,16 @@ BOOST_AUTO_TEST_CASE(what_is_not_exactly_one_certificate_is_none) {
     BOOST_TEST(!certificate_text(std::string(4, '\x30')).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(the_first_certificate_of_a_pem_text_is_found) {
+    const auto start = tests::FakeClock::kStart;
+    const auto pair = issue({.common_name = "a", .not_before = start, .not_after = start}, nullptr);
+    BOOST_TEST((certificate_der(pair->certificate_pem) == der_of(pair->certificate_pem)));
+    BOOST_TEST(
+        (certificate_der(pair->key_pem + pair->certificate_pem) == der_of(pair->certificate_pem)));
+    BOOST_TEST(!certificate_der(pair->key_pem).has_value());
+    BOOST_TEST(!certificate_der("").has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace sekisho::platform

@@ -57,6 +57,15 @@ BOOST_AUTO_TEST_CASE(a_byte_that_is_taken_off_is_overwritten_too) {
     BOOST_TEST(secret.bytes() == "1234");
 }
 
+BOOST_AUTO_TEST_CASE(the_same_secrets_are_the_same_and_no_others) {
+    BOOST_TEST(same_secret("", ""));
+    BOOST_TEST(same_secret("123456", "123456"));
+    BOOST_TEST(!same_secret("123456", "123457"));
+    BOOST_TEST(!same_secret("123456", "023456"));
+    BOOST_TEST(!same_secret("123456", "12345"));
+    BOOST_TEST(!same_secret("", "1"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace sekisho::platform

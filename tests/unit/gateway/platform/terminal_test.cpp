@@ -66,7 +66,7 @@ class AskingChild {
         BOOST_TEST_REQUIRE(pid_ >= 0);  // -1 as a process id would be everybody's
         if (pid_ != 0) return;
         for (const int number : {SIGINT, SIGTERM, SIGHUP}) ::signal(number, SIG_DFL);
-        const auto line = SystemTerminal{device}.hidden_line("PIN: ");
+        const auto line = SystemTerminal{device}.hidden_line("PIN: ", {});
         // Not exit(): a copy of the test must not run the test's own end.
         ::_exit(line ? 0 : 10 + static_cast<int>(line.error()));
     }
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_SUITE(terminal)
 BOOST_AUTO_TEST_CASE(a_line_is_read_and_never_shown) {
     const PseudoTerminal pty;
     SecretLine line = std::unexpected(TerminalTrouble::unreadable);
-    std::thread asking([&] { line = SystemTerminal{pty.device()}.hidden_line("PIN: "); });
+    std::thread asking([&] { line = SystemTerminal{pty.device()}.hidden_line("PIN: ", {}); });
     BOOST_TEST(pty.seen_until("PIN: ") == "PIN: ");
     BOOST_TEST(!pty.echoes());
     pty.type("7391\n");
@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(a_line_is_read_and_never_shown) {
 BOOST_AUTO_TEST_CASE(what_is_typed_wrongly_can_be_corrected) {
     const PseudoTerminal pty;
     SecretLine line = std::unexpected(TerminalTrouble::unreadable);
-    std::thread asking([&] { line = SystemTerminal{pty.device()}.hidden_line("PIN: "); });
+    std::thread asking([&] { line = SystemTerminal{pty.device()}.hidden_line("PIN: ", {}); });
     pty.seen_until("PIN: ");
     pty.type(
         "739\x7f"
@@ -146,11 +146,50 @@ BOOST_AUTO_TEST_CASE(an_ended_terminal_gives_no_line) {
     BOOST_TEST(pty.echoes());
 }
 
+BOOST_AUTO_TEST_CASE(a_line_that_does_not_come_in_time_is_given_up) {
+    const PseudoTerminal pty;
+    SecretLine line = std::unexpected(TerminalTrouble::unreadable);
+    std::thread asking([&] {
+        line = SystemTerminal{pty.device()}.hidden_line(
+            "PIN: ", {.until = std::chrono::steady_clock::now() + std::chrono::milliseconds{20}});
+    });
+    pty.seen_until("PIN: ");
+    asking.join();
+    BOOST_TEST((line.error() == TerminalTrouble::timed_out));
+    BOOST_TEST(pty.echoes());
+}
+
+BOOST_AUTO_TEST_CASE(a_stop_ends_the_asking_and_the_echo_is_back) {
+    const PseudoTerminal pty;
+    std::stop_source stop;
+    SecretLine line = std::unexpected(TerminalTrouble::unreadable);
+    std::thread asking([&] {
+        line = SystemTerminal{pty.device()}.hidden_line("PIN: ", {.stop = stop.get_token()});
+    });
+    pty.seen_until("PIN: ");
+    BOOST_TEST(!pty.echoes());
+    stop.request_stop();
+    asking.join();
+    BOOST_TEST((line.error() == TerminalTrouble::interrupted));
+    BOOST_TEST(pty.echoes());
+    // One that was asked for before ends it at once.
+    line = SystemTerminal{pty.device()}.hidden_line("PIN: ", {.stop = stop.get_token()});
+    BOOST_TEST((line.error() == TerminalTrouble::interrupted));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_shown_stands_on_the_terminal_or_nowhere) {
+    const PseudoTerminal pty;
+    BOOST_TEST(SystemTerminal{pty.device()}.show("123456\n"));
+    BOOST_TEST(pty.seen_until("\n") == "123456\r\n");
+    BOOST_TEST(!SystemTerminal{"/dev/null"}.show("123456"));
+    BOOST_TEST(!SystemTerminal{"/nowhere"}.show("123456"));
+}
+
 BOOST_AUTO_TEST_CASE(without_a_terminal_nothing_is_asked) {
-    BOOST_TEST(
-        (SystemTerminal{"/dev/null"}.hidden_line("PIN: ").error() == TerminalTrouble::no_terminal));
-    BOOST_TEST(
-        (SystemTerminal{"/nowhere"}.hidden_line("PIN: ").error() == TerminalTrouble::no_terminal));
+    BOOST_TEST((SystemTerminal{"/dev/null"}.hidden_line("PIN: ", {}).error() ==
+                TerminalTrouble::no_terminal));
+    BOOST_TEST((SystemTerminal{"/nowhere"}.hidden_line("PIN: ", {}).error() ==
+                TerminalTrouble::no_terminal));
 }
 
 BOOST_AUTO_TEST_CASE(a_descriptor_gives_its_first_line) {

@@ -1,7 +1,9 @@
 // sekisho: one binary, its subcommands, and the gateway itself.
 #include "gateway/cli/cli.h"
+#include "gateway/wiring/card_agent.h"
 #include "gateway/wiring/serve.h"
 
 int main(int argc, char** argv) {
-    return sekisho::cli::run(argc, argv, sekisho::wiring::serve);
+    return sekisho::cli::run(
+        argc, argv, {.serve = sekisho::wiring::serve, .card_agent = sekisho::wiring::card_agent});
 }

@@ -66,6 +66,12 @@ int no_such_command(const std::vector<std::string>& words, World& world) {
     return kUsage;
 }
 
+// A folder of the agent's own, among what the user's programs keep.
+std::string agent_folder() {
+    const std::string folder = platform::user_folder();
+    return folder.empty() ? folder : folder + "/sekisho-card-agent";
+}
+
 }  // namespace
 
 std::string help_of(const Command& command) {
@@ -160,7 +166,7 @@ int run(const std::vector<std::string>& words, World& world) {
     return command->run({.options = *options, .world = world});
 }
 
-int run(int argc, char** argv, const Serve& serve) {
+int run(int argc, char** argv, const LongRunning& programs) {
     platform::Disk disk;
     platform::SystemClock clock;
     platform::SystemRandom random;
@@ -173,7 +179,9 @@ int run(int argc, char** argv, const Serve& serve) {
                 .out = std::cout,
                 .err = std::cerr,
                 .terminal = ::isatty(STDERR_FILENO) == 1,
-                .serve = serve,
+                .serve = programs.serve,
+                .card_agent = programs.card_agent,
+                .agent_folder = agent_folder(),
                 .connect = [](const http::ClientOptions& options) -> Call {
                     auto client = std::make_shared<http::HttpClient>(options);
                     return [client](const http::Request& request) {

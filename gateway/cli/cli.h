@@ -2,7 +2,8 @@
 //
 // `sekisho COMMAND [OPTION]... [OPERAND]...`. Every command has --help, and --json where it prints
 // something. A command gets the world it may touch as ports and streams, so that tests run them
-// without a disk, a clock or a network. `serve` is not this room's: main hands it in.
+// without a disk, a clock or a network. What runs until it is told to end is not this room's: main
+// hands it in (LongRunning).
 // Single-threaded; nothing throws out of run().
 #pragma once
 
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "adapters/http/http_client.h"
+#include "gateway/agent/agent_settings.h"
 #include "gateway/platform/card_reader.h"
 #include "gateway/platform/ports.h"
 #include "gateway/platform/terminal.h"
@@ -28,6 +30,14 @@ enum ExitCode : int {
 // Runs a gateway with this configuration file until it is told to end; its exit code.
 using Serve = std::function<int(const std::string& config_file)>;
 
+// Runs the card agent of this machine until it is told to end; its exit code.
+using CardAgent = std::function<int(const agent::AgentSettings& settings)>;
+
+struct LongRunning {
+    Serve serve{};
+    CardAgent card_agent{};
+};
+
 // One HTTPS exchange with a gateway, within its deadline.
 using Call = std::function<std::expected<http::Reply, http::Failure>(const http::Request& request)>;
 
@@ -39,13 +49,15 @@ struct World {
     std::ostream& err;
     bool terminal = false;  // does `err` show to a human, so that a progress bar makes sense?
     Serve serve{};
+    CardAgent card_agent{};
+    std::string agent_folder{};  // where its certificate lies unless said otherwise; empty: unknown
     std::function<Call(const http::ClientOptions& options)> connect{};
     platform::CardReaders* card_readers = nullptr;
     platform::Terminal* person = nullptr;  // who can be asked for a password
 };
 
 // For main: the machine's own world.
-int run(int argc, char** argv, const Serve& serve);
+int run(int argc, char** argv, const LongRunning& programs);
 // The words after the program's name.
 int run(const std::vector<std::string>& words, World& world);
 

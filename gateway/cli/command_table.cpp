@@ -155,6 +155,19 @@ constexpr auto kCardRead = std::to_array<OptionRow>({
     {"--out", "FILE", "where the PEM goes; to standard output otherwise", false},
 });
 
+constexpr OptionRow kLastTry{"--even-if-one-try-is-left", "",
+                             "a wrong PIN blocks the certificate then", false};
+
+constexpr auto kCardAgent = std::to_array<OptionRow>({
+    {"--pages", "NAME=ORIGIN",
+     "whom it serves: the gateway's name and the page's origin, comma-separated", true},
+    {"--listen", "ADDRESS:PORT", "on the loopback; 127.0.0.1:8449, where the page looks, otherwise",
+     false},
+    {"--folder", "FOLDER", "of its own certificate; below ~/.local/share otherwise", false},
+    kReader,
+    kLastTry,
+});
+
 constexpr auto kCardSign = std::to_array<OptionRow>({
     kReader,
     {"--challenge", "TEXT", "what to sign, in base64url as the gateway gave it", false},
@@ -162,7 +175,7 @@ constexpr auto kCardSign = std::to_array<OptionRow>({
     {"--id", "ID", "the challenge's id, with --challenge", false},
     {"--pin-fd", "N", "read the PIN from this descriptor; it is asked at the terminal otherwise",
      false},
-    {"--even-if-one-try-is-left", "", "a wrong PIN blocks the certificate then", false},
+    kLastTry,
 });
 
 constexpr OperandRange kNone{};
@@ -187,6 +200,8 @@ constexpr auto kCommands = std::to_array<Command>({
      kCardRead, kNoMore, kNone, card_read},
     {"card sign", "", "sign an admission's challenge with a My Number card", kCardSign, kNoMore,
      kNone, card_sign},
+    {"card agent", "", "lets the counter page in this machine's browser use the card reader",
+     kCardAgent, kNoMore, kNone, card_agent},
     {"admit challenge", "", "a challenge for a person's card to sign", kNoMore, kClient, kNone,
      admit_challenge},
     {"admit card", "EVIDENCE", "register as responsible office, by what the card signed", kEvidence,

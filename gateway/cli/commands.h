@@ -72,5 +72,6 @@ int admit_document(const Session& session);
 int card_status(const Session& session);
 int card_read(const Session& session);
 int card_sign(const Session& session);
+int card_agent(const Session& session);
 
 }  // namespace sekisho::cli

@@ -80,7 +80,7 @@ async function lookAtReader(desk, form) {
   form.reader = { state: 'asking' };
   const answer = await desk.agent.status();
   form.reader = answer.ok
-    ? { state: answer.body.paired ? answer.body.reader : 'unpaired', tries: answer.body.tries }
+    ? { state: answer.body.paired ? answer.body.reader : 'unpaired' }
     : { state: 'away' };
   desk.refresh();
 }

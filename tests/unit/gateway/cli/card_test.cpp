@@ -245,4 +245,31 @@ BOOST_AUTO_TEST_CASE(a_challenge_is_given_once_and_whole) {
     BOOST_TEST(desk.world.readers.opened == 0);
 }
 
+BOOST_AUTO_TEST_CASE(the_agent_is_told_whom_to_serve_and_keeps_the_last_try_unless_told_so) {
+    CliWorld world;
+    const std::string pages = "card agent --pages demo.sekisho.example=https://localhost:8443";
+    BOOST_TEST(world.run(pages) == 0);
+    BOOST_TEST_REQUIRE(world.agent.has_value());
+    BOOST_TEST(world.agent->address.origin() == "https://127.0.0.1:8449");
+    BOOST_TEST(world.agent->pages.front().gateway == "demo.sekisho.example");
+    BOOST_TEST(world.agent->folder == "/home/agent");
+    BOOST_TEST((world.agent->last_try == card::LastTry::kept));
+    BOOST_TEST(world.run(pages + " --listen [::1]:9000 --folder /desk --even-if-one-try-is-left") ==
+               0);
+    BOOST_TEST(world.agent->address.origin() == "https://[::1]:9000");
+    BOOST_TEST(world.agent->folder == "/desk");
+    BOOST_TEST((world.agent->last_try == card::LastTry::may_be_used));
+}
+
+BOOST_AUTO_TEST_CASE(the_agent_does_not_start_where_others_could_reach_it_or_for_no_page) {
+    CliWorld world;
+    const std::string pages = " --pages demo.sekisho.example=https://localhost:8443";
+    BOOST_TEST(world.run("card agent") == 2);
+    BOOST_TEST(world.run("card agent --pages https://localhost:8443") == 2);
+    BOOST_TEST(world.run("card agent --listen 0.0.0.0:8449" + pages) == 2);
+    world.agent_folder.clear();
+    BOOST_TEST(world.run("card agent" + pages) == 2);
+    BOOST_TEST(!world.agent.has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -48,6 +48,12 @@ int CliWorld::run_words(const std::vector<std::string>& words) {
                              served = file;
                              return 0;
                          },
+                     .card_agent =
+                         [this](const agent::AgentSettings& settings) {
+                             agent = settings;
+                             return 0;
+                         },
+                     .agent_folder = agent_folder,
                      .connect = [call](const http::ClientOptions&) -> cli::Call { return call; },
                      .card_readers = &readers,
                      .person = &person};

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -46,7 +47,9 @@ class CliWorld {
     bool terminal = false;
     bool unreachable = false;
     std::vector<SeenRequest> seen;
-    std::string served;  // the configuration `serve` was given
+    std::string served;                         // the configuration `serve` was given
+    std::optional<agent::AgentSettings> agent;  // what the card agent was given
+    std::string agent_folder = "/home/agent";
 
   private:
     std::ostringstream out_;

@@ -3,7 +3,7 @@ import { showInstant } from './calendar.js';
 import { consentErrors, consentNote, inOrder, kExplanation, kKinds, kOccasions, kindStates } from './consent_note.js';
 import { button, download, el, table } from './dom.js';
 import { choices, errorSummary } from './fields.js';
-import { codeText, labelOf } from './labels.js';
+import { codeText, labelOf, partyText } from './labels.js';
 import { nobodyScreen, representativeFields } from './person.js';
 import { noticeView, problemView } from './problem_view.js';
 import { own } from './problem.js';
@@ -186,7 +186,7 @@ function consentView(desk, consent) {
       [
         consent.occasion && `${labelOf('occasion')}: ${codeText('occasion', consent.occasion)}`,
         consent.explanation && t('consent.version', { version: consent.explanation }),
-        consent.taker && `${t('field.taker')}: ${consent.taker}`,
+        consent.taker && `${t('field.taker')}: ${partyText(consent.taker)}`,
         by && `${t('field.represented')}: ${by.relation} (${by.basis})`,
         consent.withdrawn_at && t('consent.withdrawn.at', { at: showInstant(consent.withdrawn_at, language()) }),
       ]

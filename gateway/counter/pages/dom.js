@@ -35,15 +35,15 @@ export function download(name, text, mediaType = 'text/plain;charset=utf-8') {
 }
 
 // A table with a caption; a cell may be text or a node. The first cell of a row is its head where `headed`; the columns of
-// tables that are `even` stand below one another.
-export function table({ caption, heads, rows, headed = false, even = false }) {
+// tables that are `even` stand below one another; a `quiet` caption repeats the heading above and is only heard.
+export function table({ caption, heads, rows, headed = false, even = false, quiet = false }) {
   return el(
     'div',
     { class: 'wide', tabindex: 0, role: 'group', 'aria-label': caption },
     el(
       'table',
       { class: even ? 'even' : null },
-      el('caption', {}, caption),
+      el('caption', { class: quiet ? 'unseen' : null }, caption),
       heads &&
         el(
           'thead',

@@ -1,6 +1,7 @@
 // Names of members and codes as the forms have them; what is not known stays as it came, and visible. Pure.
 import { parseDay, showDay } from './calendar.js';
 import { knows, language, t } from './text.js';
+import { minutesOf, showTime } from './week.js';
 
 const kUnshown = new Set(['insured', 'insurer', 'history', 'deleted']);
 
@@ -15,13 +16,14 @@ export function codeText(name, value) {
   return knows(`code.${name}`) ? t(`code.${name}`, { value }) : String(value);
 }
 
-// A plain value in words: a code of its member, a day, a yes or no.
+// A plain value in words: a code of its member, a day, a time of day, a yes or no.
 export function showValue(name, value) {
   if (value === null || value === undefined || value === '') return t('value.none');
   if (typeof value === 'boolean') return t(value ? 'value.yes' : 'value.no');
   if (typeof value === 'string' && /_(on|from|until)$|_day$/.test(name) && parseDay(value)) {
     return showDay(value, language());
   }
+  if ((name === 'from' || name === 'until') && minutesOf(value) !== null) return showTime(minutesOf(value));
   return codeText(name, value);
 }
 
@@ -39,6 +41,13 @@ export function showInsured(insured) {
 export function opinionWord(name, value) {
   const key = `opinion.${name}.${value}`;
   return knows(key) ? t(key) : String(value);
+}
+
+// A party's id as people name it: "insurer:139980" is 保険者 139980. What is no such id stays as it came.
+export function partyText(id) {
+  const [kind, number] = id.split(':');
+  if (knows(`party.${id}`)) return t(`party.${id}`);
+  return number !== undefined && knows(`party.${kind}`) ? `${t(`party.${kind}`)} ${number}` : id;
 }
 
 // Whether a text is Japanese in a page that is not, and must be read aloud as such (WCAG 3.1.2).

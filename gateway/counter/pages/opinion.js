@@ -4,7 +4,7 @@ import { showInstant, timeInJapan } from './calendar.js';
 import { button, download, el, table } from './dom.js';
 import { isSettled, pauseMs, stepsOf } from './fate.js';
 import { choices, errorSummary, field, idOf } from './fields.js';
-import { opinionWord } from './labels.js';
+import { opinionWord, partyText } from './labels.js';
 import { kForm } from './opinion_fields.js';
 import { opinionDocument, opinionErrors, readOpinionFile } from './opinion_document.js';
 import { numberFields } from './person.js';
@@ -103,6 +103,7 @@ function draftsView(desk, form) {
     el('p', {}, t('draft.where')),
     table({
       caption: t('draft.title'),
+      quiet: true,
       heads: [t('draft.saved.head'), t('opinion.request_number'), t('draft.do')],
       rows: rows.map((draft, i) => [
         showInstant(draft.saved, language()),
@@ -219,7 +220,7 @@ function sentView(desk) {
           caption: t('sent.where'),
           heads: [t('sent.to'), t('sent.state'), t('sent.at')],
           rows: one.steps.map((step) => [
-            step.recipient,
+            partyText(step.recipient),
             [t(`fate.${step.state}`), step.detail && ` (${step.detail})`],
             step.at ? showInstant(step.at, language()) : t('value.none'),
           ]),
@@ -278,13 +279,24 @@ function fileView(desk, form) {
     form.errors.file && el('p', { class: 'error', id: 'file-error' }, `${t('error.mark')} ${form.errors.file}`),
     el('input', {
       type: 'file',
+      class: 'unseen',
       id: idOf('file'),
       accept: '.csv,text/csv',
       onchange: choose,
       'aria-invalid': form.errors.file ? 'true' : null,
-      'aria-describedby': form.errors.file ? 'file-hint file-error' : 'file-hint',
+      'aria-describedby': ['file-hint', form.errors.file && 'file-error', 'file-chosen'].filter(Boolean).join(' '),
     }),
-    form.file && el('p', {}, t('opinion.file.chosen', { name: form.file.name, size: form.file.size })),
+    // The browser's own button speaks the browser's language, and forgets the file when the page is drawn anew.
+    el(
+      'div',
+      { class: 'actions' },
+      el('label', { for: idOf('file'), class: 'button secondary' }, t('opinion.file.choose')),
+      el(
+        'p',
+        { id: 'file-chosen' },
+        form.file ? t('opinion.file.chosen', { name: form.file.name, size: form.file.size }) : t('opinion.file.none'),
+      ),
+    ),
   );
 }
 
@@ -296,7 +308,7 @@ export function opinionScreen(desk) {
     el('h1', {}, t('opinion.title')),
     el('p', { class: 'lead' }, t('opinion.lead')),
     errorSummary(form),
-    form.problem && problemView(form.problem, { again: el('p', {}, t('opinion.kept')) }),
+    form.problem && problemView(form.problem, { again: form.problem.name === 'unreadable' && el('p', {}, t('opinion.kept')) }),
     form.done && noticeView('good', t('opinion.done'), el('p', {}, t('opinion.done.text'))),
     sentView(desk),
     draftsView(desk, form),

@@ -8,7 +8,7 @@ import { planOf } from './plan.js';
 import { surveyGroups } from './survey.js';
 import { language, t } from './text.js';
 import { elapsed, timelineOf } from './timeline.js';
-import { layoutWeek, showTime } from './week.js';
+import { layoutWeek, showTime, spanOf } from './week.js';
 
 // A text of the documents, in its own language.
 function words(text) {
@@ -224,16 +224,20 @@ export function certificationView(came, today) {
 
 // --- ケアプラン
 
-const kPicture = { width: 760, height: 460, left: 48, top: 28 };
+const kPicture = { width: 760, left: 48, top: 28 };
+const kHour = 26; // one line of text fits into an hour
+const kFirstLine = 16;
 
 // The picture of the week; the table behind it says the same in words.
 function weekPicture(rows) {
-  const { rectangles, hours, days } = layoutWeek(rows, kPicture);
+  const { first, last } = spanOf(rows);
+  const frame = { ...kPicture, height: kPicture.top + ((last - first) / 60) * kHour };
+  const { rectangles, hours, days } = layoutWeek(rows, frame);
   const services = [...new Set(rectangles.map((block) => block.service))];
   return svg(
     'svg',
     {
-      viewBox: `0 0 ${kPicture.width} ${kPicture.height}`,
+      viewBox: `0 0 ${kPicture.width} ${frame.height}`,
       class: 'week',
       role: 'img',
       'aria-label': t('week.picture'),
@@ -244,7 +248,7 @@ function weekPicture(rows) {
         x,
         y: kPicture.top,
         width,
-        height: kPicture.height - kPicture.top,
+        height: frame.height - kPicture.top,
       }),
       svg('text', { class: 'day', x: x + width / 2, y: 18, 'text-anchor': 'middle' }, t(`code.weekday.${weekday}`)),
     ]),
@@ -252,7 +256,7 @@ function weekPicture(rows) {
       svg('line', { class: 'hour', x1: kPicture.left, x2: kPicture.width, y1: y, y2: y }),
       svg(
         'text',
-        { class: 'time', x: kPicture.left - 6, y: Math.min(y + 4, kPicture.height - 2), 'text-anchor': 'end' },
+        { class: 'time', x: kPicture.left - 6, y: Math.min(y + 4, frame.height - 2), 'text-anchor': 'end' },
         showTime(minutes),
       ),
     ]),
@@ -267,7 +271,12 @@ function weekPicture(rows) {
       }),
       svg(
         'text',
-        { class: 'block-text', lang: isForeign(block.service) ? 'ja' : null, x: block.x + 7, y: block.y + 16 },
+        {
+          class: 'block-text',
+          lang: isForeign(block.service) ? 'ja' : null,
+          x: block.x + 7,
+          y: block.y + Math.min(kFirstLine, block.height / 2 + 5),
+        },
         wrapped(block.service, (block.width - 12) / 13, (block.height - 4) / 16).map((line, i) =>
           svg('tspan', { x: block.x + 7, dy: i === 0 ? 0 : 16 }, line),
         ),
@@ -280,9 +289,10 @@ function weekPicture(rows) {
 function wrapped(text, columns, lines) {
   const size = Math.max(1, Math.floor(columns));
   const all = [...text];
+  const most = Math.max(1, Math.floor(lines));
   const out = [];
-  for (let i = 0; i < all.length && out.length < Math.max(1, Math.floor(lines)); i += size)
-    out.push(all.slice(i, i + size).join(''));
+  for (let i = 0; i < all.length && out.length < most; i += size) out.push(all.slice(i, i + size).join(''));
+  if (all.length > size * most && size > 1) out[most - 1] = `${out[most - 1].slice(0, -1)}…`;
   return out;
 }
 
@@ -299,10 +309,11 @@ function weekView(rows) {
       el('summary', {}, t('week.table')),
       table({
         caption: t('week.title'),
+        quiet: true,
         heads: [t('week.day'), t('week.time'), t('field.service')],
         rows: inOrder.map((row) => [
           codeText('weekday', row.weekday),
-          `${row.from} - ${row.until}`,
+          `${showValue('from', row.from)}${t('value.until')}${showValue('until', row.until)}`,
           words(row.service),
         ]),
       }),

@@ -60,13 +60,20 @@ function withLanes(day) {
   return placed;
 }
 
-// Rectangles in a picture of `width` by `height` beside a scale of `left` and below a head of `top`.
-// { rectangles: [{x, y, width, height, service, weekday, from, until}], hours: [{minutes, y}], days: [{weekday, x, width}],
-//   undrawn }. The hours go from the first block's to the last one's, at least eight of them.
-export function layoutWeek(rows, { width, height, left, top }) {
-  const { blocks, undrawn } = blocksOf(rows);
+// The hours that a picture shows, in minutes: from the first block's to the last one's, at least eight of them.
+export function spanOf(rows) {
+  const { blocks } = blocksOf(rows);
   const first = Math.min(8 * 60, ...blocks.map((block) => Math.floor(block.from / 60) * 60));
   const last = Math.max(16 * 60, ...blocks.map((block) => Math.ceil(block.until / 60) * 60));
+  return { first, last };
+}
+
+// Rectangles in a picture of `width` by `height` beside a scale of `left` and below a head of `top`.
+// { rectangles: [{x, y, width, height, service, weekday, from, until}], hours: [{minutes, y}], days: [{weekday, x, width}],
+//   undrawn }
+export function layoutWeek(rows, { width, height, left, top }) {
+  const { blocks, undrawn } = blocksOf(rows);
+  const { first, last } = spanOf(rows);
   const column = (width - left) / 7;
   const yOf = (minutes) => top + ((minutes - first) / (last - first)) * (height - top);
   const days = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, x: left + (weekday - 1) * column, width: column }));

@@ -12,6 +12,7 @@ import {
   isForeign,
   labelOf,
   opinionWord,
+  partyText,
   showInsured,
   showValue,
   shownMembers,
@@ -110,6 +111,8 @@ test('codes and days are shown in words, what is unknown as it came', () => {
   assert.equal(showValue('burden_ratio', 1), '1割');
   assert.equal(showValue('certified_from', '2026-11-21'), '令和8年11月21日');
   assert.equal(showValue('care_level', '99'), '99');
+  assert.equal(showValue('from', '0930'), '09:30');
+  assert.equal(showValue('item', '0930'), '0930');
   assert.equal(showValue('anything', null), 'なし');
   assert.equal(labelOf('care_level'), '要介護状態区分');
   assert.equal(labelOf('a_new_member'), 'a_new_member');
@@ -164,7 +167,7 @@ test('a problem says all that the gateway said', () => {
 test("an answer that is no problem is one of the page's own", () => {
   for (const body of [null, {}, '<html>', { title: 1 }]) assert.equal(readProblem(body, 502).name, 'unreadable');
   assert.equal(own('agent.never-heard-of').name, 'unreadable');
-  assert.equal(own('agent.wrong-pin', { tries: 2 }).title, '暗証番号が違います(残り 2 回)');
+  assert.equal(own('agent.wrong-pin', { tries: 2 }).title, '暗証番号が違います（残り 2 回）');
 });
 
 test('a grade of the form is its own name in both languages', () => {
@@ -204,4 +207,11 @@ test('one refusal of several types is told once, with all of them', () => {
     groups.map(({ types }) => types),
     [['a', 'd'], ['c']],
   );
+});
+
+test('a party is named as people name it, and by its id where it is none of those', () => {
+  assert.equal(partyText('insurer:139980'), '保険者 139980');
+  assert.equal(partyText('system:platform'), '介護情報基盤');
+  assert.equal(partyText('system:unheard'), 'system:unheard');
+  assert.equal(partyText('certification'), 'certification');
 });

@@ -344,7 +344,7 @@ test('the card agent is paired once, and shown its token from then on', async ()
 test("what the card agent refuses is said in the page's words", async () => {
   const { fetch } = answering({ status: 422, body: { code: 'wrong-pin', tries: 2 } }, new TypeError('failed'));
   const agent = createAgent({ fetch, origin: 'https://127.0.0.1:8449' });
-  assert.equal((await agent.sign('Y2g')).problem.title, '暗証番号が違います(残り 2 回)');
+  assert.equal((await agent.sign('Y2g')).problem.title, '暗証番号が違います（残り 2 回）');
   assert.equal((await agent.status()).problem.name, 'agent.away');
 });
 

@@ -144,6 +144,9 @@ constexpr auto kPaper = std::to_array<OptionRow>({
     kOnce,
 });
 
+constexpr auto kChallenge = std::to_array<OptionRow>({
+    {"--purpose", "PURPOSE", "admission, or medical for what is read at this visit only", false},
+});
 constexpr auto kEvidence = std::to_array<OptionRow>({kRepresentative, kBasis, kOnce});
 
 constexpr OptionRow kReader{"--reader", "NAME", "which card reader, when there are several", false};
@@ -202,7 +205,7 @@ constexpr auto kCommands = std::to_array<Command>({
      kNone, card_sign},
     {"card agent", "", "lets the counter page in this machine's browser use the card reader",
      kCardAgent, kNoMore, kNone, card_agent},
-    {"admit challenge", "", "a challenge for a person's card to sign", kNoMore, kClient, kNone,
+    {"admit challenge", "", "a challenge for a person's card to sign", kChallenge, kClient, kNone,
      admit_challenge},
     {"admit card", "EVIDENCE", "register as responsible office, by what the card signed", kEvidence,
      kClient, kOne, admit_card},

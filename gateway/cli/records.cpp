@@ -126,7 +126,10 @@ int access_list(const Session& session) {
 }
 
 int admit_challenge(const Session& session) {
-    return carry_out(session, {.path = "/v1/admissions/challenge", .body = "{}"});
+    Json body = Json::object();
+    set_if(body, session.options, "--purpose", "purpose");
+    return carry_out(session,
+                     {.path = "/v1/admissions/challenge", .body = documents::to_text(body)});
 }
 
 int admit_card(const Session& session) {

@@ -250,6 +250,15 @@ BOOST_AUTO_TEST_CASE(who_stands_there_for_the_person_is_said_with_the_right_to_i
     BOOST_TEST(clinic.world.seen.size() == calls.size());
 }
 
+BOOST_AUTO_TEST_CASE(what_a_card_signs_for_can_be_said) {
+    Clinic clinic;
+    for (int i = 0; i < 2; ++i) clinic.world.will_answer(201, R"({"id":"x"})");
+    BOOST_TEST(clinic.run("admit challenge") == 0);
+    BOOST_TEST(clinic.run("admit challenge --purpose medical") == 0);
+    BOOST_TEST(clinic.world.seen[0].body == "{}");
+    BOOST_TEST(clinic.world.seen[1].body == R"({"purpose":"medical"})");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_evidence_is_not_sent) {
     Clinic clinic;
     (void)clinic.world.files.write_whole("/desk/evidence.json", "[]", 0644);

@@ -166,14 +166,14 @@ BOOST_AUTO_TEST_CASE(a_card_that_signed_for_something_else_registers_nobody) {
 }
 
 BOOST_AUTO_TEST_CASE(a_challenge_names_a_purpose_that_a_card_may_be_asked_for) {
-    const auto asked = [&](Json purpose) {
+    const auto asked_for = [&](Json purpose) {
         Json body = Json::object();
         body.set("purpose", std::move(purpose));
         return post(kDayCare, "/v1/admissions/challenge", body);
     };
-    BOOST_TEST(asked(Json::string("admission")).status == 201);
+    BOOST_TEST(asked_for(Json::string("admission")).status == 201);
     for (Json& odd : std::array{Json::string("anything"), Json::string(""), Json::number(7)}) {
-        const auto response = asked(std::move(odd));
+        const auto response = asked_for(std::move(odd));
         BOOST_TEST(response.status == 400);
         BOOST_TEST(response.body.find("purpose") != std::string::npos);
     }

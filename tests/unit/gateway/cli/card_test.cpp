@@ -253,12 +253,12 @@ BOOST_AUTO_TEST_CASE(the_agent_is_told_whom_to_serve_and_keeps_the_last_try_unle
     BOOST_TEST(world.agent->address.origin() == "https://127.0.0.1:8449");
     BOOST_TEST(world.agent->pages.front().gateway == "demo.sekisho.example");
     BOOST_TEST(world.agent->folder == "/home/agent");
-    BOOST_TEST((world.agent->last_try == card::LastTry::kept));
+    BOOST_TEST((world.agent->last_try == sekisho::card::LastTry::kept));
     BOOST_TEST(world.run(pages + " --listen [::1]:9000 --folder /desk --even-if-one-try-is-left") ==
                0);
     BOOST_TEST(world.agent->address.origin() == "https://[::1]:9000");
     BOOST_TEST(world.agent->folder == "/desk");
-    BOOST_TEST((world.agent->last_try == card::LastTry::may_be_used));
+    BOOST_TEST((world.agent->last_try == sekisho::card::LastTry::may_be_used));
 }
 
 BOOST_AUTO_TEST_CASE(the_agent_does_not_start_where_others_could_reach_it_or_for_no_page) {

@@ -70,6 +70,7 @@ BOOST_AUTO_TEST_CASE(a_service_that_never_answers_is_given_up) {
 }
 
 BOOST_AUTO_TEST_CASE(calls_that_do_not_come_back_are_bounded) {
+    ::unlink(socket_path().c_str());
     const SilentService service{socket_path()};
     PcscReaders readers{{.call = 20ms, .session = 1s, .threads_max = 2}};
     for (int i = 0; i < 2; ++i) {

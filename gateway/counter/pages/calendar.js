@@ -54,6 +54,14 @@ export function showDay(day, language) {
   return `${era.era}${era.year === 1 ? '元' : era.year}年${month}月${date}日`;
 }
 
+// Full years from a birthday to a day; nothing where either is no day, or the birthday lies ahead.
+export function ageOn(born, day) {
+  const [from, until] = [parseDay(born), parseDay(day)];
+  if (!from || !until || until < from) return null;
+  const years = Number(until.slice(0, 4)) - Number(from.slice(0, 4));
+  return until.slice(5) < from.slice(5) ? years - 1 : years;
+}
+
 // The day and time in Japan of an instant (a Date or RFC 3339): YYYY-MM-DDTHH:MM:SS. Nothing for what is none.
 export function timeInJapan(instant) {
   const date = new Date(instant);

@@ -95,6 +95,35 @@ export function choices(form, row) {
   );
 }
 
+// One box, ticked or not.
+export function box(form, row) {
+  const { name, label } = row;
+  const keep = (event) => {
+    form.values[name] = event.target.checked;
+    form.changed?.();
+  };
+  const input = el('input', {
+    type: 'checkbox',
+    id: idOf(name),
+    name,
+    onchange: keep,
+    'aria-describedby': described(form, row),
+    'aria-invalid': form.errors[name] ? 'true' : null,
+  });
+  input.checked = form.values[name] === true;
+  return el(
+    'div',
+    { class: form.errors[name] ? 'field wrong' : 'field' },
+    notes(form, row),
+    el('div', { class: 'choice' }, input, el('label', { for: idOf(name) }, label)),
+  );
+}
+
+// Questions that stand together on paper, under their own heading.
+export function group(legend, ...children) {
+  return el('fieldset', { class: 'group' }, el('legend', {}, legend), children);
+}
+
 // Above the form: what is wrong, each a way to its field. Focused when it comes.
 export function errorSummary(form) {
   const names = Object.keys(form.errors);

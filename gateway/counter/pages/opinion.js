@@ -3,10 +3,11 @@ import { personErrors, personOf } from './admission.js';
 import { showInstant, timeInJapan } from './calendar.js';
 import { button, download, el, table } from './dom.js';
 import { isSettled, pauseMs, stepsOf } from './fate.js';
-import { choices, errorSummary, field, idOf } from './fields.js';
+import { box, choices, errorSummary, field, group, idOf } from './fields.js';
 import { opinionWord, partyText } from './labels.js';
-import { kForm } from './opinion_fields.js';
-import { opinionDocument, opinionErrors, readOpinionFile } from './opinion_document.js';
+import { opinionDocument, readOpinionFile } from './opinion_document.js';
+import { conditionOf, labelOfQuestion, opinionErrors } from './opinion_errors.js';
+import { answersOf, kForm, wordsOf } from './opinion_form.js';
 import { numberFields } from './person.js';
 import { noticeView, problemView } from './problem_view.js';
 import { messageHeaders } from './question.js';
@@ -236,28 +237,47 @@ function sentView(desk) {
 
 // --- the form
 
-function questionView(form, { name, kind, codes, bits, required }) {
-  const label = t(`opinion.${name}`);
-  const options = (codes ?? bits)?.map((value) => [value, opinionWord(name, value)]);
-  if (bits) return choices(form, { name, label, options, many: true });
-  if (codes && codes.length > 4) return field(form, { name, label, options, kind: 'select', required });
-  if (codes) return choices(form, { name, label, options, required });
-  return field(form, { name, label, required, kind: kind === 'day' ? 'date' : kind === 'lines' ? 'lines' : 'text' });
+const kKinds = { day: 'date', lines: 'lines' };
+const kAttributes = {
+  measure: { inputmode: 'decimal', size: 8 },
+  postal: { inputmode: 'numeric', size: 12 },
+  phone: { inputmode: 'tel', size: 20 },
+};
+
+function questionView(form, question) {
+  const { name, kind, codes, bits, mark, required, with: condition } = question;
+  const row = {
+    name,
+    label: labelOfQuestion(question),
+    required: required && !condition,
+    hint: condition && t(required ? 'opinion.with.required' : 'opinion.with', conditionOf(question)),
+    options: answersOf(question).map((value) => [value, opinionWord(wordsOf(question), value)]),
+  };
+  if (mark) return box(form, row);
+  if (bits) return choices(form, { ...row, many: true });
+  if (codes && row.options.length > 4) return field(form, { ...row, kind: 'select' });
+  if (codes) return choices(form, row);
+  return field(form, { ...row, options: undefined, kind: kKinds[kind] ?? 'text', attributes: kAttributes[kind] });
+}
+
+function questionsView(form, section, { group: name, fields }) {
+  const questions = el(
+    'div',
+    { class: fields.length > 1 ? 'row' : '' },
+    fields.map((question) => questionView(form, question)),
+  );
+  return name ? group(t(`opinion.group.${section}.${name}`), questions) : questions;
 }
 
 function formView(form) {
   return [
     el('section', {}, el('h3', {}, t('opinion.section.person')), numberFields(form)),
-    kForm.map(({ section, fields }) =>
+    kForm.map(({ section, groups }) =>
       el(
         'section',
         {},
         el('h3', {}, t(`opinion.section.${section}`)),
-        el(
-          'div',
-          { class: fields.length > 4 ? 'row' : '' },
-          fields.map((row) => questionView(form, row)),
-        ),
+        groups.map((one) => questionsView(form, section, one)),
       ),
     ),
     el('p', { class: 'hint', id: 'draft-state' }, draftWords(form)),

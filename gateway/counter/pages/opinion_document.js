@@ -2,49 +2,36 @@
 //
 // The browser makes the document itself, from first byte to last: what the doctor's office checks, keeps and signs for is
 // what is sent, and the gateway needs no second way to write what it reads.
-import { parseDay } from './calendar.js';
+import { ageOn } from './calendar.js';
 import { csvField, firstRecord } from './csv.js';
-import { decodeMs932, encodeMs932, unencodable } from './ms932.js';
-import { kFieldCount, kForm } from './opinion_fields.js';
+import { decodeMs932, encodeMs932 } from './ms932.js';
+import { kFieldCount } from './opinion_fields.js';
+import { formFields, kDerived } from './opinion_form.js';
 import { isInsured, isInsurer } from './question.js';
 import { t } from './text.js';
 
-const kLineMax = 2000;
 const kSoftware = 'Sekisho';
+const kAgeNumber = 18;
 
-export function formFields() {
-  return kForm.flatMap(({ fields }) => fields);
+function bitsOf(field, values) {
+  const ticked = values[field.name] ?? [];
+  const strong = values[field.strong] ?? [];
+  return field.bits
+    .map((name) => {
+      if (!ticked.includes(name)) return '0';
+      return strong.includes(name) ? '2' : '1';
+    })
+    .join('');
 }
 
-function written(field, value) {
-  if (field.bits) return field.bits.map((name) => ((value ?? []).includes(name) ? '1' : '0')).join('');
-  if (field.codes) return (value ?? '') === '' ? '' : String(field.codes.indexOf(value) + (field.zero ? 0 : 1));
+function written(field, values) {
+  const value = values[field.name];
+  if (field.bits) return bitsOf(field, values);
+  if (field.mark) return value ? '1' : '0';
+  if (field.codes) return field.codes[value] ?? '';
   if (field.kind === 'day') return (value ?? '').replaceAll('-', '');
   const text = (value ?? '').replace(/\r\n?/g, '\n').trim();
   return text.replaceAll('\n', field.joined ?? '\r\n');
-}
-
-export function opinionErrors(values) {
-  const errors = {};
-  for (const field of formFields()) {
-    const value = values[field.name];
-    const label = t(`opinion.${field.name}`);
-    const empty = value === undefined || value === '' || value.length === 0;
-    if (field.required && empty) {
-      errors[field.name] = t('error.missing', { label });
-    } else if (field.kind === 'day' && !empty && !parseDay(value)) {
-      errors[field.name] = t('error.day', { label });
-    } else if (typeof value === 'string' && value.length > kLineMax) {
-      errors[field.name] = t('error.long', { label, most: kLineMax });
-    } else if (typeof value === 'string') {
-      const foreign = unencodable(value);
-      if (foreign.length > 0) errors[field.name] = t('error.characters', { label, characters: foreign.join(' ') });
-    }
-  }
-  if (!errors.request_number && !/^[0-9A-Za-z-]{1,20}$/.test(values.request_number ?? '')) {
-    errors.request_number = t('error.request_number');
-  }
-  return errors;
 }
 
 // The 121 values, by number from 1 (place 0 is empty). `at` is a day and time in Japan, YYYY-MM-DDTHH:MM:SS.
@@ -56,7 +43,9 @@ export function opinionValues(values, { person, office, at }) {
   out[4] = person.insurer;
   out[6] = person.insured;
   out[7] = office.party.split(':')[1] ?? '';
-  for (const field of formFields()) out[field.number] = written(field, values[field.name]);
+  out[kAgeNumber] = String(ageOn(values.born_on, values.written_on) ?? '');
+  for (const field of formFields()) if (field.number) out[field.number] = written(field, values);
+  for (const { number, from } of kDerived) out[number] = from.some((one) => out[one].includes('1')) ? '1' : '0';
   return out;
 }
 

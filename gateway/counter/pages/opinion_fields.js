@@ -1,14 +1,13 @@
-// The 121 fields of ikensho-csv:1.1 (主治医意見書): sections of the form, names, and the codes that the form offers. Pure.
+// The 121 fields of ikensho-csv:1.1 (主治医意見書): names, and the section of the form that each stands in. Pure.
 //
-// Numbers and order are those of the gateway's own reader (adapters/documents/ikensho_fields.cpp). The codes of the
-// medical fields are not published; those offered here are ASSUMED to be the places of the printed form's boxes, from 1.
+// Numbers and order are those of the gateway's own reader (adapters/documents/ikensho_fields.cpp).
 
 export const kFieldCount = 121;
 
 // Section names by the first field of each.
 const kSectionStarts = [
   [1, 'header'],
-  [29, 'doctor'],
+  [23, 'doctor'],
   [35, 'illness'],
   [44, 'treatment'],
   [47, 'condition'],
@@ -40,101 +39,4 @@ const kNames = (
 // "主治医意見書" field 35 -> "診断名1".
 export function fieldName(number) {
   return kNames[number - 1] ?? '';
-}
-
-export const kTreatments = [
-  'drip',
-  'central-vein',
-  'dialysis',
-  'stoma',
-  'oxygen',
-  'respirator',
-  'tracheostomy',
-  'pain',
-  'tube-feeding',
-];
-export const kResponses = ['monitor', 'bedsore'];
-export const kBedridden = ['independent', 'J1', 'J2', 'A1', 'A2', 'B1', 'B2', 'C1', 'C2'];
-export const kDementia = ['independent', 'I', 'IIa', 'IIb', 'IIIa', 'IIIb', 'IV', 'M'];
-export const kSymptoms = [
-  'hallucination',
-  'delusion',
-  'day-night',
-  'abuse',
-  'violence',
-  'resistance',
-  'wandering',
-  'fire',
-  'uncleanness',
-  'eating',
-  'sexual',
-  'other',
-];
-
-// What the form asks: by section, each with the CSV's field number. `codes`: the value is the place in the list, from 1;
-// `bits`: a 0 or 1 for each of the list; `day`: YYYYMMDD.
-export const kForm = [
-  {
-    section: 'header',
-    fields: [
-      { number: 11, name: 'request_number', required: true },
-      { number: 8, name: 'applied_on', kind: 'day' },
-      { number: 14, name: 'written_on', kind: 'day', required: true },
-      { number: 16, name: 'person_name', required: true },
-      { number: 15, name: 'person_kana' },
-      { number: 17, name: 'born_on', kind: 'day' },
-      { number: 19, name: 'sex', codes: ['male', 'female'] },
-      { number: 23, name: 'doctor_name', required: true },
-      { number: 24, name: 'hospital_name', required: true },
-      { number: 27, name: 'hospital_phone' },
-    ],
-  },
-  {
-    section: 'doctor',
-    fields: [
-      { number: 29, name: 'agrees', codes: ['yes', 'no'], required: true },
-      { number: 30, name: 'examined_on', kind: 'day' },
-      { number: 31, name: 'times', codes: ['first', 'again'] },
-      { number: 32, name: 'other_departments', codes: ['yes', 'no'] },
-    ],
-  },
-  {
-    section: 'illness',
-    fields: [
-      { number: 35, name: 'diagnosis_1', required: true },
-      { number: 36, name: 'onset_1' },
-      { number: 37, name: 'diagnosis_2' },
-      { number: 38, name: 'onset_2' },
-      { number: 39, name: 'diagnosis_3' },
-      { number: 40, name: 'onset_3' },
-      { number: 41, name: 'stability', codes: ['stable', 'unstable', 'unknown'], required: true },
-      { number: 42, name: 'instability', kind: 'lines' },
-      { number: 43, name: 'course', kind: 'lines', joined: '\v' },
-    ],
-  },
-  {
-    section: 'treatment',
-    fields: [
-      { number: 44, name: 'treatments', bits: kTreatments },
-      { number: 45, name: 'responses', bits: kResponses },
-      { number: 46, name: 'catheter', codes: ['no', 'yes'], zero: true },
-    ],
-  },
-  {
-    section: 'condition',
-    fields: [
-      { number: 47, name: 'bedridden', codes: kBedridden, required: true },
-      { number: 48, name: 'dementia', codes: kDementia, required: true },
-      { number: 49, name: 'memory', codes: ['fine', 'trouble'], required: true },
-      { number: 50, name: 'decision', codes: ['independent', 'some', 'watched', 'unable'], required: true },
-      { number: 51, name: 'communication', codes: ['able', 'some', 'concrete', 'unable'], required: true },
-      { number: 52, name: 'has_symptoms', codes: ['yes', 'no'] },
-      { number: 53, name: 'symptoms', bits: kSymptoms },
-    ],
-  },
-  { section: 'remarks', fields: [{ number: 121, name: 'remarks', kind: 'lines' }] },
-];
-
-export function formFieldByNumber(number) {
-  return kForm.flatMap(({ fields }) => fields).find((field) => field.number === number);
 }

@@ -198,7 +198,7 @@ function opinionView(result) {
     el('h2', {}, t('type.certification.opinion')),
     rows.map(({ section, fields }) => [
       el('h3', {}, t(`opinion.section.${section}`)),
-      pairs(fields.map(({ label, value }) => [label, el('span', { class: 'lines', lang: 'ja' }, value)])),
+      pairs(fields.map(({ label, value }) => [label, el('span', { class: 'lines', lang: isForeign(value) ? 'ja' : null }, value)])),
     ]),
     withheldView(result.withheld),
   );

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "adapters/documents/csv.h"
 #include "adapters/documents/ms932.h"
 #include "adapters/documents/samples.h"
 
@@ -43,6 +46,14 @@ LocatedError only_error(const std::string& bytes) {
 
 LocatedError error_with(std::size_t number, const std::string& text) {
     return only_error(an_opinion_csv({.fields = {{number, text}}}));
+}
+
+// What the counter page writes of a form in which every question is answered; its own test holds
+// the page to these bytes.
+std::string full_form() {
+    std::ifstream file{SEKISHO_SOURCE_DIR "/tests/unit/gateway/counter/pages/full_opinion.csv",
+                       std::ios::binary};
+    return {std::istreambuf_iterator<char>{file}, {}};
 }
 
 // Line and column of a byte, counted here without the room's own counting.
@@ -221,6 +232,22 @@ BOOST_AUTO_TEST_CASE(medical_fields_are_left_alone) {
     facts(an_opinion_csv(sample));
     for (std::size_t number = 31; number <= 121; ++number) sample.fields[number] = "";
     facts(an_opinion_csv(sample));
+}
+
+BOOST_AUTO_TEST_CASE(the_counter_pages_full_form_is_read) {
+    const std::string bytes = full_form();
+    const auto read = facts(bytes);
+    BOOST_TEST(read.business_key.value().text() == "139980:0000000001:0042");
+    BOOST_TEST(read.author_number.value() == "1319900013");
+    BOOST_TEST(read.warnings.empty());
+    documents::CsvReader reader{bytes, {.fields_max = documents::kIkenshoFieldCount}};
+    documents::CsvRecord record;
+    BOOST_REQUIRE(reader.next(record));
+    for (std::size_t number = 1; number <= documents::kIkenshoFieldCount; ++number) {
+        const bool needs_no_words = number == 111;  // 摂食 is 特になし
+        BOOST_TEST(record.fields[number - 1].value().empty() == needs_no_words,
+                   documents::ikensho_label(number));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(errors_come_in_the_order_of_the_document_and_at_most_so_many) {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  ageOn,
   daysBetween,
   dayInJapan,
   eraOf,
@@ -31,6 +32,15 @@ test('both ways of writing a day are read, and no other', () => {
     assert.equal(parseDay(wrong), null, String(wrong));
   }
   assert.equal(parseDay('2028-02-29'), '2028-02-29');
+});
+
+test('an age is full years, and none where a day is missing or ahead', () => {
+  assert.equal(ageOn('1940-12-01', '2026-11-18'), 85);
+  assert.equal(ageOn('1940-11-18', '2026-11-18'), 86);
+  assert.equal(ageOn('1940-02-29', '2027-02-28'), 86);
+  for (const [born, day] of [['', '2026-11-18'], ['1940-02-30', '2026-11-18'], ['2026-11-19', '2026-11-18']]) {
+    assert.equal(ageOn(born, day), null);
+  }
 });
 
 test('what is no day is shown as it came', () => {

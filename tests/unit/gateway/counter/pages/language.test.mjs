@@ -5,7 +5,7 @@ import { afterEach, test } from 'node:test';
 import { paragraphs } from '../../../../../gateway/counter/pages/consent.js';
 import { kExplanation, kKinds, kOccasions } from '../../../../../gateway/counter/pages/consent_note.js';
 import { refusalsOf } from '../../../../../gateway/counter/pages/information.js';
-import { kForm } from '../../../../../gateway/counter/pages/opinion_fields.js';
+import { answersOf, kForm, wordsOf } from '../../../../../gateway/counter/pages/opinion_form.js';
 import { kRoles, kSections } from '../../../../../gateway/counter/pages/question.js';
 import { kPapers } from '../../../../../gateway/counter/pages/admission.js';
 import {
@@ -75,13 +75,16 @@ test('every text of a list is there', () => {
     ]),
     ...[1, 2, 3, 4, 5, 6].map((group) => `survey.${group}`),
     ...[1, 2, 3, 4, 5, 6, 7].map((day) => `code.weekday.${day}`),
-    ...kForm.flatMap(({ section, fields }) => [
+    ...kForm.flatMap(({ section, groups }) => [
       `opinion.section.${section}`,
-      ...fields.flatMap(({ name, codes, bits }) => [
-        `opinion.${name}`,
-        ...(codes ?? bits ?? [])
-          .filter((value) => !/^([ABCJ][12]|M)$/.test(value))
-          .map((value) => `opinion.${name}.${value}`),
+      ...groups.flatMap(({ group, fields }) => [
+        ...(group ? [`opinion.group.${section}.${group}`] : []),
+        ...fields.flatMap((field) => [
+          `opinion.${field.name}`,
+          ...answersOf(field)
+            .filter((value) => !/^([ABCJ][12]|M)$/.test(value))
+            .map((value) => `opinion.${wordsOf(field)}.${value}`),
+        ]),
       ]),
     ]),
   ];

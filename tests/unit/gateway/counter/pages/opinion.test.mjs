@@ -1,18 +1,25 @@
 // The opinion: from the form to the document, from a file to what it says.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { test } from 'node:test';
+import { afterEach, test } from 'node:test';
 import { csvField, firstRecord } from '../../../../../gateway/counter/pages/csv.js';
 import { decodeMs932, encodeMs932, unencodable } from '../../../../../gateway/counter/pages/ms932.js';
 import {
   opinionDocument,
-  opinionErrors,
   opinionValues,
   readOpinionFile,
 } from '../../../../../gateway/counter/pages/opinion_document.js';
 import { createDrafts } from '../../../../../gateway/counter/pages/drafts.js';
-import { fieldName, kFieldCount, kForm, sectionOf } from '../../../../../gateway/counter/pages/opinion_fields.js';
+import { opinionErrors } from '../../../../../gateway/counter/pages/opinion_errors.js';
+import { fieldName, kFieldCount, sectionOf } from '../../../../../gateway/counter/pages/opinion_fields.js';
+import { answersOf, formFieldNamed, formFields, kDerived } from '../../../../../gateway/counter/pages/opinion_form.js';
 import { opinionRows } from '../../../../../gateway/counter/pages/opinion_reading.js';
+import { chooseLanguage } from '../../../../../gateway/counter/pages/text.js';
+import { kFullColumns, kFullValues, kFullWorld } from './full_opinion.mjs';
+
+afterEach(() => chooseLanguage('ja'));
+
+const kByThePage = [1, 2, 3, 4, 6, 7, 18]; // versions, numbers and the age: written, not asked
 
 const kWorld = {
   person: { insurer: '139980', insured: '0000000001' },
@@ -46,10 +53,104 @@ test('the fields have the names that the gateway reads them by', () => {
   names.forEach((name, i) => assert.equal(fieldName(i + 1), name));
 });
 
-test('no two questions of the form fill one field', () => {
-  const numbers = kForm.flatMap(({ fields }) => fields.map(({ number }) => number));
-  assert.equal(new Set(numbers).size, numbers.length);
-  assert.ok(numbers.every((number) => number >= 1 && number <= kFieldCount));
+test('every column is asked once, or written by the page itself', () => {
+  const asked = formFields().flatMap(({ number }) => number ?? []);
+  const all = [...asked, ...kByThePage, ...kDerived.map(({ number }) => number)].sort((a, b) => a - b);
+  assert.deepEqual(
+    all,
+    Array.from({ length: kFieldCount }, (_, i) => i + 1),
+  );
+});
+
+test('what a question depends on is a question with that answer', () => {
+  for (const { name, with: condition } of formFields()) {
+    if (!condition) continue;
+    const [other, answer] = condition;
+    const field = formFieldNamed(other);
+    assert.ok(answer === true ? field.mark : answersOf(field).includes(answer), name);
+  }
+});
+
+test('a box is the same on paper as in its column', () => {
+  for (const field of formFields()) {
+    if (field.order) assert.deepEqual([...field.order].sort(), [...field.bits].sort(), field.name);
+  }
+});
+
+test('a form with every question answered is right, and says something in every column', () => {
+  assert.deepEqual(opinionErrors(kFullValues), {});
+  for (const { name } of formFields()) assert.ok(name === 'eating_note' || name in kFullValues, name);
+  assert.equal(kFullColumns.length, kFieldCount);
+  const out = opinionValues(kFullValues, kFullWorld);
+  kFullColumns.forEach((value, i) => assert.equal(out[i + 1], value, `${i + 1} ${fieldName(i + 1)}`));
+});
+
+test("the full form's bytes are those that the gateway's own reader is tested with", () => {
+  const bytes = readFileSync(new URL('full_opinion.csv', import.meta.url));
+  assert.deepEqual([...opinionDocument(kFullValues, kFullWorld)], [...bytes]);
+  assert.deepEqual(firstRecord(decodeMs932(bytes)), kFullColumns);
+});
+
+test('what was written is read again as what was answered, in both languages', () => {
+  for (const [name, words] of [
+    ['ja', { label: '必要なサービス', value: /^訪問診療、訪問看護\(特に必要\)、訪問歯科衛生指導、.*サービス\(特に必要\)$/ }],
+    ['en', { label: 'Services needed', value: /^Home visits of a doctor, Home nursing \(needed most\), / }],
+  ]) {
+    chooseLanguage(name);
+    const fields = opinionRows(opinionDocument(kFullValues, kFullWorld)).flatMap((section) => section.fields);
+    const found = fields.find(({ label }) => label === words.label);
+    assert.match(found.value, words.value);
+    // All but what the page writes of itself, what follows, and 摂食's words.
+    assert.equal(fields.length, kFieldCount - 3 - kDerived.length - 1);
+  }
+});
+
+test('what belongs to an answer is asked with it, and refused without it', () => {
+  const wrong = (more) => Object.keys(opinionErrors(anOpinion(more)));
+  assert.deepEqual(wrong({ stability: 'unstable' }), ['instability']);
+  assert.deepEqual(wrong({ instability: '変動' }), ['instability']);
+  assert.deepEqual(wrong({ has_symptoms: 'yes' }), ['symptoms']);
+  assert.deepEqual(wrong({ has_symptoms: 'no', symptoms: ['fire'] }), ['symptoms']);
+  assert.deepEqual(wrong({ has_symptoms: 'yes', symptoms: ['other'] }), ['symptoms_other']);
+  assert.deepEqual(wrong({ other_departments: 'yes', departments: ['internal', 'other'] }), ['departments_other']);
+  assert.deepEqual(wrong({ mental: 'yes' }), ['mental_name']);
+  assert.deepEqual(wrong({ risks: ['other'] }), ['risks_other']);
+  assert.deepEqual(wrong({ management: ['other'] }), ['management_other']);
+  assert.deepEqual(wrong({ swallowing: 'some', eating_note: '刻む' }), ['eating_note', 'swallowing_note']);
+  assert.deepEqual(wrong({ infection: 'yes' }), ['infection_name']);
+  assert.deepEqual(wrong({ weakness_degree: 'light', joint_pain: true }), ['weakness_degree']);
+  assert.deepEqual(wrong({ weakness: false, weakness_site: '' }), []);
+});
+
+test('an error says in both languages which answer a question belongs to', () => {
+  const values = anOpinion({ weakness_site: '両下肢' });
+  assert.equal(opinionErrors(values).weakness_site, '「筋力の低下の部位」は、「筋力の低下」が「あり」のときだけ答えられます');
+  chooseLanguage('en');
+  assert.match(opinionErrors(values).weakness_site, /“Muscle weakness: where” .* “Muscle weakness” is “Yes”/);
+});
+
+test('what is needed most is among what is needed', () => {
+  const errors = opinionErrors(anOpinion({ management: ['nursing'], management_strong: ['nursing', 'nutrition'] }));
+  assert.deepEqual(Object.keys(errors), ['management']);
+  assert.match(errors.management, /: 訪問栄養食事指導$/);
+});
+
+test('figures, postal codes and telephones are such, in ASCII', () => {
+  const wrong = (more) => Object.keys(opinionErrors(anOpinion(more)));
+  for (const [name, good, bad] of [
+    ['height', ['158', '158.5'], ['1585', '158cm', '１５８', '158.55']],
+    ['person_postal', ['100-0000', '1000000'], ['100-000', '１０００000']],
+    ['hospital_phone', ['000-0000-0001', '(000)0000'], ['電話なし', '0'.repeat(21)]],
+    ['doctor_number', ['007', 'A-1'], ['七']],
+  ]) {
+    for (const value of good) assert.deepEqual(wrong({ [name]: value }), [], value);
+    for (const value of bad) assert.deepEqual(wrong({ [name]: value }), [name], value);
+  }
+});
+
+test('a text is as long as its place on paper', () => {
+  assert.deepEqual(opinionErrors(anOpinion({ nutrition_note: '塩'.repeat(30) })), {});
+  assert.match(opinionErrors(anOpinion({ nutrition_note: '塩'.repeat(31) })).nutrition_note, /30文字/);
 });
 
 test('a form becomes one record of 121 fields', () => {
@@ -95,9 +196,9 @@ test('what is missing or wrong is named by its field', () => {
     'request_number',
     'written_on',
     'person_name',
+    'agrees',
     'doctor_name',
     'hospital_name',
-    'agrees',
     'diagnosis_1',
     'stability',
     'bedridden',
@@ -172,7 +273,7 @@ test('an opinion that comes as CSV is read section by section, in words', () => 
   const all = Object.fromEntries(rows.flatMap(({ fields }) => fields.map(({ label, value }) => [label, value])));
   assert.equal(all['記入日'], '令和8年11月18日');
   assert.equal(all['処置内容'], '酸素療法');
-  assert.equal(all['症状の安定性'], '安定');
+  assert.equal(all['症状としての安定性'], '安定');
   assert.equal(all['障害高齢者の日常生活自立度(寝たきり度)'], 'A1');
   assert.ok(!('ソフト名' in all));
 });
@@ -182,9 +283,10 @@ test('bytes that are no opinion are not read as one', () => {
 });
 
 test('the sections of the form begin where they do on paper', () => {
-  assert.deepEqual([1, 28, 29, 35, 44, 47, 96, 120, 121].map(sectionOf), [
+  assert.deepEqual([1, 22, 23, 34, 35, 44, 47, 96, 120, 121].map(sectionOf), [
     'header',
     'header',
+    'doctor',
     'doctor',
     'illness',
     'treatment',

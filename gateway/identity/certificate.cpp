@@ -72,6 +72,13 @@ bool issued_for_clients(X509* certificate) {
     return client && !any;
 }
 
+// X509_check_ca says 0 of what calls itself an authority and may sign no certificates; it is no
+// client all the same.
+bool is_authority(X509* certificate) {
+    return X509_check_ca(certificate) != 0 ||
+           (X509_get_extension_flags(certificate) & EXFLAG_CA) != 0;
+}
+
 // RSA by the anchor's number, RSA-PSS alike; elliptic curves from P-256 (256 bits of order) up;
 // nothing else.
 bool strong_enough(X509* certificate, int rsa_bits_min) {
@@ -115,7 +122,7 @@ CertificateValues read_certificate(X509* certificate) {
 std::optional<Problem> find_unfitness(X509* certificate, int rsa_bits_min) {
     constexpr long kVersion3 = 2;
     if (X509_get_version(certificate) != kVersion3) return Problem::certificate_unsuitable;
-    if (X509_check_ca(certificate) != 0) return Problem::certificate_unsuitable;
+    if (is_authority(certificate)) return Problem::certificate_unsuitable;
     if (!issued_for_clients(certificate)) return Problem::certificate_unsuitable;
     if (!strong_enough(certificate, rsa_bits_min)) return Problem::certificate_too_weak;
     return std::nullopt;

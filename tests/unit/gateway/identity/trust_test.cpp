@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 #include <openssl/pem.h>
+#include <openssl/x509v3.h>
 
 #include "gateway/identity/certificate.h"
 #include "gateway/identity/openssl_handles.h"
@@ -81,6 +82,32 @@ identity::CertificatePtr an_rsa_2047_certificate(const platform::CertificateAndK
     return made;
 }
 
+// That certificate with these basic constraints and this use of its key in place of its own. Its
+// signature is left as it was: fitness asks for what it says.
+identity::CertificatePtr saying(const platform::CertificateAndKey& one, const char* constraints,
+                                const char* key_usage) {
+    const identity::BioPtr bio{BIO_new_mem_buf(one.certificate_pem.data(), -1)};
+    identity::CertificatePtr made{PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)};
+    for (const auto& [kind, text] :
+         {std::pair{NID_basic_constraints, constraints}, std::pair{NID_key_usage, key_usage}}) {
+        for (int at = X509_get_ext_by_NID(made.get(), kind, -1); at >= 0;
+             at = X509_get_ext_by_NID(made.get(), kind, -1)) {
+            X509_EXTENSION_free(X509_delete_ext(made.get(), at));
+        }
+        X509_EXTENSION* said = X509V3_EXT_conf_nid(nullptr, nullptr, kind, text);
+        X509_add_ext(made.get(), said, -1);
+        X509_EXTENSION_free(said);
+    }
+    // Read anew: what was read of the old ones is kept with the certificate.
+    unsigned char* bytes = nullptr;
+    i2d_re_X509_tbs(made.get(), nullptr);
+    const int size = i2d_X509(made.get(), &bytes);
+    const unsigned char* from = bytes;
+    made.reset(d2i_X509(nullptr, &from, size));
+    OPENSSL_free(bytes);
+    return made;
+}
+
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(trust, Court)
@@ -149,6 +176,18 @@ BOOST_AUTO_TEST_CASE(a_certificate_of_version_1_is_unsuitable) {
 
 BOOST_AUTO_TEST_CASE(an_authority_is_no_client) {
     BOOST_TEST((judge_one({.authority = true}) == known_but(Problem::certificate_unsuitable)));
+}
+
+BOOST_AUTO_TEST_CASE(an_authority_that_may_sign_no_certificates_is_no_client_either) {
+    pki.add("one", "internet", {});
+    const auto judged = [this](const char* constraints, const char* key_usage) {
+        return identity::find_unfitness(saying(pki.of("one"), constraints, key_usage).get(), 2048);
+    };
+    BOOST_TEST((judged("critical,CA:TRUE", "critical,digitalSignature") ==
+                Problem::certificate_unsuitable));
+    BOOST_TEST(
+        (judged("critical,CA:TRUE", "critical,keyCertSign") == Problem::certificate_unsuitable));
+    BOOST_TEST((judged("critical,CA:FALSE", "critical,digitalSignature") == std::nullopt));
 }
 
 BOOST_AUTO_TEST_CASE(a_certificate_for_no_named_use_is_unsuitable) {

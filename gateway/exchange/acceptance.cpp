@@ -75,18 +75,6 @@ model::Result<void> take_note_of(Acceptance& acceptance, store::Transaction& tra
     return std::unexpected(std::move(told));
 }
 
-// Left to whoever sent it: a correction has a number of its own.
-std::unexpected<model::Refusal> superseded(const Series& series, const std::string& last) {
-    return std::unexpected(model::Refusal{
-        .problem = model::Problem::superseded,
-        .detail = {.ja = "番号 " + series.number + " より後の " + last +
-                         " を、同じ宛先へ先に受け付けています",
-                   .en = "the number is " + series.number + "; " + last +
-                         " was accepted last for the same recipient"},
-        .errors = {
-            {.file = series.file, .field = "ファイル連番", .code = model::Problem::superseded}}});
-}
-
 }  // namespace
 
 Acceptance prepare_acceptance(const Passage& passage) {
@@ -115,6 +103,24 @@ Acceptance prepare_acceptance(const Passage& passage) {
     return acceptance;
 }
 
+// Left to whoever sent it: a correction has a number of its own.
+model::Refusal superseded(const Series& series, const std::string& last,
+                          const std::optional<model::MessageId>& successor) {
+    model::Refusal refusal{
+        .problem = model::Problem::superseded,
+        .detail = {.ja = "番号 " + series.number + " より後の " + last +
+                         " を、同じ宛先へ先に受け付けています",
+                   .en = "the number is " + series.number + "; " + last +
+                         " was accepted last for the same recipient"},
+        .errors = {
+            {.file = series.file, .field = "ファイル連番", .code = model::Problem::superseded}}};
+    if (successor) {
+        refusal.detail.ja += "(その文書の id は " + successor->text() + ")";
+        refusal.detail.en += ", in the message " + successor->text();
+    }
+    return refusal;
+}
+
 model::Result<void> write_acceptance(store::Transaction& transaction, Acceptance& acceptance) {
     const auto is_taken = taken(transaction, acceptance);
     if (!is_taken) return std::unexpected(is_taken.error());
@@ -124,8 +130,8 @@ model::Result<void> write_acceptance(store::Transaction& transaction, Acceptance
         const auto last = transaction.advance_series(series.order_key, series.number);
         if (!last) return std::unexpected(last.error());
         if (*last != series.number) {
-            acceptance.against.emplace();
-            return superseded(series, *last);
+            acceptance.against = SpokenAgainst{.last_number = *last};
+            return std::unexpected(superseded(series, *last, std::nullopt));
         }
     }
     const auto leaf = transaction.append_leaf(acceptance.leaf);

@@ -10,9 +10,11 @@
 
 namespace sekisho::exchange {
 
-// What stands in the log by now speaks against it: by which decision, where one was made.
+// What stands in the log by now speaks against it: by which decision, where one was made; or by a
+// later number of its series.
 struct SpokenAgainst {
     std::optional<model::Decision> decision{};
+    std::string last_number{};
 };
 
 // Prepared by a worker (sealed, serialised), written by the store's writer, answered by a worker
@@ -36,5 +38,10 @@ Acceptance prepare_acceptance(const Passage& passage);
 
 // The Work: writes everything, or finds that the same key was taken since the worker looked.
 model::Result<void> write_acceptance(store::Transaction& transaction, Acceptance& acceptance);
+
+// The refusal of what comes after a later one of its series; `successor`: that one's id, which its
+// own sender is told.
+model::Refusal superseded(const Series& series, const std::string& last,
+                          const std::optional<model::MessageId>& successor);
 
 }  // namespace sekisho::exchange

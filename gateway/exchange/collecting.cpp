@@ -111,7 +111,7 @@ model::Result<CollectedEvent> event_of(Exchange::State& state, Opened& opened) {
         const model::Refusal& refusal = release.decided->error();
         const bool gone = is_withdrawn(delivery, refusal);
         settle_unhanded(state, delivery, gone ? DeliveryState::withdrawn : DeliveryState::queued,
-                        std::string{model::entry_of(refusal.problem).name});
+                        detail_of_refused(delivery, refusal));
         return std::unexpected(refusal);
     }
     SealedSource source{state.with.keyring, state.settings.spool, std::move(release.document.body)};

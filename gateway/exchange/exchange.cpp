@@ -160,13 +160,25 @@ void settle_accepted(Exchange::State& state, const PassagePtr& passage,
     }
 }
 
+// Refused by what stood in the log when it came to be written. What came before it in its series is
+// looked for by a worker; should their queue be full, it is told by its number alone.
+void turn_away_late(Exchange::State& state, const PassagePtr& passage, const SpokenAgainst& against,
+                    model::Refusal refusal) {
+    if (against.last_number.empty()) return turn_away(state, passage, std::move(refusal));
+    const bool posted = state.with.workers.post([&state, passage, last = against.last_number] {
+        const auto successor = message_numbered(state.with, *passage, last);
+        turn_away(state, passage, superseded(*passage->series, last, successor));
+    });
+    if (!posted) turn_away(state, passage, std::move(refusal));
+}
+
 void durable(Exchange::State& state, const PassagePtr& passage,
              const std::shared_ptr<Acceptance>& acceptance, model::Result<void> committed) {
     if (!committed || acceptance->first) give_turns_back(state, *acceptance);
     if (!committed && acceptance->against) {
         auto& decision = acceptance->against->decision;
         if (decision) passage->plan->decision = std::move(*decision);
-        return turn_away(state, passage, std::move(committed.error()));
+        return turn_away_late(state, passage, *acceptance->against, std::move(committed.error()));
     }
     if (!committed) {
         // A store that stopped does not know whether this is on disk: should the next start find it

@@ -203,7 +203,7 @@ Lane::Attempt Lane::call(const store::StoredDelivery& delivery, Release& release
         const model::Refusal& refusal = release.decided->error();
         const bool withdrawn = is_withdrawn(delivery, refusal);
         return {.outcome = {.fate = withdrawn ? Fate::rejected : Fate::retry,
-                            .detail = std::string{model::entry_of(refusal.problem).name}},
+                            .detail = detail_of_refused(delivery, refusal)},
                 .withdrawn = withdrawn,
                 .accepted_at = message.accepted_at};
     }

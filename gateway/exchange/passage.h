@@ -24,7 +24,8 @@ namespace sekisho::exchange {
 struct Series {
     std::string order_key;
     std::string number;
-    std::string file;  // whose name holds it
+    std::string file;         // whose name holds it
+    std::string key_without;  // business keys of the series, up to the number
 };
 
 struct Passage {
@@ -58,6 +59,11 @@ Onward check_document(const Collaborators& with, const Settings& settings, Passa
 Onward look_up_derived_key(const Collaborators& with, const Settings& settings, Passage& passage);
 Onward decide(const Collaborators& with, Passage& passage);
 Onward decide_note(const Collaborators& with, Passage& passage);
+
+// The message of the same series and sender that has this number; nothing where it has a key of its
+// own choosing.
+std::optional<model::MessageId> message_numbered(const Collaborators& with, const Passage& passage,
+                                                 const std::string& number);
 
 // The first answer, from what is stored: the same claims; the signature may be made anew.
 model::Result<Accepted> answer_again(const Collaborators& with, const Settings& settings,

@@ -23,6 +23,15 @@ bool only_persons_are_missing(const model::Decision& decision) {
     });
 }
 
+// A document that nobody takes does not rest here for as long as its sender likes.
+model::Refusal too_late_an_expiry(model::Instant latest) {
+    const std::string until = model::to_rfc3339(latest);
+    return {.problem = Problem::attribute_invalid,
+            .detail = {.ja = "属性 expirytime は " + until + " までです",
+                       .en = "attribute expirytime: at the latest " + until},
+            .errors = {{.field = "expirytime", .code = Problem::attribute_invalid}}};
+}
+
 }  // namespace
 
 audit::Subject subject_of(const Passage& passage) {
@@ -59,6 +68,8 @@ Onward check_times(const Passage& passage) {
     if (envelope.expiry && *envelope.expiry <= passage.now) {
         return stop({.problem = Problem::expired});
     }
+    const model::Instant latest = passage.now + limits::kDeliveryLifeDefault;
+    if (envelope.expiry && *envelope.expiry > latest) return stop(too_late_an_expiry(latest));
     return {};
 }
 

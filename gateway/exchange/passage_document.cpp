@@ -175,10 +175,11 @@ void take_place_in_series(const documents::DocumentFacts& facts, Passage& passag
     passage.series = Series{
         .order_key = carrier + model::to_string(envelope.author) + " " + *facts.recipient_number,
         .number = *facts.order_series,
-        .file = first_file(facts)};
+        .file = first_file(facts),
+        .key_without = carrier + *facts.recipient_number + ":"};
     if (!envelope.business_key) {
         envelope.business_key =
-            model::BusinessKey{carrier + *facts.recipient_number + ":" + *facts.order_series};
+            model::BusinessKey{passage.series->key_without + passage.series->number};
     }
 }
 

@@ -83,6 +83,24 @@ Onward look_up_derived_key(const Collaborators& with, const Settings& settings, 
     return look_up_business_key(with, settings, **view, passage);
 }
 
+// Units of one series may be of several types, each with keys of its own.
+std::optional<model::MessageId> message_numbered(const Collaborators& with, const Passage& passage,
+                                                 const std::string& number) {
+    const auto view = with.store.view();
+    if (!view || !passage.series) return std::nullopt;
+    const model::Envelope& envelope = *passage.envelope;
+    store::BusinessScope scope{
+        .owner = envelope.author,
+        .type = envelope.type,
+        .key_hash = with.keyring.keyed_hash(passage.series->key_without + number)};
+    for (const auto& type : passage.world->snapshot->catalogue.types()) {
+        scope.type = type.id;
+        const auto key = (*view)->business_key(scope);
+        if (key && *key && (*key)->source == envelope.source) return (*key)->id;
+    }
+    return std::nullopt;
+}
+
 Reply compare_with_first(const Collaborators& with, const Settings& settings, store::View& view,
                          const store::StoredMessage& first, const model::Sha256& digest,
                          model::Problem conflict) {

@@ -9,6 +9,10 @@ namespace sekisho::exchange {
 
 namespace {
 
+constexpr std::string_view kRightGone =
+    "届け先がこの情報を見られなくなったため、届けませんでした / not delivered: the recipient may "
+    "not see this any more";
+
 model::Result<AuthorizedEnvelope> authorize(const Release& release,
                                             const store::StoredDelivery& delivery,
                                             const model::Facts& facts) {
@@ -58,6 +62,13 @@ void look_again(store::Store& store, Release& release, const store::StoredDelive
 
 bool is_withdrawn(const store::StoredDelivery& delivery, const model::Refusal& refusal) {
     return delivery.as_reader && refusal.problem != model::Problem::undecided;
+}
+
+std::string detail_of_refused(const store::StoredDelivery& delivery,
+                              const model::Refusal& refusal) {
+    if (is_withdrawn(delivery, refusal)) return std::string{kRightGone};
+    const model::ProblemEntry& entry = model::entry_of(refusal.problem);
+    return std::string{entry.title_ja} + " / " + std::string{entry.title_en};
 }
 
 model::Result<void> append_access(store::Transaction& transaction, const std::string& leaf,

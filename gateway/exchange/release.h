@@ -41,6 +41,10 @@ void look_again(store::Store& store, Release& release, const store::StoredDelive
 // A refusal that ends a reader's delivery, rather than leaving it open.
 bool is_withdrawn(const store::StoredDelivery& delivery, const model::Refusal& refusal);
 
+// What the sender is told of a delivery that was not let go. Not why a reader's right is gone: that
+// is the person's.
+std::string detail_of_refused(const store::StoredDelivery& delivery, const model::Refusal& refusal);
+
 // A leaf that says what was accessed, and that it is among the accesses to each of these persons.
 model::Result<void> append_access(store::Transaction& transaction, const std::string& leaf,
                                   const std::vector<model::PersonHash>& persons);

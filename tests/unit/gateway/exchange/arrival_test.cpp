@@ -236,6 +236,25 @@ BOOST_AUTO_TEST_CASE(past_its_expiry_is_refused) {
     BOOST_TEST((problem_of(world.submit_and_settle(event)) == Problem::expired));
 }
 
+BOOST_AUTO_TEST_CASE(wanted_for_longer_than_anything_is_kept_is_refused_naming_the_latest) {
+    ExchangeWorld world;
+    const auto with_expiry = [&world](const std::string& id, model::Instant expiry) {
+        auto event = world.an_opinion_event(id);
+        event.set("expirytime", model::to_rfc3339(expiry));
+        return world.submit_and_settle(event);
+    };
+    const model::Instant latest = kNow + model::limits::kDeliveryLifeDefault;
+    BOOST_TEST(with_expiry("op-1", latest).has_value());
+    const auto refused = with_expiry("op-2", latest + std::chrono::seconds{1});
+    BOOST_TEST((problem_of(refused) == Problem::attribute_invalid));
+    BOOST_TEST_REQUIRE(refused.error().errors.size() == 1U);
+    BOOST_TEST(refused.error().errors[0].field == "expirytime");
+    BOOST_TEST(refused.error().detail.en.ends_with(model::to_rfc3339(latest)));
+    BOOST_TEST(
+        (problem_of(with_expiry("op-3", model::parse_rfc3339("9999-12-31T00:00:00Z").value())) ==
+         Problem::attribute_invalid));
+}
+
 BOOST_AUTO_TEST_CASE(for_an_unconnected_insurer_is_refused) {
     ExchangeWorld world;
     const auto event = world.an_opinion_event(

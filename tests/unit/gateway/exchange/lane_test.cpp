@@ -22,6 +22,14 @@ DeliveryState state_at(const exchange::MessageFate& fate, std::string_view recip
     return DeliveryState::queued;
 }
 
+std::string last_detail_at(const exchange::MessageFate& fate, std::string_view recipient) {
+    for (const auto& delivery : fate.deliveries) {
+        if (model::to_string(delivery.delivery.recipient) != recipient) continue;
+        return delivery.history.empty() ? std::string{} : delivery.history.back().detail;
+    }
+    return {};
+}
+
 ExchangeWorld::Event opinion(const ExchangeWorld& world, int number) {
     return world.an_opinion_event(
         "op-" + std::to_string(number),
@@ -194,6 +202,11 @@ BOOST_AUTO_TEST_CASE(decides_the_readers_right_again_before_it_delivers) {
     const auto fate = world.fate_of(std::string{kSharingInsurer}, "limit-1");
     BOOST_TEST((state_at(fate, kCareManager) == DeliveryState::withdrawn));
     BOOST_TEST((state_at(fate, kPlatform) == DeliveryState::delivered));
+    // The sender is told that it was, in words; not what the person decided.
+    const std::string told = last_detail_at(fate, kCareManager);
+    BOOST_TEST(told.find("見られなくなった") != std::string::npos, told);
+    BOOST_TEST(told.find("may not see") != std::string::npos, told);
+    BOOST_TEST(told.find("consent") == std::string::npos, told);
 }
 
 BOOST_AUTO_TEST_CASE(delivers_no_more_to_a_reader_whose_registration_ended_under_way) {

@@ -29,6 +29,17 @@ void is_refused_for_its_file(const exchange::Reply& reply, Problem code,
     }
 }
 
+// A second type that is as care-plan.home.
+void another_type_of_plans(ExchangeWorld& world, const model::TypeId& id) {
+    plan::Snapshot snapshot = exchange_snapshot();
+    auto types = snapshot.catalogue.types();
+    types.push_back(*snapshot.catalogue.find(model::TypeId{"care-plan.home"}));
+    types.back().id = id;
+    snapshot.catalogue =
+        catalogue::Catalogue::build(snapshot.catalogue.classes(), std::move(types)).value();
+    world.snapshots.replace(std::make_shared<const plan::Snapshot>(std::move(snapshot)));
+}
+
 void every_type_holds(ExchangeWorld& world, const std::vector<model::DocumentKind>& kinds) {
     plan::Snapshot snapshot = exchange_snapshot();
     auto types = snapshot.catalogue.types();
@@ -98,7 +109,7 @@ BOOST_AUTO_TEST_CASE(below_the_last_number_is_superseded_and_on_record) {
     const auto late =
         world.submit_and_settle(world.a_plan_event("u-1", numbered("20261121090001")));
     BOOST_TEST((problem_of(late) == Problem::superseded));
-    is_refused_for_its_file(late, Problem::superseded, {"20261121090001", "20261121090002"});
+    is_refused_for_its_file(late, Problem::superseded, {"20261121090001", "20261121090002", "u-2"});
     const auto leaves = world.leaves_of_kind("decision");
     BOOST_TEST_REQUIRE(leaves.size() == 1U);
     BOOST_TEST(leaves[0].find("verdict") == std::string::npos);  // no decision refused it
@@ -107,6 +118,28 @@ BOOST_AUTO_TEST_CASE(below_the_last_number_is_superseded_and_on_record) {
     elsewhere.recipient = "1379900036";
     elsewhere.recipient_service = "15";
     BOOST_TEST(world.submit_and_settle(world.a_plan_event("u-3", elsewhere)).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(superseded_by_one_of_another_type_is_told_which_it_was) {
+    ExchangeWorld world;
+    another_type_of_plans(world, model::TypeId{"care-plan.revised"});
+    auto revised = world.a_plan_event("u-2", numbered("20261121090002"));
+    revised.set("type", "jp.sekisho.care-plan.revised");
+    BOOST_TEST_REQUIRE(world.submit_and_settle(revised).has_value());
+    const auto late =
+        world.submit_and_settle(world.a_plan_event("u-1", numbered("20261121090001")));
+    is_refused_for_its_file(late, Problem::superseded, {"20261121090002", "u-2"});
+}
+
+BOOST_AUTO_TEST_CASE(superseded_by_one_with_a_key_of_its_own_is_told_the_number_alone) {
+    ExchangeWorld world;
+    auto keyed = world.a_plan_event("u-2", numbered("20261121090002"));
+    keyed.set("businesskey", "of our own");
+    BOOST_TEST_REQUIRE(world.submit_and_settle(keyed).has_value());
+    const auto late =
+        world.submit_and_settle(world.a_plan_event("u-1", numbered("20261121090001")));
+    is_refused_for_its_file(late, Problem::superseded, {"20261121090002"});
+    BOOST_TEST(late.error().detail.en.find("u-2") == std::string::npos);
 }
 
 // What is confirmed by the support center would go past it, what never goes to the platform would

@@ -1,10 +1,13 @@
 // GET /v1/log/...: what anyone needs to check the log. For every party; the leaves themselves
-// (entry tiles) for operators, since they say who spoke with whom.
+// (entry tiles) for operators, since they say who spoke with whom, and a single leaf for those whom
+// it names.
 #include <charconv>
 
+#include "gateway/audit/leaf_parties.h"
 #include "gateway/listener/api_requests.h"
 #include "gateway/listener/cloud_events.h"
 #include "gateway/listener/query_text.h"
+#include "gateway/proof/evidence.h"
 
 namespace sekisho::listener {
 
@@ -13,8 +16,17 @@ namespace {
 using model::Problem;
 using model::Result;
 
-Response text_response(std::string body, std::string content_type) {
-    return {.status = 200, .content_type = std::move(content_type), .body = std::move(body)};
+// A full tile never changes. A part of one is of use only until the next leaves come. What stands
+// for now is asked for anew.
+constexpr std::string_view kForGood = "private, max-age=31536000, immutable";
+constexpr std::string_view kBriefly = "private, max-age=60";
+constexpr std::string_view kNow = "no-cache";
+
+Response text_response(std::string body, std::string content_type, std::string_view cached) {
+    return {.status = 200,
+            .content_type = std::move(content_type),
+            .body = std::move(body),
+            .headers = {{"Cache-Control", std::string{cached}}}};
 }
 
 template <class Read>
@@ -54,19 +66,27 @@ Result<std::pair<std::uint64_t, std::uint64_t>> pair_in(const ApiCall& call, std
     return std::pair{*one, *other};
 }
 
+Result<std::string> told_leaf(const proof::PublishedLog& log, const model::PartyId& party,
+                              std::uint64_t index) {
+    auto leaf = log.leaf(index);
+    if (!leaf || party.kind == model::PartyKind::operator_) return leaf;
+    if (!audit::is_told(*leaf, party)) return model::refuse(Problem::not_found);
+    return leaf;
+}
+
 }  // namespace
 
 Begun begin_checkpoint(const ApiCall& call) {
     return answer_with(call, [](const proof::PublishedLog& log) -> Result<Response> {
         auto note = log.checkpoint();
         if (!note) return std::unexpected(note.error());
-        return text_response(std::move(*note), "text/plain; charset=utf-8");
+        return text_response(std::move(*note), "text/plain; charset=utf-8", kNow);
     });
 }
 
 Begun begin_log_key(const ApiCall& call) {
     return answer_with(call, [](const proof::PublishedLog& log) -> Result<Response> {
-        return text_response(log.verifier_keys(), "text/plain; charset=utf-8");
+        return text_response(log.verifier_keys(), "text/plain; charset=utf-8", kNow);
     });
 }
 
@@ -81,8 +101,32 @@ Begun begin_tile(const ApiCall& call) {
     return answer_with(call, [name = *name](const proof::PublishedLog& log) -> Result<Response> {
         auto bytes = log.tile(name);
         if (!bytes) return std::unexpected(bytes.error());
-        return text_response(std::move(*bytes), "application/octet-stream");
+        return text_response(std::move(*bytes), "application/octet-stream",
+                             name.width == audit::kTileWidth ? kForGood : kBriefly);
     });
+}
+
+// As `sekisho audit prove` gives it, for `audit verify --evidence`. Whoever is not named learns
+// nothing of it: a leaf of others is told like one that is not there. Each refusal is on record.
+Begun begin_leaf(const ApiCall& call) {
+    const auto query = read_query(call.head.query, {"index"});
+    if (!query) return turn_away(query.error());
+    const auto index = size_in(*query, "index");
+    if (!index) return turn_away(index.error());
+    return std::make_unique<KeptBody>(
+        0,
+        [world = call.world, speaker = call.speaker, language = language_of(call.head),
+         index = *index](const std::string&, Responder responder) {
+            auto leaf = told_leaf(world.log, speaker.party, index);
+            if (!leaf) {
+                world.exchange.note_refusal(speaker, leaf.error());
+                return responder(to_response(leaf.error(), language));
+            }
+            const auto evidence = proof::evidence_of(world.log, index, std::move(*leaf));
+            responder(evidence ? json_response(200, proof::to_json(*evidence))
+                               : to_response(evidence.error(), language));
+        },
+        KeptBody::Turn::taken);
 }
 
 Begun begin_inclusion(const ApiCall& call) {

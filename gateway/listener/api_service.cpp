@@ -42,6 +42,7 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/v1/log/checkpoint", "", Named::nothing, begin_checkpoint},
     {"GET", "/v1/log/key", "", Named::nothing, begin_log_key},
     {"GET", "/v1/log/tile/", "", Named::rest, begin_tile},
+    {"GET", "/v1/log/leaf", "", Named::nothing, begin_leaf},
     {"GET", "/v1/log/proof", "", Named::nothing, begin_inclusion},
     {"GET", "/v1/log/consistency", "", Named::nothing, begin_consistency},
     {"GET", "/v1/keys", "", Named::nothing, begin_keys},

@@ -68,7 +68,9 @@ std::string to_bytes(const Response& response, model::Instant now, BodyPart body
     std::string bytes = "HTTP/1.1 " + std::to_string(response.status) + " ";
     bytes.append(reason_of(response.status)).append("\r\n");
     add(bytes, "Date", http_date(now));
-    add(bytes, "Cache-Control", "no-store");
+    const bool says_how_long = std::ranges::find(response.headers, "Cache-Control",
+                                                 &Header::name) != response.headers.end();
+    if (!says_how_long) add(bytes, "Cache-Control", "no-store");
     if (!response.content_type.empty()) add(bytes, "Content-Type", response.content_type);
     if (response.status != 204) add(bytes, "Content-Length", std::to_string(response.body.size()));
     for (const Header& header : response.headers) add(bytes, header.name, header.value);

@@ -93,6 +93,17 @@ std::optional<std::string> event_type_in(const Json& leaf) {
 
 }  // namespace
 
+Result<Evidence> evidence_of(const PublishedLog& log, std::uint64_t index, std::string text) {
+    auto head = log.head();
+    if (!head) return std::unexpected(head.error());
+    auto inclusion = log.inclusion(index, head->size);
+    if (!inclusion) return std::unexpected(inclusion.error());
+    return Evidence{
+        .checkpoint = std::move(head->note),
+        .leaf = Evidence::Leaf{
+            .index = index, .text = std::move(text), .hashes = std::move(inclusion->hashes)}};
+}
+
 Json to_json(const Evidence& evidence) {
     Json json = Json::object();
     json.set("checkpoint", evidence.checkpoint);

@@ -35,6 +35,9 @@ struct Evidence {
 documents::Json to_json(const Evidence& evidence);
 model::Result<Evidence> parse_evidence(std::string_view text);  // json_malformed
 
+// That this leaf, with this text, is in the log as it is now.
+model::Result<Evidence> evidence_of(const PublishedLog& log, std::uint64_t index, std::string text);
+
 // The checkpoint in the evidence, when it is the verifier's and all that the evidence says follows
 // from it; digest_mismatch, saying which does not. `earlier` is a checkpoint somebody kept: then
 // there must be a growth from it, and otherwise none.

@@ -101,6 +101,17 @@ Result<audit::Tree> head_to_sign(store::View& view) {
          .en = "the tree of the log does not give its root; examine it with sekisho audit verify"});
 }
 
+std::string verifier_keys(const std::string& origin, const platform::LogKeys& keys) {
+    std::string text;
+    for (const platform::LogKey& key : keys.signing) {
+        text += audit::to_vkey({.name = origin, .public_key = key.public_key()}) + "\n";
+    }
+    for (const std::string& key : keys.retired) {
+        text += audit::to_vkey({.name = origin, .public_key = key}) + "\n";
+    }
+    return text;
+}
+
 Result<SignedHead> PublishedLog::head() const {
     auto view = store_.view();
     if (!view) return std::unexpected(view.error());
@@ -115,17 +126,6 @@ Result<std::string> PublishedLog::checkpoint() const {
     auto signed_head = head();
     if (!signed_head) return std::unexpected(signed_head.error());
     return std::move(signed_head->note);
-}
-
-std::string PublishedLog::verifier_keys() const {
-    std::string text;
-    for (const platform::LogKey& key : keys_.signing) {
-        text += audit::to_vkey({.name = origin_, .public_key = key.public_key()}) + "\n";
-    }
-    for (const std::string& key : keys_.retired) {
-        text += audit::to_vkey({.name = origin_, .public_key = key}) + "\n";
-    }
-    return text;
 }
 
 Result<std::string> PublishedLog::tile(const audit::TileName& name) const {
@@ -145,6 +145,18 @@ Result<std::string> PublishedLog::tile(const audit::TileName& name) const {
     auto bytes = audit::entry_tile(*leaves);
     if (leaves->size() != name.width || !bytes) return model::refuse(Problem::store_unavailable);
     return std::move(*bytes);
+}
+
+Result<std::string> PublishedLog::leaf(std::uint64_t index) const {
+    auto view = store_.view();
+    if (!view) return std::unexpected(view.error());
+    const auto head = (*view)->tree_head();
+    if (!head) return std::unexpected(head.error());
+    if (index >= head->size) return model::refuse(Problem::not_found);
+    const auto texts = (*view)->leaves(index, 1);
+    if (!texts) return std::unexpected(texts.error());
+    if (texts->empty()) return model::refuse(Problem::store_unavailable);
+    return texts->front();
 }
 
 Result<Inclusion> PublishedLog::inclusion(std::uint64_t index, std::uint64_t size) const {

@@ -47,6 +47,10 @@ documents::Json to_json(const std::vector<model::Sha256>& hashes);
 documents::Json to_json(const Inclusion& inclusion);
 documents::Json to_json(const Consistency& consistency);
 
+// A vkey a line: of the keys that sign, the newest first, then of those that did. `origin` is the
+// log's name.
+std::string verifier_keys(const std::string& origin, const platform::LogKeys& keys);
+
 // The head of the view's tree, once its rows give its root: a root that another hand wrote is never
 // signed, because two checkpoints of one size that differ are what a log must not make.
 model::Result<audit::Tree> head_to_sign(store::View& view);
@@ -65,9 +69,9 @@ class PublishedLog {
 
     model::Result<SignedHead> head() const;
     model::Result<std::string> checkpoint() const;  // the note of the present head
-    std::string verifier_keys() const;  // a vkey a line: those that sign, the newest first, then
-                                        // those that did
+    std::string verifier_keys() const { return proof::verifier_keys(origin_, keys_); }
     model::Result<std::string> tile(const audit::TileName& name) const;
+    model::Result<std::string> leaf(std::uint64_t index) const;  // not_found for one to come
     model::Result<Inclusion> inclusion(std::uint64_t index, std::uint64_t size) const;
     // Of each, in their order, out of one view.
     model::Result<std::vector<Inclusion>> inclusions(const std::vector<std::uint64_t>& indices,

@@ -2,6 +2,7 @@
 #include "adapters/documents/base64.h"
 #include "gateway/audit/checkpoint.h"
 #include "gateway/audit/tile.h"
+#include "gateway/proof/evidence.h"
 #include "tests/unit/gateway/listener/api_world.h"
 
 namespace sekisho::tests {
@@ -67,6 +68,52 @@ BOOST_AUTO_TEST_CASE(a_later_tree_is_proven_to_go_on_from_an_earlier_one) {
     const auto proof = json(get("consistency?from=" + std::to_string(before.size) +
                                 "&to=" + std::to_string(after.size)));
     BOOST_TEST(audit::extends(after, before, hashes_in(proof)));
+}
+
+BOOST_AUTO_TEST_CASE(a_leaf_and_its_proof_are_told_to_whom_it_names_as_evidence) {
+    for (const std::string_view named : {kClinic, kSharingInsurer, kPlatform}) {
+        const auto answer = get("leaf?index=0", named);
+        BOOST_TEST_REQUIRE(answer.status == 200, named);
+        const auto evidence = proof::parse_evidence(answer.body).value();
+        BOOST_TEST(evidence.leaf.value().text == leaves()[0]);
+        BOOST_TEST(proof::check(evidence, {verifier()}, {}).has_value());
+    }
+    BOOST_TEST(get("leaf?index=0", "operator:hana").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(a_leaf_of_others_is_told_like_one_that_is_not_there_and_that_is_on_record) {
+    const auto before = leaves_of_kind("decision").size();
+    const auto of_others = get("leaf?index=0", kCareManager);
+    const auto not_there = get("leaf?index=99999", kCareManager);
+    BOOST_TEST(of_others.status == 404);
+    BOOST_TEST(not_there.status == 404);
+    BOOST_TEST(of_others.body == not_there.body);
+    BOOST_TEST(leaves_of_kind("decision").size() == before + 2);
+    for (const std::string path : {"leaf", "leaf?index=", "leaf?index=-1", "leaf?index=0&more=1"}) {
+        BOOST_TEST(get(path).status == 400, path);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_never_changes_may_be_kept_and_what_stands_for_now_may_not) {
+    const auto cached = [this](const std::string& path) {
+        const auto bytes = listener::to_bytes(get(path), kNow, listener::BodyPart::left_out);
+        const std::string name = "Cache-Control: ";
+        const auto at = bytes.find(name);
+        BOOST_TEST(bytes.find(name, at + 1) == std::string::npos);  // said once
+        return bytes.substr(at + name.size(), bytes.find('\r', at) - at - name.size());
+    };
+    for (int i = 0; i < 256; ++i) {
+        exchange->note_refusal({.party = tests::party(kClinic)},
+                               {.problem = model::Problem::not_found});
+        if (i % 50 == 0) settle();
+    }
+    settle();
+    BOOST_TEST(cached("tile/0/000") == "private, max-age=31536000, immutable");
+    BOOST_TEST(cached("tile/0/000.p/2") == "private, max-age=60");
+    BOOST_TEST(cached("checkpoint") == "no-cache");
+    BOOST_TEST(cached("key") == "no-cache");
+    BOOST_TEST(cached("leaf?index=0") == "no-store");
+    BOOST_TEST(cached("tile/0/001") == "no-store");  // not there yet
 }
 
 BOOST_AUTO_TEST_CASE(the_leaves_themselves_are_for_operators) {

@@ -161,16 +161,17 @@ ListenerWorld::ListenerWorld(const Terms& terms) : snapshots(snapshot(false)), p
     BOOST_REQUIRE(trust.load());
     const listener::ServerCredentials own{.certificate_file = pki.server_certificate_file(),
                                           .key_file = pki.server_key_file()};
+    listener::Service* const doors = terms.doors == nullptr ? &service : terms.doors;
     auto opened = listener::Listener::open(
         {.trust = trust, .snapshots = snapshots, .clock = clock, .files = files},
         {{.zone = model::ZoneName{"internet"},
           .credentials = own,
-          .service = &service,
+          .service = doors,
           .limits = terms.limits,
           .budget = terms.budget},
          {.zone = model::ZoneName{"public"},
           .credentials = own,
-          .service = &service,
+          .service = doors,
           .limits = terms.limits,
           .budget = terms.budget},
          {.zone = model::ZoneName{"plain"}, .service = &pages, .limits = terms.limits}});

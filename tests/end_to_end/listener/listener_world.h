@@ -55,6 +55,7 @@ class ListenerWorld {
         listener::ConnectionLimits limits = short_limits();
         model::Budget budget{};
         bool running = true;
+        listener::Service* doors = nullptr;  // of the zones; the scripted service otherwise
     };
     static listener::ConnectionLimits short_limits();
 

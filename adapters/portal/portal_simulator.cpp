@@ -37,8 +37,9 @@ std::string fresh_name(std::string_view prefix, std::uint64_t number) {
 
 }  // namespace
 
-PortalSimulator::PortalSimulator(std::string ledger_file, ledger::UplinkOptions uplink)
-    : ledger_(std::move(ledger_file)), window_(std::move(uplink)) {}
+PortalSimulator::PortalSimulator(std::string ledger_file, ledger::UplinkOptions uplink,
+                                 std::string log_key_file)
+    : ledger_(std::move(ledger_file)), window_(std::move(uplink), std::move(log_key_file)) {}
 
 HttpReply PortalSimulator::business_error() const {
     return ledger::error_reply("MP-1001", "this notice cannot be shown");

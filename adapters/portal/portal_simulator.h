@@ -22,7 +22,8 @@ namespace sekisho::portal_adapter {
 
 class PortalSimulator final : public adapters::SimulatedPeer {
   public:
-    explicit PortalSimulator(std::string ledger_file = {}, ledger::UplinkOptions uplink = {});
+    explicit PortalSimulator(std::string ledger_file = {}, ledger::UplinkOptions uplink = {},
+                             std::string log_key_file = {});
 
     adapters::HttpReply handle(const adapters::HttpCall& call) override;
     adapters::HttpReply business_error() const override;

@@ -19,16 +19,22 @@ namespace sekisho::portal_adapter {
 
 class Window {
   public:
-    // Who looked where, and as whom the portal comes. An empty url: nothing is asked.
-    explicit Window(ledger::UplinkOptions gateway)
-        : gateway_(std::move(gateway)), client_(gateway_.client) {}
+    // Whom to ask, and as whom the portal comes; an empty url: nothing is asked. `log_key_file`:
+    // the log's verifier keys as they were handed over beforehand, a vkey a line, read at each
+    // look; without it the gateway that is checked is asked for them, which shows nothing to a
+    // doubter.
+    explicit Window(ledger::UplinkOptions gateway, std::string log_key_file = {})
+        : gateway_(std::move(gateway)),
+          log_key_file_(std::move(log_key_file)),
+          client_(gateway_.client) {}
 
     bool is_named() const { return !gateway_.gateway_url.empty(); }
 
-    // 誰が見たか: {"status", "signed", "origin", "size", "proven", "unproven", "accesses": [{at,
-    // kind, party, author, actor, role, purpose, type, index, "trouble"}]}; "trouble" is empty for
-    // what is proven. Nothing is proven by a checkpoint that no published key signed. The newest
-    // first, a page of the gateway's; `before` an index, those that stand before it in the log.
+    // 誰が見たか: {"status", "pinned", "signed", "origin", "size", "proven", "unproven",
+    // "accesses": [{at, kind, party, author, actor, role, purpose, type, index, "trouble"}]};
+    // "trouble" is empty for what is proven. Nothing is proven by a checkpoint that none of the
+    // keys signed. The newest first, a page of the gateway's; `before` an index, those that stand
+    // before it in the log.
     documents::Json accesses(const model::Person& person,
                              std::optional<std::int64_t> before = std::nullopt);
 
@@ -52,10 +58,12 @@ class Window {
         std::string trouble{};
     };
     Told send(http::Request request);
+    Told log_keys();
     Told search(const std::string& what, const documents::Json& asked);
     static documents::Json begun(const Told& told);
 
     const ledger::UplinkOptions gateway_;
+    const std::string log_key_file_;
     http::HttpClient client_;
 };
 

@@ -26,7 +26,7 @@ std::unique_ptr<adapters::SimulatedPeer> make_peer(std::string_view name,
         return std::make_unique<eligibility_adapter::EligibilitySimulator>(file);
     if (name == "portal")
         return std::make_unique<portal_adapter::PortalSimulator>(
-            file, ledger::UplinkOptions{options.gateway_url, options.client});
+            file, ledger::UplinkOptions{options.gateway_url, options.client}, options.log_key_file);
     return nullptr;
 }
 

@@ -14,6 +14,7 @@ struct PeerOptions {
     std::string state_folder{};    // empty: forgets at the end
     std::string gateway_url{};     // for a peer that sends by itself
     http::ClientOptions client{};  // as whom
+    std::string log_key_file{};    // for a peer that checks the gateway's log
 };
 
 // nullptr where there is no such peer.

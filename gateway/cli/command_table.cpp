@@ -231,6 +231,8 @@ constexpr auto kCommands = std::to_array<Command>({
      bench},
     {"keys list", "", "the keys of a keyring and since when they are there", kKeys, kNoMore, kNone,
      keys_list},
+    {"keys log", "", "what verifies the log's checkpoints, for who keeps it from before",
+     kConfigOnly, kNoMore, kNone, keys_log},
     {"keys rotate", "", "new keys for bodies, receipts and the log; the old ones stay", kKeys,
      kNoMore, kNone, keys_rotate},
     {"pki init", "DIR", "a development PKI, or what is missing of it; revocation lists anew", kPki,

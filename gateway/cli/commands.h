@@ -51,6 +51,7 @@ int check(const Session& session);
 int explain(const Session& session);
 int pki_init(const Session& session);
 int keys_list(const Session& session);
+int keys_log(const Session& session);
 int keys_rotate(const Session& session);
 int audit_verify(const Session& session);
 int audit_prove(const Session& session);

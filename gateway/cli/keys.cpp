@@ -1,11 +1,14 @@
-// `keys list` and `keys rotate`: the files of a keyring (gateway/platform/keyring.h names them).
+// `keys list`, `keys log` and `keys rotate`: the files of a keyring (gateway/platform/keyring.h
+// names them).
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <filesystem>
 
+#include "gateway/audit/checkpoint.h"
 #include "gateway/cli/commands.h"
 #include "gateway/platform/keyring.h"
+#include "gateway/proof/published_log.h"
 
 namespace sekisho::cli {
 
@@ -160,6 +163,25 @@ int keys_list(const Session& session) {
         }
     }
     if (session.json()) session.print(list);
+    return kOk;
+}
+
+// As GET /v1/log/key gives them, without asking the gateway that is to be checked.
+int keys_log(const Session& session) {
+    const auto config = load_config(session);
+    if (!config) return config.error();
+    const auto keyring = platform::Keyring::load(session.world.files, config->keys_folder);
+    if (!keyring) return session.fail(kUsage, keyring.error());
+    const std::string keys = proof::verifier_keys(config->instance, keyring->log_keys());
+    if (session.json()) {
+        Json list = Json::array();
+        for (const audit::LogVerifier& key : audit::parse_vkeys(keys)) {
+            list.push(Json::string(audit::to_vkey(key)));
+        }
+        session.print(list);
+    } else {
+        session.out() << keys;
+    }
     return kOk;
 }
 

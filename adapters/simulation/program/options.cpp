@@ -12,7 +12,7 @@ struct Named {
     std::string Options::* value;
 };
 
-constexpr std::array<Named, 12> kNamed{{
+constexpr std::array<Named, 13> kNamed{{
     {"--listen", &Options::listen},
     {"--fault", &Options::fault},
     {"--cert", &Options::certificate_file},
@@ -25,6 +25,7 @@ constexpr std::array<Named, 12> kNamed{{
     {"--client-cert", &Options::client_certificate_file},
     {"--client-key", &Options::client_key_file},
     {"--client-ca", &Options::client_trust_file},
+    {"--log-key", &Options::log_key_file},
 }};
 
 std::expected<Options, std::string> checked(Options options) {
@@ -93,6 +94,8 @@ std::string_view usage() {
     --ports FILE            writes the real port under the peer's name
     --gateway URL --client-cert FILE --client-key FILE --client-ca FILE
                             municipal, careplan, portal: where and as whom it sends or asks by itself
+    --log-key FILE          portal: the keys that verify the gateway's log (`sekisho keys log`); without
+                            it the gateway is asked for them
 
   sekisho-sim desk --demo DIR [--pid FILE]     two virtual card readers with DIR/pki's card-1 and
                                                card-2 (revoked), by a pcscd of its own; its clients

@@ -26,6 +26,7 @@ struct Options {
     std::string client_certificate_file{};
     std::string client_key_file{};
     std::string client_trust_file{};
+    std::string log_key_file{};
     // the day, the desk
     std::string demo_folder{};
     bool quiet = false;

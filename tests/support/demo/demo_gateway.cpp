@@ -164,7 +164,9 @@ void DemoGateway::start_simulator(const std::string& peer, const std::string& pa
                                                       "--client-key",
                                                       client + ".key",
                                                       "--client-ca",
-                                                      file("pki/server-ca.pem")},
+                                                      file("pki/server-ca.pem"),
+                                                      "--log-key",
+                                                      file("pki/log.vkey")},
                              file("logs/" + peer + ".log"));
     const bool up = eventually(
         [&] { return simulation::read_port(file("ports.json"), peer).value_or(0) != 0; });
@@ -188,6 +190,9 @@ void DemoGateway::render_configuration() {
     replace_all(text, "127.0.0.1:8445", "127.0.0.1:" + std::to_string(public_port_));
     replace_all(text, "127.0.0.1:9464", "127.0.0.1:" + std::to_string(health_port_));
     std::ofstream{config_file(), std::ios::binary} << text;
+    const auto keys = run_program({program("sekisho"), "keys", "log", "--config", config_file()});
+    if (keys.exit_code != 0) throw std::runtime_error("keys log: " + keys.output);
+    std::ofstream{file("pki/log.vkey"), std::ios::binary} << keys.output;
 }
 
 void DemoGateway::amend(const std::string& name, const std::string& from, const std::string& to) {

@@ -1,6 +1,7 @@
 #include "adapters/portal/portal_simulator.h"
 
 #include <boost/test/unit_test.hpp>
+#include <fstream>
 #include <functional>
 
 #include "tests/support/http_raw_server.h"
@@ -42,12 +43,13 @@ std::string answer(const std::string& status, const std::string& body) {
 struct Portal {
     using Answers = std::function<std::string(const std::string& line)>;
 
-    explicit Portal(Answers answers)
+    explicit Portal(Answers answers, const std::string& log_key_file = {})
         : gateway([answers = std::move(answers)](const std::string& request) {
               return std::vector<std::string>{answers(request.substr(0, request.find(" HTTP/")))};
           }),
-          peer({}, {.gateway_url = gateway.url(),
-                    .client = {.plain_http = http::PlainHttp::loopback}}) {}
+          peer({},
+               {.gateway_url = gateway.url(), .client = {.plain_http = http::PlainHttp::loopback}},
+               log_key_file) {}
 
     HttpReply told(const std::string& path, const std::string& body) {
         return peer.handle({.method = "POST", .path = path, .body = body});
@@ -156,6 +158,32 @@ BOOST_AUTO_TEST_CASE(who_looked_is_believed_where_it_is_proven) {
     BOOST_TEST(number(row, "index") == 8);
     BOOST_TEST(row.string_at("trouble").value_or("none") == "");
     BOOST_TEST(row.find("leaf") == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_was_handed_over_before_is_the_only_one_believed) {
+    SomeLog log(9);
+    const tests::TemporaryFolder folder;
+    const std::string file = folder / "log.vkey";
+    Portal portal(telling(SomeLog(1).vkey(), log.note(), Json::array({log.access(8)})), file);
+    BOOST_TEST(number(portal.act("accesses"), "proven") == 0);  // it is not there yet
+    std::ofstream{file} << log.vkey() << "\n";
+    const Json found = portal.act("accesses");
+    BOOST_TEST(found.boolean_at("pinned").value_or(false));
+    BOOST_TEST(found.boolean_at("signed").value_or(false));
+    BOOST_TEST(number(found, "proven") == 1);
+    BOOST_TEST(portal.gateway.requests() == 2);  // the published key was not asked for
+}
+
+BOOST_AUTO_TEST_CASE(a_gateway_with_another_key_than_the_one_handed_over_proves_nothing) {
+    SomeLog log(9);
+    const tests::TemporaryFolder folder;
+    const std::string file = folder / "log.vkey";
+    std::ofstream{file} << SomeLog(1).vkey() << "\n";
+    Portal portal(telling(log.vkey(), log.note(), Json::array({log.access(8)})), file);
+    const Json found = portal.act("accesses");
+    BOOST_TEST(!found.boolean_at("signed").value_or(true));
+    BOOST_TEST(number(found, "proven") == 0);
+    BOOST_TEST(number(found, "unproven") == 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_further_page_is_asked_for_by_the_index_before_which_it_stands) {

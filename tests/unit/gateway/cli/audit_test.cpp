@@ -67,6 +67,19 @@ struct Audit {
 
 BOOST_AUTO_TEST_SUITE(evidence_of_the_log)
 
+BOOST_AUTO_TEST_CASE(is_verified_with_keys_that_nobody_asked_the_gateway_for) {
+    Audit audit;
+    BOOST_TEST(audit.prove("m1") == 0);
+    BOOST_TEST(audit.run("keys log --config " + audit.log.config_file()) == 0);
+    BOOST_TEST(audit.log.world.out() == audit::to_vkey(audit.verifier()) + "\n");
+    audit.write("/desk/log.key", audit.log.world.out());
+    BOOST_TEST(audit.check() == 0);
+    BOOST_TEST(audit.run("keys log --json --config " + audit.log.config_file()) == 0);
+    BOOST_TEST(audit.log.world.out() == "[\"" + audit::to_vkey(audit.verifier()) + "\"]\n");
+    BOOST_TEST(audit.run("keys log --config /desk/none") == 2);
+    BOOST_TEST(audit.run("keys log") == 2);
+}
+
 BOOST_AUTO_TEST_CASE(of_a_message_is_checked_without_the_log) {
     Audit audit;
     BOOST_TEST(audit.prove("m1") == 0);

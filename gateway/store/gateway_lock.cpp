@@ -3,13 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <chrono>
 #include <cstdint>
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/vfs.h>
 #include <system_error>
-#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -29,15 +26,13 @@ std::unexpected<model::Refusal> failed(const std::string& path) {
         unavailable(path + " を開けません: " + reason, path + " cannot be opened: " + reason));
 }
 
-// Whoever looks whether it is held (is_held) has it for a moment: that is no gateway.
-bool lock_within_patience(int descriptor) {
-    constexpr int kTries = 50;
-    constexpr std::chrono::milliseconds kRest{10};
-    for (int tries = 1; ::flock(descriptor, LOCK_EX | LOCK_NB) != 0; ++tries) {
-        if (errno != EWOULDBLOCK || tries == kTries) return false;
-        std::this_thread::sleep_for(kRest);
-    }
-    return true;
+// Of the open file, so that a second one of this very process is a stranger too, and so that
+// looking takes nothing (flock() could only try).
+struct flock whole_file() {
+    struct flock lock{};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    return lock;
 }
 
 }  // namespace
@@ -47,7 +42,9 @@ Result<GatewayLock> GatewayLock::take(const std::string& path) {
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0) return failed(file);
     GatewayLock lock(descriptor);
-    if (lock_within_patience(descriptor)) return lock;
+    struct flock wanted = whole_file();
+    if (::fcntl(descriptor, F_OFD_SETLK, &wanted) == 0) return lock;
+    if (errno != EAGAIN && errno != EACCES) return failed(file);
     return std::unexpected(unavailable("別の sekisho がこのデータベースを使っています: " + path,
                                        "another sekisho is using this database: " + path));
 }
@@ -55,9 +52,10 @@ Result<GatewayLock> GatewayLock::take(const std::string& path) {
 bool GatewayLock::is_held(const std::string& path) {
     const int descriptor = ::open((path + ".lock").c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) return false;
-    const bool held = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    struct flock found = whole_file();
+    const bool answered = ::fcntl(descriptor, F_OFD_GETLK, &found) == 0;
     ::close(descriptor);
-    return held;
+    return answered && found.l_type != F_UNLCK;
 }
 
 GatewayLock::~GatewayLock() {

@@ -8,7 +8,7 @@
 namespace sekisho::store {
 
 // An exclusive lock on `path`.lock, held as long as the object lives and handed to no child
-// process. Taking it waits half a second at most for those who only look.
+// process. Who looks whether it is held stands in nobody's way.
 class GatewayLock {
   public:
     static Result<GatewayLock> take(const std::string& path);

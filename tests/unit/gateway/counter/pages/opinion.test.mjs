@@ -93,7 +93,7 @@ test("the full form's bytes are those that the gateway's own reader is tested wi
 
 test('what was written is read again as what was answered, in both languages', () => {
   for (const [name, words] of [
-    ['ja', { label: '必要なサービス', value: /^訪問診療、訪問看護\(特に必要\)、訪問歯科衛生指導、.*サービス\(特に必要\)$/ }],
+    ['ja', { label: '必要なサービス', value: /^訪問診療、訪問看護（特に必要）、訪問歯科衛生指導、.*サービス（特に必要）$/ }],
     ['en', { label: 'Services needed', value: /^Home visits of a doctor, Home nursing \(needed most\), / }],
   ]) {
     chooseLanguage(name);
@@ -274,7 +274,7 @@ test('an opinion that comes as CSV is read section by section, in words', () => 
   assert.equal(all['記入日'], '令和8年11月18日');
   assert.equal(all['処置内容'], '酸素療法');
   assert.equal(all['症状としての安定性'], '安定');
-  assert.equal(all['障害高齢者の日常生活自立度(寝たきり度)'], 'A1');
+  assert.equal(all['障害高齢者の日常生活自立度（寝たきり度）'], 'A1');
   assert.ok(!('ソフト名' in all));
 });
 

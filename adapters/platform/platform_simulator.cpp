@@ -61,9 +61,11 @@ HttpReply PlatformSimulator::answer_question(const HttpCall& call) const {
     const auto insured = question->string_at("insured");
     if (!type || !insurer || !insured) return error_reply("KJ-1002", "an attribute is missing");
     const auto received = ledger_.of_type("jp.sekisho." + std::string{*type});
-    auto data = type->starts_with("care-plan.")
-                    ? plan_records(ledger::kept_files(received), *insurer, *insured)
-                    : newest_row(profiles_in(received), *insurer, *insured);
+    auto data = newest_row(profiles_in(received), *insurer, *insured);
+    if (type->starts_with("care-plan.")) {
+        const Json plans = plan_records(ledger::kept_files(received), *insurer, *insured);
+        for (const Json& plan : plans.items()) data.push(plan);
+    }
     auto json = std::move(*question);
     json.set("result", "ok");
     json.set("data", std::move(data));

@@ -50,7 +50,7 @@ export async function focusedId(page) {
 
 // By the Tab key alone; each place that is met shows where the focus is.
 export async function tabTo(page, selector, key = 'Tab') {
-  for (let steps = 0; steps < 120; steps += 1) {
+  for (let steps = 0; steps < 400; steps += 1) {
     await page.keyboard.press(key);
     const [there, seen] = await page.evaluate((wanted) => {
       const element = document.activeElement;

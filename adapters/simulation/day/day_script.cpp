@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "adapters/simulation/day/day_samples.h"
 #include "adapters/simulation/day/day_steps.h"
 
 namespace sekisho::simulation {
@@ -12,6 +13,11 @@ int play_day(const DayOptions& options) {
                                options.without_cards ? Desk::none : Desk::with_cards);
     if (!day) {
         std::fprintf(stderr, "sekisho-sim: %s\n", day.error().c_str());
+        return 2;
+    }
+    if (!write_samples(**day, options.demo_folder)) {
+        std::fprintf(stderr, "sekisho-sim: %s/samples cannot be written\n",
+                     options.demo_folder.c_str());
         return 2;
     }
     if ((*day)->fetch_keys()) {

@@ -81,6 +81,16 @@ BOOST_AUTO_TEST_CASE(plays_the_day_where_no_card_reader_can_be_had) {
                                   gateway.folder(), "--without-cards"});
     BOOST_TEST(day.exit_code == 0, day.output);
     BOOST_TEST(day.output.find("by card") == std::string::npos, day.output);
+    // With it the first commands of README.md have something to send.
+    const auto sent = sekisho(
+        gateway,
+        joined({"send", gateway.file("samples/opinion.csv"), "--type", "certification.opinion",
+                "--insurer", "139980", "--insured", "0000000001", "--format", "ikensho-csv:1.1"},
+               as_client(gateway, "internet", "medical-1319900021")));
+    BOOST_TEST(sent.exit_code == 0, sent.output);
+    const auto explained = sekisho(gateway, {"explain", "--config", gateway.config_file(),
+                                             "--message", gateway.file("samples/event.json")});
+    BOOST_TEST(explained.exit_code == 0, explained.output);
 }
 
 BOOST_AUTO_TEST_CASE(says_so_when_the_day_misses_its_card_reader) {

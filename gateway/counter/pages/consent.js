@@ -77,7 +77,8 @@ function submit(desk, form) {
   });
 }
 
-const kEmpty = () => ({ scope: 'all', occasion: 'on-behalf', refused: [], represented: 'no', explained: '' });
+// What the person wants is said by nobody beforehand.
+const kEmpty = () => ({ scope: '', occasion: 'on-behalf', refused: [], represented: 'no', explained: '' });
 
 function doneView({ id, receipt }) {
   return noticeView(

@@ -26,7 +26,9 @@ export function planOf(record) {
       need: words(need.need),
       long_goal: words(need.long_goal),
       short_goal: words(need.short_goal),
-      services: arrayOf(need.services).map(words),
+      services: arrayOf(need.services)
+        .map(words)
+        .filter((text) => text !== ''),
     })),
     week: arrayOf(record.week).map((row) => ({
       service: words(row.service),

@@ -33,6 +33,8 @@ sentence('a consent is recorded only after the explanation was shown', {}, async
   await page.locator('#give').click();
   await page.locator('#errors').waitFor();
   assert.equal(await focusedId(page), 'errors');
+  assert.equal(await page.locator('[name=scope]:checked').count(), 0, 'a choice that nobody made');
+  assert.match(await page.locator('#errors').textContent(), /同意の範囲を選んでください/);
   await examine(page, 'consent-errors');
 });
 
@@ -41,6 +43,7 @@ sentence('a recorded consent opens what it names at once, and its withdrawal clo
   await page.getByText('記録された同意はありません。').waitFor();
   await examine(page, 'consent-before');
   await page.getByLabel('示して、理解を確かめました').check();
+  await page.getByLabel('同意する（包括同意）').check();
   await page.getByLabel('LIFEの情報').check();
   await page.locator('#give').click();
   await page.locator('#result').waitFor();
@@ -68,6 +71,7 @@ sentence('a recorded consent opens what it names at once, and its withdrawal clo
 sentence('an office that may not take a consent is told so', { party: kHospital }, async (page) => {
   await openConsent(page, kPerson, 'physician');
   await page.getByLabel('示して、理解を確かめました').check();
+  await page.getByLabel('同意する（包括同意）').check();
   await page.locator('#give').click();
   await page.locator('#problem').waitFor();
   assert.equal(await focusedId(page), 'problem');

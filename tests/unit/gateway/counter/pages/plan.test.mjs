@@ -121,7 +121,7 @@ test('a plan is told in its parts, and what is not known of it as facts', () => 
         need: '入浴を安全にしたい',
         long_goal: '一人で',
         short_goal: '見守りで',
-        services: [{ content: '介助', frequency: '週2回' }, '散歩'],
+        services: [{ content: '介助', frequency: '週2回' }, {}, '散歩'],
       },
     ],
     week: [{ service: '訪問介護', weekday: '1', from: '0900', until: '1000' }],

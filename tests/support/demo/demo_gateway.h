@@ -42,7 +42,9 @@ struct Finished {
     std::string output;  // standard output and error
 };
 
-std::uint16_t free_port();  // of 127.0.0.1, a moment ago
+// Of 127.0.0.1, a moment ago. Below the ports that Linux gives to who asks for none (32768 and up),
+// so that no client's connection takes it before its server does, or while that is started anew.
+std::uint16_t free_port();
 
 Finished run_program(const std::vector<std::string>& command);
 

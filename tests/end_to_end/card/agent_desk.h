@@ -37,7 +37,7 @@ class AgentDesk {
     // The terminal
     const std::string& seen();               // all that it has shown
     bool shows(std::string_view text);       // soon
-    bool asks_again_for_a_pin();             // soon, since it was last asked
+    bool asks_again_for_a_pin();             // soon, since it was last asked, and without an echo
     void type(std::string_view text) const;  // with its Enter
     bool echoes() const;
     std::string code();  // of the pairing, as it was shown last

@@ -213,6 +213,7 @@ void ListenerWorld::resume_clinic() {
 void ListenerWorld::wait_for(const std::function<bool()>& holds) {
     const auto until = clock.monotonic() + std::chrono::seconds{5};
     while (!holds() && clock.monotonic() < until) {
+        // The listener's own threads bring it about, and tell nobody.
         std::this_thread::sleep_for(std::chrono::milliseconds{5});
     }
     BOOST_TEST(holds());

@@ -1,11 +1,10 @@
 #include "adapters/documents/schema.h"
 
 #include <boost/test/unit_test.hpp>
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <string>
-#include <unistd.h>
+
+#include "tests/support/temporary_folder.h"
 
 namespace {
 
@@ -16,22 +15,11 @@ using documents::Schema;
 // A file that is gone when the test ends.
 class SchemaFile {
   public:
-    explicit SchemaFile(const std::string& text) {
-        std::string name =
-            (std::filesystem::temp_directory_path() / "sekisho-schema-XXXXXX").string();
-        const int descriptor = ::mkstemp(name.data());
-        BOOST_REQUIRE(descriptor >= 0);
-        ::close(descriptor);
-        path_ = name;
-        std::ofstream{path_} << text;
-    }
-    ~SchemaFile() { std::filesystem::remove(path_); }
-    SchemaFile(const SchemaFile&) = delete;
-    SchemaFile& operator=(const SchemaFile&) = delete;
-    const std::string& path() const { return path_; }
+    explicit SchemaFile(const std::string& text) { std::ofstream{path()} << text; }
+    std::string path() const { return folder_ / "schema.json"; }
 
   private:
-    std::string path_;
+    tests::TemporaryFolder folder_;
 };
 
 std::optional<std::string> violation(const std::string& schema, const std::string& text) {

@@ -114,19 +114,13 @@ void run_on(platform::Executor& executor, const Page& page, Responder responder,
     if (!posted) (*owed)(to_response(Code::busy, &page));
 }
 
-}  // namespace
-
 // Gives the place back when it goes, also where its work never ran.
-class AgentService::Turn {
-  public:
-    explicit Turn(std::atomic<bool>& taken) : taken_(taken) {}
-    ~Turn() { taken_ = false; }
-    Turn(const Turn&) = delete;
-    Turn& operator=(const Turn&) = delete;
-
-  private:
-    std::atomic<bool>& taken_;
+struct GiveBack {
+    void operator()(std::atomic<bool>* taken) const { *taken = false; }
 };
+using Turn = std::unique_ptr<std::atomic<bool>, GiveBack>;
+
+}  // namespace
 
 AgentService::AgentService(const Parts& parts, const AgentSettings& settings)
     : parts_(parts),
@@ -212,8 +206,7 @@ void AgentService::sign(const Page& page, const std::string& body, Responder res
     if (!challenge) return responder(to_response(std::unexpected(challenge.error()), &page));
     if (under_way_.exchange(true)) return responder(to_response(Code::busy, &page));
     run_on(parts_.signer, page, std::move(responder),
-           [this, &page, turn = std::make_unique<Turn>(under_way_),
-            asked = std::move(*challenge)]() mutable {
+           [this, &page, turn = Turn{&under_way_}, asked = std::move(*challenge)]() mutable {
                auto answer = signed_by_card(page, asked);
                turn.reset();  // before the page knows, which may come with the next at once
                return answer;

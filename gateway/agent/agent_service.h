@@ -43,7 +43,6 @@ class AgentService final : public listener::Service {
     void note_refusal(const model::Speaker&, const model::Refusal&) override {}
 
   private:
-    class Turn;  // the one signature that is under way
     using Answer = std::expected<documents::Json, AgentRefusal>;
 
     void status(const Page& page, const std::string& token, listener::Responder responder);

@@ -19,9 +19,9 @@ bool is_digit(char c) {
 // 1 to 65535, as a browser writes it: without a leading zero.
 std::optional<std::uint16_t> parse_port(std::string_view text) {
     std::uint16_t port = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stopped, trouble] = std::from_chars(text.data(), end, port);
-    if (trouble != std::errc{} || stopped != end || text.starts_with('0')) return std::nullopt;
+    const auto [stopped, trouble] = std::from_chars(text.data(), text.data() + text.size(), port);
+    const bool whole = stopped == text.data() + text.size();
+    if (trouble != std::errc{} || !whole || text.starts_with('0')) return std::nullopt;
     return port;
 }
 

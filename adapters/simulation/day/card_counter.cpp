@@ -51,7 +51,7 @@ class Pipe {
 
 // Of a path too long for a socket's address, the way from where we stand may not be.
 std::string socket_in(const std::string& demo_folder) {
-    const std::string path = demo_folder + "/run/pcscd/pcscd.comm";
+    std::string path = demo_folder + "/run/pcscd/pcscd.comm";
     if (path.size() <= kSocketPathMax) return path;
     std::error_code trouble;
     return std::filesystem::proximate(path, trouble).string();

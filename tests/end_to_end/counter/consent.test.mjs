@@ -36,6 +36,10 @@ sentence('a consent is recorded only after the explanation was shown', {}, async
   assert.equal(await page.locator('[name=scope]:checked').count(), 0, 'a choice that nobody made');
   assert.match(await page.locator('#errors').textContent(), /同意の範囲を選んでください/);
   await examine(page, 'consent-errors');
+  await page.getByLabel('同意する（包括同意）').check();
+  await page.locator('#give').click();
+  await page.waitForFunction(() => !document.querySelector('#errors').textContent.includes('同意の範囲'));
+  assert.match(await page.locator('#errors').textContent(), /説明文をご本人に示してから/);
 });
 
 sentence('a recorded consent opens what it names at once, and its withdrawal closes it', {}, async (page) => {

@@ -6,10 +6,10 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <stdexcept>
 
 #include "adapters/simulation/card/own_namespaces.h"
+#include "tests/support/config_files.h"
 #include "tests/support/demo/demo_gateway.h"
 
 namespace sekisho::tests {
@@ -27,13 +27,6 @@ struct OwnMachine {
 };
 
 BOOST_TEST_GLOBAL_FIXTURE(OwnMachine);
-
-std::string read_text(const std::string& path) {
-    std::ifstream in{path, std::ios::binary};
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
 
 // What an administrator of an office's machines sets: which certificate is shown to the gateway.
 void set_browsers_policy(const DemoGateway& gateway) {

@@ -36,6 +36,18 @@ async function writeOpinion(page, request, insurer = '139964') {
   await choose('communication', 'able');
 }
 
+// What was written last is in the draft too: it is saved again a moment after each change.
+async function keptWith(page, name, value) {
+  await page.waitForFunction(
+    async ([asked, answer]) => {
+      const { createDrafts } = await import('/counter/drafts.js');
+      const drafts = await createDrafts(() => indexedDB).all();
+      return drafts.value.some(({ values }) => values[asked] === answer);
+    },
+    [name, value],
+  );
+}
+
 // The same as a file of a vendor's software.
 function opinionFile(name, { person = {}, ...changes }) {
   const values = {
@@ -90,6 +102,7 @@ sentence('a draft is kept on this machine, found again, and deleted when somebod
   await openOpinion(page);
   await writeOpinion(page, 'D-1');
   await page.getByText(/に下書きを保存しました/).waitFor();
+  await keptWith(page, 'communication', 'able');
   await page.reload();
   await go(page, 'opinion');
   await page.locator('#draft-open-0').waitFor();

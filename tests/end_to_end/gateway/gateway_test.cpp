@@ -3,9 +3,9 @@
 #include <filesystem>
 #include <fstream>
 #include <signal.h>
-#include <sstream>
 
 #include "adapters/documents/samples.h"
+#include "tests/support/config_files.h"
 #include "tests/support/demo/demo_gateway.h"
 
 namespace sekisho::tests {
@@ -14,13 +14,6 @@ namespace {
 
 constexpr auto kClinicParty = "medical:1319900021";
 constexpr auto kInsurerParty = "insurer:139980";
-
-std::string read_text(const std::string& path) {
-    std::ifstream in{path, std::ios::binary};
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
 
 simulation::Parcel an_opinion(const std::string& id, const std::string& request_number) {
     return {

@@ -8,24 +8,17 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
-#include <sstream>
 #include <stdexcept>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "adapters/simulation/ports_file.h"
+#include "tests/support/config_files.h"
 
 namespace sekisho::tests {
 
 namespace {
-
-std::string read_text(const std::string& path) {
-    std::ifstream in{path, std::ios::binary};
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
 
 void replace_all(std::string& text, const std::string& from, const std::string& to) {
     for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at)) {

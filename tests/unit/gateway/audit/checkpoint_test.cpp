@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(a_verifiers_key_that_does_not_fit_its_id_is_none) {
     BOOST_TEST(!parse_vkey("gateway.example"));
     BOOST_TEST(!parse_vkey(changed(vkey, "gateway", "gateaux")));
     BOOST_TEST(!parse_vkey("+" + vkey.substr(vkey.find('+') + 1)));
-    BOOST_TEST(!parse_vkey(vkey.substr(0, vkey.rfind('+') + 1)));
+    BOOST_TEST(!parse_vkey(vkey.substr(0, vkey.find('+', 16) + 1)));  // without its key
     BOOST_TEST(!parse_vkey(vkey + "A"));
     BOOST_TEST(!parse_vkey(changed(vkey, "+A", "+B")));  // another type of key
 }

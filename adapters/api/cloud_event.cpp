@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "routing/model/event_type.h"
+
 namespace sekisho::adapters {
 
 namespace {
@@ -29,13 +31,13 @@ std::string joined(const std::vector<model::PartyId>& parties) {
 }  // namespace
 
 std::vector<EventAttribute> event_attributes(const model::Envelope& envelope) {
-    const std::string_view prefix =
-        envelope.intent == model::Intent::read ? "jp.sekisho.query." : "jp.sekisho.";
+    const bool asks = envelope.intent == model::Intent::read;
+    const std::string& type = envelope.type.text();
     Attributes rows;
     rows.add("specversion", "1.0");
     rows.add("id", envelope.id.text());
     rows.add("source", to_source(envelope.source));
-    rows.add("type", std::string{prefix} + envelope.type.text());
+    rows.add("type", asks ? model::question_type(type) : model::event_type(type));
     rows.add("time", model::to_rfc3339(envelope.time));
     rows.add("subject", envelope.subject);
     rows.add("datacontenttype", envelope.media_type);

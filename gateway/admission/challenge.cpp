@@ -26,11 +26,6 @@ std::optional<std::string_view> take_line(std::string_view& text, std::string_vi
     return line.substr(key.size());
 }
 
-bool is_instance(std::string_view text) {
-    return !text.empty() && text.size() <= kInstanceBytesMax &&
-           std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; });
-}
-
 bool take_bytes(std::string_view text, std::array<std::uint8_t, 32>& into) {
     const auto bytes = documents::from_base64url(text);
     if (!bytes || bytes->size() != into.size()) return false;
@@ -88,6 +83,11 @@ std::string text_of(const Challenge& challenge) {
     line("nonce", base64url_of(challenge.nonce));
     line("client", base64url_of(challenge.client));
     return text;
+}
+
+bool is_instance(std::string_view text) {
+    return !text.empty() && text.size() <= kInstanceBytesMax &&
+           std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; });
 }
 
 bool is_purpose(const model::Purpose& purpose) {

@@ -58,6 +58,9 @@ std::string text_of(const Challenge& challenge);
 // have written so.
 std::optional<Challenge> read_challenge(std::string_view text);
 
+// 1 to 256 printing ASCII characters: what may name a gateway in a text.
+bool is_instance(std::string_view text);
+
 // 1 to 64 lower-case letters, digits and hyphens: what may stand as a purpose in a text.
 bool is_purpose(const model::Purpose& purpose);
 

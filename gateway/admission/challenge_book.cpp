@@ -1,10 +1,10 @@
 #include "gateway/admission/challenge_book.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "adapters/documents/base64.h"
+#include "gateway/admission/fresh_id.h"
 
 namespace sekisho::admission {
 
@@ -31,7 +31,7 @@ model::Result<ChallengeOffer> ChallengeBook::issue(const Presenter& presenter,
              .en = "purpose must be a word of lower-case letters, digits, hyphens"});
     }
     const model::Instant issued = std::chrono::floor<std::chrono::seconds>(clock_.now());
-    Entry entry{.id = fresh_id(),
+    Entry entry{.id = fresh_id(random_),
                 .challenge = {.instance = instance_,
                               .party = presenter.party,
                               .purpose = purpose,
@@ -128,12 +128,6 @@ std::chrono::seconds ChallengeBook::until_first_end(const model::PartyId& party,
     const Entry& first = entries_.at(*by_party_.at(party).begin());
     return std::max(std::chrono::ceil<std::chrono::seconds>(first.end - now),
                     std::chrono::seconds{1});
-}
-
-std::string ChallengeBook::fresh_id() {
-    std::array<std::uint8_t, 16> bytes{};
-    random_.fill(bytes);
-    return documents::to_base64url({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 }  // namespace sekisho::admission

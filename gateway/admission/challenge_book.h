@@ -81,7 +81,6 @@ class ChallengeBook {
     void erase(Entries::iterator entry) SEKISHO_REQUIRES(mutex_);
     std::chrono::seconds until_first_end(const model::PartyId& party, platform::Monotonic now)
         SEKISHO_REQUIRES(mutex_);
-    std::string fresh_id();
 
     const std::string instance_;
     const platform::Clock& clock_;

@@ -1,17 +1,13 @@
 #include "gateway/admission/visit_book.h"
 
 #include <algorithm>
-#include <array>
 
-#include "adapters/documents/base64.h"
+#include "gateway/admission/fresh_id.h"
 
 namespace sekisho::admission {
 
 model::Result<Visit> VisitBook::open(const Presenter& presenter, const model::Person& person) {
-    std::array<std::uint8_t, 16> bytes{};
-    random_.fill(bytes);
-    const std::string_view raw{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-    Visit visit{.id = documents::to_base64url(raw),
+    Visit visit{.id = fresh_id(random_),
                 .person = person,
                 .until = std::chrono::floor<std::chrono::seconds>(clock_.now()) + limits_.life};
     const platform::Monotonic now = clock_.monotonic();

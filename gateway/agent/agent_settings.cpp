@@ -4,11 +4,12 @@
 #include <charconv>
 #include <optional>
 
+#include "gateway/admission/challenge.h"
+
 namespace sekisho::agent {
 
 namespace {
 
-constexpr std::size_t kGatewayBytesMax = 256;
 constexpr std::string_view kScheme = "https://";
 constexpr std::uint16_t kHttpsPort = 443;
 
@@ -41,11 +42,6 @@ bool is_origin(std::string_view text) {
     return port && *port != kHttpsPort && is_host(text.substr(0, colon));
 }
 
-bool is_gateway(std::string_view text) {
-    return !text.empty() && text.size() <= kGatewayBytesMax &&
-           std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; });
-}
-
 std::unexpected<model::Text> bad_page(std::string_view text) {
     const std::string shown{text};
     return std::unexpected(model::Text{
@@ -66,12 +62,12 @@ Parsed<LoopbackAddress> LoopbackAddress::parse(std::string_view text) {
     const std::string_view host = text.substr(0, colon);
     const auto port =
         colon == std::string_view::npos ? std::nullopt : parse_port(text.substr(colon + 1));
-    if (!port || (host != "127.0.0.1" && host != "[::1]")) {
+    if (!port || *port == kHttpsPort || (host != "127.0.0.1" && host != "[::1]")) {
         return std::unexpected(model::Text{
-            .ja = "--listen に書けるのは 127.0.0.1:ポート か [::1]:ポート だけです。"
-                  "この端末の外からは接続させません",
-            .en = "--listen takes 127.0.0.1:PORT or [::1]:PORT only; nobody outside of this "
-                  "machine may connect"});
+            .ja = "--listen に書けるのは 127.0.0.1:ポート か [::1]:ポート だけで、443 "
+                  "番は使えません。この端末の外からは接続させません",
+            .en = "--listen takes 127.0.0.1:PORT or [::1]:PORT only, and not the port 443; "
+                  "nobody outside of this machine may connect"});
     }
     return LoopbackAddress{host == "[::1]" ? "::1" : "127.0.0.1", *port};
 }
@@ -91,7 +87,7 @@ Parsed<std::vector<Page>> parse_pages(std::string_view text) {
         if (equals == std::string_view::npos) return bad_page(each);
         const std::string_view gateway = each.substr(0, equals);
         const std::string_view origin = each.substr(equals + 1);
-        if (!is_gateway(gateway) || !is_origin(origin)) return bad_page(each);
+        if (!admission::is_instance(gateway) || !is_origin(origin)) return bad_page(each);
         if (std::ranges::find(pages, origin, &Page::origin) != pages.end()) return bad_page(each);
         pages.push_back({.origin = std::string{origin}, .gateway = std::string{gateway}});
     }

@@ -25,7 +25,7 @@ using Parsed = std::expected<T, model::Text>;
 
 class LoopbackAddress {
   public:
-    // "127.0.0.1:8449" or "[::1]:8449"
+    // "127.0.0.1:8449" or "[::1]:8449"; not 443, which browsers leave out of what they call it
     static Parsed<LoopbackAddress> parse(std::string_view text);
 
     const std::string& host() const { return host_; }  // "127.0.0.1", "::1"

@@ -4,7 +4,8 @@
 // before it runs out: self-signed, P-256, for 127.0.0.1, ::1 and localhost, as a server and as
 // nothing else. It is no authority: a browser that was made to trust it trusts no other site by it,
 // even when the key is stolen. Two years, since each new one must be taken to the browser by hand.
-// The key (PKCS#8, 0600) is one file of the folder (0700), the certificate another.
+// The key (PKCS#8, 0600) is one file of the folder (0700 where it is made here), the certificate
+// another.
 #pragma once
 
 #include <string>

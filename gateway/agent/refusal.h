@@ -1,5 +1,6 @@
 // What the agent refuses, by the codes of its contract (counter/README.md). The page says each in
-// the words of its dictionaries; the terminal says what a card's failure is in card's own.
+// the words of its dictionaries; the terminal says what failed while a card was asked in card's
+// own.
 #pragma once
 
 #include <chrono>

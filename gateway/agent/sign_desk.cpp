@@ -17,12 +17,6 @@ std::string request_text(const Page& page, const admission::Challenge& challenge
            "\n取りやめるときは何も入力せずに Enter / to give up, press Enter alone\n";
 }
 
-std::string question_text(int tries_left) {
-    const std::string tries = std::to_string(tries_left);
-    return "利用者証明用パスワード (数字4桁、残り" + tries +
-           "回) / PIN (4 digits, tries left: " + tries + "): ";
-}
-
 }  // namespace
 
 std::expected<std::string, AgentRefusal> reader_with_card(platform::CardReaders& readers,
@@ -56,8 +50,7 @@ std::expected<card::Pin, AgentRefusal> SignDesk::ask(const std::string& question
         const auto line = parts_.terminal.hidden_line(question, patience);
         if (!line || line->empty()) break;
         if (auto pin = card::Pin::parse(*line)) return std::move(*pin);
-        say({.ja = "パスワードは数字4桁です。何も送っていません",
-             .en = "a PIN is four digits; nothing was sent"});
+        say(card::not_a_pin());
     }
     say({.ja = "\n取りやめました。カードには何も送っていません",
          .en = "given up; nothing was sent to the card"});
@@ -72,7 +65,7 @@ std::expected<card::Evidence, AgentRefusal> SignDesk::sign(const Page& page,
     const auto tries = card::tries_before_asking(parts_.readers, *reader, last_try_);
     if (!tries) return fail(tries.error());
     (void)parts_.terminal.show(request_text(page, challenge));
-    auto pin = ask(question_text(*tries), stop);
+    auto pin = ask(card::pin_question(*tries), stop);
     if (!pin) return std::unexpected(pin.error());
     auto evidence = card::make_evidence(
         parts_.readers, *reader, platform::sha256(text_of(challenge)), std::move(*pin), last_try_);

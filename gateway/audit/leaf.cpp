@@ -80,14 +80,15 @@ void add_reasons(Json& leaf, const std::vector<model::Reason>& reasons) {
     for (const model::Reason& reason : reasons) {
         std::string rule{model::entry_of(reason.problem).name};
         lines += rule + " " + reason.about + "\n";
-        if (array.items().size() == kReasonsInLeafMax) continue;
+        if (array.items().size() == model::limits::kReasonsInLeafMax) continue;
         Json item = Json::object();
         item.set("rule", std::move(rule));
         if (!reason.about.empty()) item.set("about", reason.about);
         array.push(std::move(item));
     }
     leaf.set("reasons", std::move(array));
-    if (reasons.size() > kReasonsInLeafMax) add_digest(leaf, "reasons", reasons.size(), lines);
+    if (reasons.size() > model::limits::kReasonsInLeafMax)
+        add_digest(leaf, "reasons", reasons.size(), lines);
 }
 
 using Deliveries = std::vector<std::pair<model::PartyId, model::Via>>;
@@ -100,7 +101,7 @@ void add_deliveries(Json& leaf, const Deliveries& deliveries) {
         lines += party + " " + via.text() + "\n";
         array.push(Json::object().set("recipient", std::move(party)).set("via", via.text()));
     }
-    if (deliveries.size() > kDeliveriesInLeafMax) {
+    if (deliveries.size() > model::limits::kDeliveriesInLeafMax) {
         return add_digest(leaf, "deliveries", deliveries.size(), lines);
     }
     leaf.set("deliveries", std::move(array));

@@ -16,10 +16,6 @@
 
 namespace sekisho::audit {
 
-// Of more, a leaf says how many they are and their digest, so that it fits an entry tile (tile.h).
-inline constexpr std::size_t kReasonsInLeafMax = 100;  // the first stand there all the same
-inline constexpr std::size_t kDeliveriesInLeafMax = 100;
-
 // What all leaves about a message share. `persons` in the order of the envelope.
 struct Subject {
     model::Instant at{};

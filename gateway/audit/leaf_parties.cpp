@@ -20,13 +20,20 @@ bool is_among_recipients(const Json& leaf, std::string_view party) {
     });
 }
 
+// What the one who was refused may not have been told.
+bool keeps_causes(const Json& leaf) {
+    constexpr std::array<std::string_view, 3> kCauses{"reasons", "fault", "why"};
+    return std::ranges::any_of(
+        kCauses, [&](std::string_view member) { return leaf.find(member) != nullptr; });
+}
+
 }  // namespace
 
 bool is_told(std::string_view leaf, const model::PartyId& party) {
     constexpr std::array<std::string_view, 5> kNaming{"party", "author", "recipient", "asked",
                                                       "by"};
     const auto told = documents::parse_json(leaf);
-    if (!told || told->find("reasons") != nullptr) return false;
+    if (!told || keeps_causes(*told)) return false;
     const std::string name = model::to_string(party);
     const bool named = std::ranges::any_of(
         kNaming, [&](std::string_view member) { return told->string_at(member) == name; });

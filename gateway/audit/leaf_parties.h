@@ -2,8 +2,9 @@
 //
 // They are those that spoke, authored, received, read, were asked or recorded: `party`, `source`,
 // `author`, `recipient`, `deliveries`, `asked`, `by`. What a leaf says of such an act they had a
-// part in. Not told is a decision with its reasons: the log keeps all of them, also those that the
-// one who was refused must not learn (policy::disclosed). Pure.
+// part in. Not told is a decision with its reasons, nor a refusal with its cause: the log keeps all
+// of them, also those that the one who was refused must not learn (policy::disclosed; the challenge
+// of somebody else). Pure.
 #pragma once
 
 #include <string_view>

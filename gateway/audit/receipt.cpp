@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "adapters/documents/base64.h"
+#include "routing/model/event_type.h"
 
 namespace sekisho::audit {
 
@@ -92,7 +93,7 @@ Json to_json(const ReceiptClaims& claims) {
         .set("id", claims.id.text())
         .set("source", model::to_source(claims.source))
         .set("author", model::to_string(claims.author))
-        .set("type", "jp.sekisho." + claims.type.text())
+        .set("type", model::event_type(claims.type))
         .set("sha256", model::to_hex(claims.sha256))
         .set("size", whole(claims.size))
         .set("recipients", std::move(recipients))

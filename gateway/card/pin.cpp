@@ -12,4 +12,15 @@ std::optional<Pin> Pin::parse(const platform::SecretBytes& typed) {
     return Pin{typed.duplicate()};
 }
 
+std::string pin_question(int tries_left) {
+    const std::string tries = std::to_string(tries_left);
+    return "利用者証明用パスワード (数字4桁、残り" + tries +
+           "回) / PIN (4 digits, tries left: " + tries + "): ";
+}
+
+model::Text not_a_pin() {
+    return {.ja = "パスワードは数字4桁です。何も送っていません",
+            .en = "a PIN is four digits; nothing was sent"};
+}
+
 }  // namespace sekisho::card

@@ -6,8 +6,10 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "gateway/platform/secret_bytes.h"
+#include "routing/model/problem.h"
 
 namespace sekisho::card {
 
@@ -27,5 +29,9 @@ class Pin {
     explicit Pin(platform::SecretBytes digits) : digits_(std::move(digits)) {}
     platform::SecretBytes digits_;
 };
+
+// What whoever types it is asked, and what is said of another thing typed.
+std::string pin_question(int tries_left);
+model::Text not_a_pin();
 
 }  // namespace sekisho::card

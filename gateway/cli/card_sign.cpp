@@ -80,17 +80,11 @@ std::expected<card::Pin, int> ask_for_pin(const Session& session, int tries_left
         }
         line = person.line_of(static_cast<int>(*descriptor));
     } else {
-        const std::string tries = std::to_string(tries_left);
-        line = person.hidden_line("利用者証明用パスワード (数字4桁、残り" + tries +
-                                      "回) / PIN (4 digits, tries left: " + tries + "): ",
-                                  {});
+        line = person.hidden_line(card::pin_question(tries_left), {});
     }
     if (!line) return usage(session, trouble_sentence(line.error()));
     auto pin = card::Pin::parse(*line);
-    if (!pin) {
-        return usage(session, {.ja = "パスワードは数字4桁です。何も送っていません",
-                               .en = "a PIN is four digits; nothing was sent"});
-    }
+    if (!pin) return usage(session, card::not_a_pin());
     return std::move(*pin);
 }
 

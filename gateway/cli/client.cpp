@@ -58,7 +58,7 @@ std::expected<std::string, int> source_of(const Session& session, const std::str
     std::optional<model::PartyId> party = model::parse_party_id(named);
     if (!named.empty() && !party) {
         return std::unexpected(
-            session.fail(kUsage, {.ja = "--as が利用者識別子ではありません: " + named,
+            session.fail(kUsage, {.ja = "--as が接続機関の識別子ではありません: " + named,
                                   .en = "--as is no party id: " + named}));
     }
     if (!party) {

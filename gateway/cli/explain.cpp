@@ -3,6 +3,7 @@
 
 #include "gateway/cli/commands.h"
 #include "gateway/exchange/attributes.h"
+#include "routing/model/event_type.h"
 
 namespace sekisho::cli {
 
@@ -42,10 +43,9 @@ void complete(exchange::Attributes& attributes, const catalogue::Catalogue& cata
     give("id", "explain");
     give("time", model::to_rfc3339(at));
     give("actor", intent == model::Intent::read ? "explain" : "");
-    constexpr std::string_view kPrefix = "jp.sekisho.";
-    const std::string type = text("type");
-    if (!type.starts_with(kPrefix)) return;
-    const auto* row = catalogue.find(model::TypeId{type.substr(kPrefix.size())});
+    const auto type = model::type_of_event(text("type"));
+    if (!type) return;
+    const auto* row = catalogue.find(*type);
     if (row != nullptr && !row->formats.empty())
         give("dataschema", "urn:sekisho:format:" + row->formats.front().text());
 }
@@ -100,7 +100,7 @@ std::expected<Question, int> read_question(const Session& session, const config:
     const plan::Snapshot& snapshot = *config.snapshot;
     const auto speaker = speaker_of(session, *event, snapshot.directory);
     if (!speaker) return std::unexpected(session.fail(kUsage, speaker.error()));
-    const bool asks = event->string_at("type").value_or("").starts_with("jp.sekisho.query.");
+    const bool asks = model::is_question_type(event->string_at("type").value_or(""));
     const auto intent = asks ? model::Intent::read : model::Intent::file;
     complete(*attributes, snapshot.catalogue, intent, *at);
     auto envelope = exchange::read_envelope(*attributes, *speaker, snapshot.catalogue, intent);

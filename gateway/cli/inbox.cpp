@@ -182,7 +182,7 @@ int fate(const Session& session) {
     if (session.options.has("--source")) {
         const auto sender = model::parse_party_id(session.options.text("--source"));
         if (!sender) {
-            return session.fail(kUsage, {.ja = "--source が利用者識別子ではありません",
+            return session.fail(kUsage, {.ja = "--source が接続機関の識別子ではありません",
                                          .en = "--source is no party id"});
         }
         path += "?source=" + documents::percent_encode(to_source(*sender));

@@ -63,7 +63,7 @@ model::Result<PkiSubject> read_subject(const Json& json) {
     subject.common_name = reader.text("common_name", party);
     if (!party.empty()) {
         if (!model::parse_party_id(party))
-            reader.fault("party", "利用者識別子にしてください", "must be a party id");
+            reader.fault("party", "接続機関の識別子にしてください", "must be a party id");
         subject.uris.push_back("urn:sekisho:party:" + party);
     }
     subject.dns_names = texts(reader, "dns_names");

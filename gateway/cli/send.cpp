@@ -6,6 +6,7 @@
 #include "gateway/cli/client.h"
 #include "gateway/cli/progress.h"
 #include "gateway/platform/crypto.h"
+#include "routing/model/event_type.h"
 
 namespace sekisho::cli {
 
@@ -59,7 +60,7 @@ std::vector<http::Header> headers_of(const Session& session, const GatewayClient
         {"specversion", "1.0"},
         {"id", given.has("--id") ? given.text("--id") : id_of(session, bytes)},
         {"source", client.source()},
-        {"type", "jp.sekisho." + type},
+        {"type", model::event_type(type)},
         {"time", model::to_rfc3339(session.world.clock.now())},
         {"dataschema", format.empty() ? "" : "urn:sekisho:format:" + format},
         {"author", given.text("--author")},
@@ -157,7 +158,7 @@ int ask(const Session& session) {
                                         {"specversion", "1.0"},
                                         {"id", model::to_hex(id).substr(0, 32)},
                                         {"source", client.source()},
-                                        {"type", "jp.sekisho.query." + given.text("--type")},
+                                        {"type", model::question_type(given.text("--type"))},
                                         {"time", model::to_rfc3339(session.world.clock.now())},
                                         {"insurer", given.text("--insurer")},
                                         {"insured", given.text("--insured")},

@@ -81,6 +81,7 @@ struct AdmissionConfig {
 
 // A person's seed facts: registrations and consents loaded once through the ordinary store
 // transaction.
+// A record's id is empty where its row gives none: it is known by its words then.
 struct SeedRegistration {
     model::Person person;
     model::Registration registration;

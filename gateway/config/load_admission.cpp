@@ -36,13 +36,9 @@ std::string_view authority_in(std::string_view url, std::string_view scheme) {
 // One of this host's own addresses and a port: no name that would be looked up, and nothing before
 // it that makes another host of what follows (http://127.0.0.1:x@elsewhere/).
 bool is_this_host(std::string_view authority) {
-    for (const std::string_view host : {"127.0.0.1:", "[::1]:"}) {
-        if (!authority.starts_with(host)) continue;
-        const std::string_view port = authority.substr(host.size());
-        return !port.empty() && port.size() <= 5 &&
-               std::ranges::all_of(port, [](char c) { return c >= '0' && c <= '9'; });
-    }
-    return false;
+    const auto address = parse_address(authority);
+    return address && address->port != 0 &&
+           (address->host == "127.0.0.1" || address->host == "::1");
 }
 
 // The status of a certificate is nobody else's business: plain http stays on this host.

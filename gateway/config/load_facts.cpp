@@ -40,11 +40,9 @@ class FactsReader {
     }
 
   private:
-    // A record without an id of its own is named by its place in the file.
-    std::string read_id(Section& section, std::string_view kind, std::set<std::string>& seen) {
-        const std::string place = std::string{kind} + "-" + std::to_string(seen.size() + 1);
-        std::string id = section.optional("id", kRecordId).value_or(place);
-        if (!seen.insert(id).second) {
+    static std::string read_id(Section& section, std::set<std::string>& seen) {
+        std::string id = section.optional("id", kRecordId).value_or("");
+        if (!id.empty() && !seen.insert(id).second) {
             section.complain("id", {.ja = "同じ識別子がすでにあります",
                                     .en = "a record of this id exists already"});
         }
@@ -72,7 +70,7 @@ class FactsReader {
 
     SeedRegistration read_registration(Section& section) {
         SeedRegistration seed;
-        seed.registration.id = read_id(section, "registration", registration_ids_);
+        seed.registration.id = read_id(section, registration_ids_);
         read_particulars(section, "registration-json:1");
         seed.person = read_person(section);
         seed.registration.party = section.required("party", kPartyId);
@@ -95,7 +93,7 @@ class FactsReader {
 
     SeedConsent read_consent(Section& section) {
         SeedConsent seed;
-        seed.consent.id = read_id(section, "consent", consent_ids_);
+        seed.consent.id = read_id(section, consent_ids_);
         read_particulars(section, "consent-json:1");
         seed.person = read_person(section);
         read_given(section, seed.consent);

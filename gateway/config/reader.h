@@ -39,7 +39,7 @@ class Complaints {
 template <class T>
 struct Shape {
     std::optional<T> (*parse)(std::string_view text);
-    std::string_view ja;  // "利用者識別子 (例 insurer:139980)"
+    std::string_view ja;  // "接続機関の識別子 (例 insurer:139980)"
     std::string_view en;
 };
 

@@ -33,8 +33,9 @@ std::optional<Address> parse_address(std::string_view text);  // host:port, [::1
 template <class StrongType>
 inline constexpr Shape<StrongType> kWord{parse_word<StrongType>, "英小文字・数字・-._: の語",
                                          "a word of lower-case letters, digits and -._:"};
-inline constexpr Shape<model::PartyId> kPartyId{
-    model::parse_party_id, "利用者識別子(例: insurer:139980)", "a party id such as insurer:139980"};
+inline constexpr Shape<model::PartyId> kPartyId{model::parse_party_id,
+                                                "接続機関の識別子(例: insurer:139980)",
+                                                "a party id such as insurer:139980"};
 inline constexpr Shape<model::InsurerNumber> kInsurer{
     model::parse_insurer_number, "6桁の保険者番号", "an insurer number of 6 digits"};
 inline constexpr Shape<model::InsuredNumber> kInsured{model::parse_insured_number,
@@ -42,7 +43,7 @@ inline constexpr Shape<model::InsuredNumber> kInsured{model::parse_insured_numbe
                                                       "an insured number: 10 digits, or H and 9"};
 inline constexpr Shape<model::Instant> kMoment{parse_moment, "日付(YYYY-MM-DD)か RFC 3339 の日時",
                                                "a date YYYY-MM-DD or an RFC 3339 time"};
-inline constexpr Shape<model::PartyKind> kKind{parse_kind, "利用者の種別(例: care-office)",
+inline constexpr Shape<model::PartyKind> kKind{parse_kind, "接続機関の種別(例: care-office)",
                                                "a kind of party such as care-office"};
 inline constexpr Shape<model::ServiceType> kServiceType{
     parse_service_type, "サービス種類コード(例: 43)",

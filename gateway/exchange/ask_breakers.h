@@ -14,13 +14,19 @@ namespace sekisho::exchange {
 
 class AskBreakers {
   public:
-    // May `via` be asked now? A yes while its breaker is open takes the one question there is.
-    bool lets_pass(const model::Via& via, platform::Monotonic now) {
+    enum class Pass : std::uint8_t {
+        none,
+        free,
+        only,  // the one question while the breaker is open
+    };
+
+    Pass lets_pass(const model::Via& via, platform::Monotonic now) {
         const locks::Lock lock{mutex_};
         CircuitBreaker& breaker = breakers_[via];
-        if (!breaker.allows(now)) return false;
-        if (breaker.is_open()) breaker.on_failure(now);  // the others rest until this one is back
-        return true;
+        if (!breaker.allows(now)) return Pass::none;
+        if (!breaker.is_open()) return Pass::free;
+        breaker.on_failure(now);  // the others rest until this one is back
+        return Pass::only;
     }
 
     void on_answer(const model::Via& via) {
@@ -28,8 +34,10 @@ class AskBreakers {
         breakers_[via].on_success();
     }
 
-    // It was not asked, or had too little time to be called silent.
-    void on_nothing(const model::Via& via, platform::Monotonic now) {
+    // It was not asked, or had too little time to be called silent. What passed freely tells
+    // nothing then; of the only one it says that the next may pass.
+    void on_nothing(const model::Via& via, Pass pass, platform::Monotonic now) {
+        if (pass != Pass::only) return;
         const locks::Lock lock{mutex_};
         breakers_[via].on_nothing(now);
     }

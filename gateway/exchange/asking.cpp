@@ -24,8 +24,6 @@ namespace limits = model::limits;
 using adapters::AnswerFate;
 using model::Problem;
 
-constexpr std::chrono::seconds kSilenceMin{2};  // a peer that had less time was not silent
-
 // One question. The answer waits for two things: the peer, and the leaf on disk. Whoever comes
 // second releases it; the timer may end it before.
 struct Asking {
@@ -33,6 +31,7 @@ struct Asking {
     Passage passage;
     QueryAnswer answer;
     locks::Mutex mutex{};
+    AskBreakers::Pass pass = AskBreakers::Pass::none;  // set before the peer is asked
     bool answered SEKISHO_GUARDED_BY(mutex) = false;
     // Once the reading is on record: what its reader is not shown, as was decided there.
     std::optional<std::vector<std::string>> withheld SEKISHO_GUARDED_BY(mutex){};
@@ -212,8 +211,8 @@ void note_answer(const Asking& asking, AnswerFate fate, platform::Monotonic::dur
     const auto now = asking.state.with.clock.monotonic();
     if (fate != AnswerFate::unavailable && fate != AnswerFate::timeout) {
         breakers.on_answer(via_of(asking));
-    } else if (had < kSilenceMin) {
-        breakers.on_nothing(via_of(asking), now);
+    } else if (had < limits::kSilenceMin) {
+        breakers.on_nothing(via_of(asking), asking.pass, now);
     } else {
         breakers.on_silence(via_of(asking), now);
     }
@@ -250,7 +249,8 @@ void put_to_peer(const AskingPtr& asking, std::chrono::milliseconds deadline) {
         asking->passage.plan = plan::plan(snapshot, envelope, facts, asking->passage.now);
         return turn_away(asking, authorized.error());
     }
-    if (!state.ask_breakers.lets_pass(asked.via, state.with.clock.monotonic())) {
+    asking->pass = state.ask_breakers.lets_pass(asked.via, state.with.clock.monotonic());
+    if (asking->pass == AskBreakers::Pass::none) {
         return turn_away(asking, {.problem = Problem::backend_unavailable,
                                   .retry_after = rest_of(limits::kBreakerRest)});
     }
@@ -264,7 +264,7 @@ void put_to_peer(const AskingPtr& asking, std::chrono::milliseconds deadline) {
             release_when_both(asking);
         });
     if (!posted) {
-        state.ask_breakers.on_nothing(asked.via, state.with.clock.monotonic());
+        state.ask_breakers.on_nothing(asked.via, asking->pass, state.with.clock.monotonic());
         return refuse_question(asking, Problem::overloaded);
     }
     state.with.timer.after(deadline,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "routing/model/event_type.h"
 #include "routing/model/limits.h"
 
 namespace sekisho::exchange {
@@ -12,8 +13,6 @@ namespace {
 using model::Problem;
 using model::Result;
 
-constexpr std::string_view kTypePrefix = "jp.sekisho.";
-constexpr std::string_view kQueryPrefix = "jp.sekisho.query.";
 constexpr std::string_view kFormatPrefix = "urn:sekisho:format:";
 
 std::unexpected<model::Refusal> wrong(Problem problem, std::string_view attribute) {
@@ -71,12 +70,11 @@ Result<const catalogue::InformationType*> read_type(const Reader& reader,
                                                     model::Intent intent) {
     const std::string_view text = reader.text("type");
     if (text.empty()) return wrong(Problem::attribute_missing, "type");
-    const bool question = text.starts_with(kQueryPrefix);
-    if (!text.starts_with(kTypePrefix) || question != (intent == model::Intent::read)) {
+    const auto name = model::type_of_event(text);
+    if (!name || model::is_question_type(text) != (intent == model::Intent::read)) {
         return wrong(Problem::unknown_type, "type");
     }
-    const std::string_view name = text.substr(question ? kQueryPrefix.size() : kTypePrefix.size());
-    const auto* type = catalogue.find(model::TypeId{std::string{name}});
+    const auto* type = catalogue.find(*name);
     if (type == nullptr || type->internal) return wrong(Problem::unknown_type, "type");
     return type;
 }

@@ -6,6 +6,7 @@
 #include "gateway/exchange/lanes.h"
 #include "gateway/exchange/on_record.h"
 #include "gateway/exchange/passage.h"
+#include "routing/model/event_type.h"
 #include "routing/model/limits.h"
 
 namespace sekisho::exchange {
@@ -221,11 +222,10 @@ Exchange::Exchange(Collaborators collaborators, Settings settings, Counters& cou
 Exchange::~Exchange() = default;
 
 std::uint64_t Exchange::body_bytes_max(std::string_view type) const {
-    constexpr std::string_view kPrefix = "jp.sekisho.";
-    if (!type.starts_with(kPrefix)) return limits::kBinaryBodyBytesMax;
+    const auto named = model::type_of_event(type);
+    if (!named) return limits::kBinaryBodyBytesMax;
     const auto world = state_->with.snapshots.current();
-    const auto* row =
-        world->snapshot->catalogue.find(model::TypeId{std::string{type.substr(kPrefix.size())}});
+    const auto* row = world->snapshot->catalogue.find(*named);
     return row == nullptr || row->body_bytes_max == 0 ? limits::kBinaryBodyBytesMax
                                                       : row->body_bytes_max;
 }

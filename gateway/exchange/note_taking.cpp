@@ -87,14 +87,13 @@ model::Result<void> take_ends(store::Transaction& transaction, const std::vector
         if (!*changed) continue;
         const auto facts = transaction.facts(end.person);
         if (!facts) return std::unexpected(facts.error());
-        const auto leaf =
-            transaction.append_leaf(audit::record_leaf({.at = now,
-                                                        .kind = "person",
-                                                        .id = "",
-                                                        .person = end.person,
-                                                        .what = facts->ended ? "ended" : "goes-on",
-                                                        .by = to_string(insurer)}));
-        if (!leaf) return std::unexpected(leaf.error());
+        const auto leaf = audit::record_leaf({.at = now,
+                                              .kind = "person",
+                                              .id = "",
+                                              .person = end.person,
+                                              .what = facts->ended ? "ended" : "goes-on",
+                                              .by = to_string(insurer)});
+        if (auto put = put_on_record(transaction, leaf); !put) return put;
     }
     return {};
 }

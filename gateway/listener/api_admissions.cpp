@@ -173,6 +173,11 @@ Json answer_of(const std::string& registration, const Verified& verified) {
     return answer;
 }
 
+// The call's challenge is used up: "later" must not be taken for "the same again".
+model::Refusal with_new_challenge(model::Refusal refusal) {
+    return with_words_if_later(std::move(refusal), admission::new_challenge_needed());
+}
+
 void register_office(const AdmittingPtr& admitting, const Verified& verified) {
     const std::string how =
         verified.status.empty() ? verified.assurance : verified.assurance + " " + verified.status;
@@ -185,6 +190,8 @@ void register_office(const AdmittingPtr& admitting, const Verified& verified) {
             .person = verified.person,
             .document = note_of(*admitting, verified),
             .admission = how,
+            .if_later =
+                verified.assurance == "card" ? admission::new_challenge_needed() : model::Text{},
             .under_way = std::move(admitting->under_way)},
            std::move(admitting->responder));
 }
@@ -197,7 +204,7 @@ void open_visit(const AdmittingPtr& admitting, const Verified& verified) {
         return refuse(admitting, {.problem = Problem::not_found});
     const auto visit = admitting->world.visits->open(
         {.party = speaker.party, .certificate = speaker.certificate}, verified.person);
-    if (!visit) return refuse(admitting, visit.error());
+    if (!visit) return refuse(admitting, with_new_challenge(visit.error()));
     Json opened = Json::object();
     opened.set("visit", visit->id)
         .set("until", model::to_rfc3339(visit->until))
@@ -216,15 +223,6 @@ Result<model::Person> owner_in(const exchange::Found& found) {
     auto person = person_in(*body);
     if (!person) return model::refuse(Problem::backend_rejected);
     return person;
-}
-
-// The call's challenge is used up: "later" must not be taken for "the same again".
-model::Refusal with_new_challenge(model::Refusal refusal) {
-    const bool is_for_now = status_of(refusal) == 503 || refusal.retry_after;
-    if (is_for_now && refusal.detail == model::Text{}) {
-        refusal.detail = admission::new_challenge_needed();
-    }
-    return refusal;
 }
 
 void ask_whose_card(const AdmittingPtr& admitting, const admission::Verdict& verdict) {

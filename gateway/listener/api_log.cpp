@@ -107,7 +107,8 @@ Begun begin_tile(const ApiCall& call) {
 }
 
 // As `sekisho audit prove` gives it, for `audit verify --evidence`. Whoever is not named learns
-// nothing of it: a leaf of others is told like one that is not there. Each refusal is on record.
+// nothing of it: a leaf of others is told like one that is not there. Who asks for such is on
+// record.
 Begun begin_leaf(const ApiCall& call) {
     const auto query = read_query(call.head.query, {"index"});
     if (!query) return turn_away(query.error());

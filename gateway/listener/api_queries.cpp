@@ -6,6 +6,7 @@
 #include "gateway/listener/api_requests.h"
 #include "gateway/listener/cloud_events.h"
 #include "gateway/listener/query_text.h"
+#include "routing/model/event_type.h"
 #include "routing/model/limits.h"
 
 namespace sekisho::listener {
@@ -61,7 +62,7 @@ Response to_response(const exchange::Found& found, const std::string& source, mo
     event.set("specversion", "1.0");
     event.set("id", found.id);
     event.set("source", source);
-    event.set("type", "jp.sekisho." + found.type.text());
+    event.set("type", model::event_type(found.type));
     event.set("time", model::to_rfc3339(now));
     if (!found.media_type.empty()) event.set("datacontenttype", found.media_type);
     if (!found.withheld.empty()) event.set("withheld", joined(found.withheld));

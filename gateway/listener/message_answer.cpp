@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "routing/model/event_type.h"
+
 namespace sekisho::listener {
 
 namespace {
@@ -82,7 +84,7 @@ Json to_json(const exchange::MessageFate& fate) {
     if (message.author != message.key.source) {
         answer.set("author", model::to_string(message.author));
     }
-    answer.set("type", "jp.sekisho." + message.type.text());
+    answer.set("type", model::event_type(message.type));
     answer.set("state", std::string{overall_state(fate)});
     answer.set("accepted", model::to_rfc3339(message.accepted_at));
     answer.set("size", Json::number(static_cast<std::int64_t>(message.size)));

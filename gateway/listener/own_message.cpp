@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <array>
 
-#include "adapters/documents/base64.h"
+#include "gateway/admission/fresh_id.h"
 #include "gateway/listener/cloud_events.h"
 #include "gateway/platform/crypto.h"
+#include "routing/model/event_type.h"
 
 namespace sekisho::listener {
 
@@ -20,7 +21,7 @@ exchange::Attributes attributes_of(const ApiWorld& world, const Sender& sender,
     return {{"specversion", "1.0"},
             {"id", message.id},
             {"source", model::to_source(sender.speaker.party)},
-            {"type", "jp.sekisho." + std::string{message.type}},
+            {"type", model::event_type(message.type)},
             {"time", model::to_rfc3339(world.clock.now())},
             {"datacontenttype", "application/json"},
             {"dataschema", "urn:sekisho:format:" + std::string{message.format}},
@@ -48,6 +49,12 @@ bool is_not_theirs(const model::Refusal& refusal) {
 
 }  // namespace
 
+model::Refusal with_words_if_later(model::Refusal refusal, const model::Text& words) {
+    const bool is_for_now = status_of(refusal) == 503 || refusal.retry_after;
+    if (is_for_now && refusal.detail == model::Text{}) refusal.detail = words;
+    return refusal;
+}
+
 Response answer_with(const exchange::Accepted& accepted, Json answer) {
     answer.set("message", accepted.message.id.text()).set("receipt", accepted.receipt);
     Response response = json_response(accepted.replay ? 200 : 201, answer);
@@ -58,12 +65,16 @@ Response answer_with(const exchange::Accepted& accepted, Json answer) {
 void submit(const ApiWorld& world, const Sender& sender, OwnMessage message, Responder responder,
             OnConflict on_conflict) {
     auto arrival = arrival_of(world, sender, message);
-    if (!arrival) return responder(listener::to_response(arrival.error(), sender.language));
+    if (!arrival) {
+        message.under_way.reset();
+        const auto refusal = with_words_if_later(arrival.error(), message.if_later);
+        return responder(listener::to_response(refusal, sender.language));
+    }
     world.exchange.arrive(
         std::move(*arrival),
         [responder = std::move(responder), language = sender.language,
          answer = std::move(message.answer), under_way = std::move(message.under_way),
-         ends = message.ends,
+         ends = message.ends, if_later = std::move(message.if_later),
          on_conflict = std::move(on_conflict)](const exchange::Reply& reply) mutable {
             under_way.reset();
             if (reply) return responder(answer_with(*reply, std::move(answer)));
@@ -71,20 +82,16 @@ void submit(const ApiWorld& world, const Sender& sender, OwnMessage message, Res
                 return on_conflict(std::move(responder));
             }
             const bool hidden = ends && is_not_theirs(reply.error());
-            responder(listener::to_response(
-                hidden ? model::Refusal{.problem = Problem::record_unknown} : reply.error(),
-                language));
+            const auto refusal = hidden ? model::Refusal{.problem = Problem::record_unknown}
+                                        : with_words_if_later(reply.error(), if_later);
+            responder(listener::to_response(refusal, language));
         });
 }
 
 Result<std::string> id_of(const ApiCall& call, std::string_view kind) {
     const std::string prefix = std::string{kind} + ".";
     const std::string* key = call.head.find("idempotency-key");
-    if (key == nullptr) {
-        std::string bytes(16, '\0');
-        call.world.random.fill({reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()});
-        return prefix + documents::to_base64url(bytes);
-    }
+    if (key == nullptr) return prefix + admission::fresh_id(call.world.random);
     const auto id = model::parse_message_id(prefix + *key);
     if (!id) return wrong_attribute(Problem::attribute_invalid, "idempotency-key");
     return id->text();

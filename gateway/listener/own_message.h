@@ -24,6 +24,7 @@ struct OwnMessage {
     model::Person person;
     std::string document;
     std::string admission{};
+    model::Text if_later{};  // what "later" wants besides the same call again
     std::shared_ptr<const CallsUnderWay::Ticket> under_way{};  // given back before the answer
     bool ends = false;  // who may not end a record is told that there is none of that id
 };
@@ -35,6 +36,9 @@ using OnConflict = std::move_only_function<void(Responder)>;
 // the problem.
 void submit(const ApiWorld& world, const Sender& sender, OwnMessage message, Responder responder,
             OnConflict on_conflict = {});
+
+// `refusal`; with these words where it says "later" and has none of its own.
+model::Refusal with_words_if_later(model::Refusal refusal, const model::Text& words);
 
 // The answer above, for a message that was accepted before.
 Response answer_with(const exchange::Accepted& accepted, documents::Json answer);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "adapters/documents/base64.h"
+#include "routing/model/event_type.h"
 
 namespace sekisho::proof {
 
@@ -88,7 +89,30 @@ std::unexpected<model::Refusal> differ_in(const std::string& claim) {
 std::optional<std::string> event_type_in(const Json& leaf) {
     const auto type = leaf.string_at("type");
     if (!type) return std::nullopt;
-    return "jp.sekisho." + std::string{*type};
+    return model::event_type(*type);
+}
+
+// The parties in a receipt's or a leaf's list, in one order; nothing where there is no such list.
+template <class Name>
+std::optional<std::vector<std::string>> parties_at(const Json& json, std::string_view member,
+                                                   Name name_of) {
+    const Json* list = json.find(member);
+    if (list == nullptr || !list->is_array()) return std::nullopt;
+    std::vector<std::string> parties;
+    for (const Json& item : list->items())
+        parties.emplace_back(name_of(item).value_or(std::string_view{}));
+    std::ranges::sort(parties);
+    return parties;
+}
+
+// Of very many a leaf keeps how many they are and a digest that binds their ways too.
+bool same_recipients(const Json& claims, const Json& leaf) {
+    const auto told =
+        parties_at(claims, "recipients", [](const Json& item) { return item.as_string(); });
+    if (!told) return false;
+    const auto recorded = parties_at(leaf, "deliveries",
+                                     [](const Json& item) { return item.string_at("recipient"); });
+    return recorded ? told == recorded : number_at(leaf, "deliveries_count") == told->size();
 }
 
 }  // namespace
@@ -187,6 +211,7 @@ Result<void> check_receipt(const Json& claims, std::string_view origin,
         }
         return differ_in(name);
     }
+    if (!same_recipients(claims, *recorded)) return differ_in("recipients");
     const auto type = event_type_in(*recorded);
     if (type && claims.string_at("type") == type) return {};
     return differ_in("type");

@@ -182,7 +182,6 @@ Result<void> MemoryTransaction::put_consent(const StoredConsent& consent) {
 
 Result<bool> MemoryTransaction::put_end(const model::PersonHash& person, const EndWord& word) {
     const auto found = tables_.ends.find(person);
-    if (found == tables_.ends.end() && !word.is_end()) return false;
     auto words = found == tables_.ends.end() ? std::map<std::uint64_t, EndWord>{} : found->second;
     const auto earlier = words.find(word.history);
     if (earlier != words.end() && earlier->second.said > word.said) return false;

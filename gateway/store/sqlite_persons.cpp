@@ -188,10 +188,6 @@ Result<void> SqliteTransaction::put_consent(const StoredConsent& consent) {
 }
 
 Result<bool> SqliteTransaction::put_end(const model::PersonHash& person, const EndWord& word) {
-    Query known = connection_.query("SELECT 1 FROM end_word WHERE person = ? LIMIT 1");
-    const bool has_words = known.text(person.text()).row();
-    if (auto outcome = known.outcome(); !outcome) return std::unexpected(outcome.error());
-    if (!has_words && !word.is_end()) return false;
     const auto before = read_end(connection_, person);
     if (!before) return std::unexpected(before.error());
     Query query = connection_.query(

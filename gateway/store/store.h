@@ -98,8 +98,8 @@ class Transaction : public View {
     // By id: insert or replace; record_conflict when another person's record has that id.
     virtual Result<void> put_registration(const StoredRegistration& registration) = 0;
     virtual Result<void> put_consent(const StoredConsent& consent) = 0;
-    // Of a person without any word so far only one that ends the pair is kept. True: the end of the
-    // pair, as facts() tells it, is another one now.
+    // Every word is kept, also one that ends nothing: what was sent before it may arrive behind it.
+    // True: the end of the pair, as facts() tells it, is another one now.
     virtual Result<bool> put_end(const model::PersonHash& person, const EndWord& word) = 0;
     // What is released to a reader: true the first time, false for each further attempt.
     virtual Result<bool> mark_released(DeliveryId delivery) = 0;

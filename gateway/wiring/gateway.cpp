@@ -377,8 +377,9 @@ void Gateway::reload() {
         log_.write(LogLevel::warning, "restart needed",
                    {{"file", next->file},
                     {"detail",
-                     "zones, adapters, keys, store, limits and whether there is an admission "
-                     "by card take effect at the next start; what else it names is in force"}});
+                     "the instance's name, zones, adapters, keys, store, limits, whether there is "
+                     "an admission by card and how long a visit lasts take effect at the next "
+                     "start; what else it names is in force"}});
     }
 }
 

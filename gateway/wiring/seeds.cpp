@@ -67,16 +67,25 @@ bool says_the_same(model::Registration seed, const model::Registration& known) {
     return seed == known;
 }
 
-// The record that a seed became before: of its id, else of its words. A row without an id is named
-// by its place in the file, and places change.
+// The record that a seed became before: of its id, else of its words.
 template <class Record>
 const Record* known_as(const std::vector<Record>& records, const Record& seed) {
-    auto found = std::ranges::find(records, seed.id, &Record::id);
+    auto found = seed.id.empty() ? records.end() : std::ranges::find(records, seed.id, &Record::id);
     if (found == records.end()) {
         found = std::ranges::find_if(
             records, [&](const Record& known) { return says_the_same(seed, known); });
     }
     return found == records.end() ? nullptr : &*found;
+}
+
+// A row without an id is named by what it says, under a key: its number is easily guessed. Its
+// place in the file would not do, since rows are put before others and taken out.
+std::string name_of(const SeedTools& tools, const model::PersonHash& person,
+                    const documents::Json& record) {
+    constexpr std::size_t kDigits = 32;
+    const std::string words = "seed " + person.text() + " " + documents::to_canonical(record);
+    const auto hash = tools.keyring.keyed_hash(words);
+    return "seed-" + model::to_hex(hash).substr(0, kDigits);
 }
 
 // What is known stands as it is, with its withdrawal or its end: a seed may bring an end, or an
@@ -108,6 +117,8 @@ Result<void> take(store::Transaction& transaction, const SeedTools& tools,
     store::StoredRegistration record{.person = person, .registration = seed.registration};
     const auto* known = known_as(facts->registrations, seed.registration);
     if (known == nullptr) {
+        if (seed.registration.id.empty())
+            record.registration.id = name_of(tools, person, seed.record);
         record.sealed_record = sealed(tools, seed.record);
     } else {
         const auto& until = seed.registration.period.until;
@@ -130,6 +141,7 @@ Result<void> take(store::Transaction& transaction, const SeedTools& tools,
     store::StoredConsent record{.person = person, .consent = seed.consent};
     const auto* known = known_as(facts->consents, seed.consent);
     if (known == nullptr) {
+        if (seed.consent.id.empty()) record.consent.id = name_of(tools, person, seed.record);
         record.sealed_record = sealed(tools, seed.record);
     } else {
         const auto& withdrawn = seed.consent.withdrawn_at;

@@ -49,8 +49,9 @@ struct Envelope {
     std::string trace_parent{};
     std::string person_consent{};  // `personconsent` of a notice that needs the person's word (F6)
     std::string status{};          // "draft" or "agreed", for plans
-    // What a question of the gateway's own is about, where that is no person: the certificate of a
-    // card. CloudEvents' `subject`. It stands in no record and no log.
+    // What the gateway itself tells the peer of a question: the certificate of the card whose
+    // holder is looked for, or the visit that a card opened for the one person asked about.
+    // CloudEvents' `subject`; no sender writes it. It stands in no record and no log.
     std::string subject{};
 };
 

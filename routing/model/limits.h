@@ -49,7 +49,11 @@ inline constexpr std::size_t kSmallBodyBytesMax =
 inline constexpr std::size_t kSealedSegmentBytes = 64 * kKibibyte;
 inline constexpr std::size_t kLogNoteBytesMax = 128 * kKibibyte;  // a signed checkpoint
 inline constexpr std::size_t kEvidenceBytesMax = 4 * kMebibyte;   // out of the log
-inline constexpr std::size_t kPersonsInLeafMax = 500;  // beyond: how many, and their digest
+// Of more, a leaf says how many they are and their digest, so that it fits an entry tile; the first
+// reasons stand there all the same.
+inline constexpr std::size_t kPersonsInLeafMax = 500;
+inline constexpr std::size_t kReasonsInLeafMax = 100;
+inline constexpr std::size_t kDeliveriesInLeafMax = 100;
 inline constexpr std::size_t kControlBodyBytesMax = 64 * kKibibyte;  // nack reasons and the like
 
 // Attributes
@@ -121,6 +125,7 @@ inline constexpr std::size_t kTurnsBeforeTidying = 1024;
 inline constexpr auto kDeliveryLifeDefault = std::chrono::hours{24 * 14};
 inline constexpr std::uint32_t kBreakerFailures = 5;  // in a row, then the lane rests
 inline constexpr auto kBreakerRest = 5s;
+inline constexpr auto kSilenceMin = 2s;  // a peer that had less time for a question was not silent
 
 // A person's card on a reader
 inline constexpr auto kCardCallDeadline = 10s;     // one command; signing takes about a second

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "routing/model/limits.h"
+
 namespace sekisho::plan {
 
 // The only hand that makes an Authorized. It is seen by this file alone, and used behind a permit
@@ -77,15 +79,13 @@ void add_delivery(const Snapshot& snapshot, table::Target target, bool as_reader
                                .as_reader = as_reader});
 }
 
-// Who is refused for more than this is not told besides where it could not go.
-constexpr std::size_t kReasonsEnough = 100;
-
 void plan_filing(const Snapshot& snapshot, const model::Envelope& envelope,
                  const model::Facts& facts, model::Instant now, Plan& made) {
     const policy::World world = world_of(snapshot);
     made.decision = policy::may_file(world, envelope, now);
     if (snapshot.catalogue.find(envelope.type) == nullptr) return;
-    if (made.decision.reasons.size() > kReasonsEnough) return;
+    // Of more no record keeps the words, so nobody is told besides where it could not go.
+    if (made.decision.reasons.size() > model::limits::kReasonsInLeafMax) return;
     std::vector<table::Target> targets = snapshot.routes.match(envelope, now);
     if (targets.empty()) join(made.decision, no_route(envelope.type.text()));
     made.deliveries.reserve(targets.size());

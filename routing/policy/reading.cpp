@@ -78,11 +78,16 @@ void check_consent(const Case& c, const Reading& reading, Reasons& reasons) {
 // The latest word counts, whatever it was about: who refused anything since, or took the consent
 // back, did not have in mind what no kind names.
 bool consents_to_all(const PersonFacts& facts, model::Instant at) {
+    std::optional<model::Instant> last;
     bool consents = false;
+    const auto hear = [&](model::Instant said, bool opens) {
+        if (at < said || (last && said < *last)) return;
+        last = said;
+        consents = opens;
+    };
     for (const model::Consent& consent : facts.consents) {
-        if (at < consent.given_at) continue;
-        const bool withdrawn = consent.withdrawn_at.has_value() && *consent.withdrawn_at <= at;
-        consents = consent.comprehensive && !withdrawn;
+        hear(consent.given_at, consent.comprehensive);
+        if (consent.withdrawn_at) hear(*consent.withdrawn_at, false);
     }
     return consents;
 }

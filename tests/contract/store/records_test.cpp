@@ -246,6 +246,15 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_greater_history_replaces_the_end_of_a_smaller_on
     BOOST_TEST((after(store, {.history = 3, .said = kNow, .deleted = true}) == Change{true, kNow}));
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_word_that_ends_nothing_counts_before_the_one_it_comes_ahead_of,
+                              Fixture, Stores) {
+    Fixture fixture;
+    Store& store = fixture.store();
+    BOOST_TEST((after(store, {.history = 2, .said = kNow}) == Change{false, std::nullopt}));
+    BOOST_TEST(
+        (after(store, {.history = 1, .said = kNow, .at = kNow}) == Change{false, std::nullopt}));
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(accesses_to_a_person_come_the_latest_first, Fixture, Stores) {
     Fixture fixture;
     for (const std::uint64_t leaf : {3U, 7U, 5U, 7U}) {

@@ -58,6 +58,12 @@ BOOST_AUTO_TEST_CASE(a_refusal_is_told_without_its_reasons_only) {
     BOOST_TEST(is_told(R"({"kind":"decision","party":"medical:1319900021"})", kClinic));
     BOOST_TEST(
         !is_told(R"({"kind":"decision","party":"medical:1319900021","reasons":[]})", kClinic));
+    for (const std::string_view cause :
+         {R"("fault":"challenge-foreign")", R"("why":"list-outdated")"}) {
+        const std::string leaf =
+            R"({"kind":"refusal","party":"medical:1319900021",)" + std::string{cause} + "}";
+        BOOST_TEST(!is_told(leaf, kClinic), leaf);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_name_elsewhere_in_a_leaf_or_no_leaf_is_nobodys) {

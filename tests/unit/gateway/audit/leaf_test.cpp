@@ -178,12 +178,12 @@ BOOST_AUTO_TEST_CASE(of_very_many_reasons_the_first_are_told_and_all_counted_and
     const std::string leaf = decision_leaf(c.subject(), model::to_refusal(decision), decision);
     BOOST_TEST(leaf.size() <= kEntryBytesMost);
     const auto json = read(leaf);
-    BOOST_TEST(json.find("reasons")->items().size() == kReasonsInLeafMax);
+    BOOST_TEST(json.find("reasons")->items().size() == model::limits::kReasonsInLeafMax);
     BOOST_TEST(*json.integer_at("reasons_count") == 100'000);
     BOOST_TEST(*json.string_at("reasons_sha256") == model::to_hex(platform::sha256(lines)));
-    decision.reasons.resize(kReasonsInLeafMax);
+    decision.reasons.resize(model::limits::kReasonsInLeafMax);
     const auto few = read(decision_leaf(c.subject(), model::to_refusal(decision), decision));
-    BOOST_TEST(few.find("reasons")->items().size() == kReasonsInLeafMax);
+    BOOST_TEST(few.find("reasons")->items().size() == model::limits::kReasonsInLeafMax);
     BOOST_TEST(few.find("reasons_count") == nullptr);
 }
 
@@ -204,9 +204,9 @@ BOOST_AUTO_TEST_CASE(very_many_deliveries_are_counted_and_digested) {
     BOOST_TEST(json.find("deliveries") == nullptr);
     BOOST_TEST(*json.integer_at("deliveries_count") == 2'000);
     BOOST_TEST(*json.string_at("deliveries_sha256") == model::to_hex(platform::sha256(lines)));
-    acceptance.deliveries.resize(kDeliveriesInLeafMax);
+    acceptance.deliveries.resize(model::limits::kDeliveriesInLeafMax);
     BOOST_TEST(read(acceptance_leaf(c.subject(), acceptance)).find("deliveries")->items().size() ==
-               kDeliveriesInLeafMax);
+               model::limits::kDeliveriesInLeafMax);
 }
 
 BOOST_AUTO_TEST_CASE(a_release_says_who_receives_what_of_whom) {

@@ -46,7 +46,7 @@ class Log {
                                      .author = *model::parse_party_id("medical:1319900021"),
                                      .type = model::TypeId{"certification.opinion"}};
         const std::string leaf =
-            R"({"author":"medical:1319900021","id":")" + id +
+            R"({"author":"medical:1319900021","deliveries":[],"id":")" + id +
             R"(","kind":"acceptance","routes":0,"sha256":")" + model::to_hex(message.sha256) +
             R"(","size":0,"source":"/medical/1319900021","type":"certification.opinion"})";
         model::Result<void> outcome;

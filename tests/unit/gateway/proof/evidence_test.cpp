@@ -12,7 +12,15 @@ using documents::Json;
 
 constexpr std::string_view kAcceptance =
     R"({"id":"op-1","kind":"acceptance","sha256":"00ff","size":7,"source":"/medical/1",)"
-    R"("author":"medical:1","type":"certification.opinion","routes":3})";
+    R"("author":"medical:1","type":"certification.opinion","routes":3,)"
+    R"("deliveries":[{"recipient":"system:platform","via":"platform"},)"
+    R"({"recipient":"insurer:139980","via":"mailbox"}]})";
+
+Json recipients_of(const std::vector<std::string>& parties) {
+    Json list = Json::array();
+    for (const std::string& party : parties) list.push(Json::string(party));
+    return list;
+}
 
 Json claims_of(const std::string& changed = {}, Json to = {}) {
     Json claims = Json::object();
@@ -28,6 +36,7 @@ Json claims_of(const std::string& changed = {}, Json to = {}) {
     add("routes", Json::number(3));
     add("log", Json::number(4));
     add("logorigin", Json::string("gateway.example"));
+    add("recipients", recipients_of({"insurer:139980", "system:platform"}));
     return claims;
 }
 
@@ -112,9 +121,28 @@ BOOST_AUTO_TEST_CASE(a_receipt_and_the_leaf_it_names_say_the_same) {
     for (const std::string& name : std::vector<std::string>{"size", "routes", "log"}) {
         BOOST_TEST(!check_receipt(claims_of(name, Json::number(9)), "gateway.example", leaf), name);
     }
+    for (const auto& parties : std::vector<std::vector<std::string>>{
+             {},
+             {"insurer:139980"},
+             {"insurer:139980", "insurer:139980"},
+             {"insurer:139980", "system:platform", "system:platform"}}) {
+        BOOST_TEST(!check_receipt(claims_of("recipients", recipients_of(parties)),
+                                  "gateway.example", leaf));
+    }
+    BOOST_TEST(!check_receipt(claims_of("recipients", Json::number(2)), "gateway.example", leaf));
     BOOST_TEST(!check_receipt(claims_of(), "other.example", leaf));
     const Evidence::Leaf other{.index = 4, .text = R"({"kind":"outcome"})"};
     BOOST_TEST(!check_receipt(claims_of(), "gateway.example", other));
+}
+
+BOOST_AUTO_TEST_CASE(a_receipt_names_as_many_as_a_leaf_counts_that_keeps_no_names) {
+    std::string text{kAcceptance};
+    text.replace(text.find("\"deliveries\""), std::string::npos,
+                 R"("deliveries_count":2,"deliveries_sha256":"00"})");
+    const Evidence::Leaf leaf{.index = 4, .text = text};
+    BOOST_TEST(check_receipt(claims_of(), "gateway.example", leaf).has_value());
+    const Json one = claims_of("recipients", recipients_of({"insurer:139980"}));
+    BOOST_TEST(!check_receipt(one, "gateway.example", leaf));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

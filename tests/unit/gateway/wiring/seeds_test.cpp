@@ -32,6 +32,7 @@ class PromptStore final : public store::Store {
     store::MemoryStore inner_;
 };
 
+// As if read from a row; an id of "" stands for none.
 config::SeedConsent a_consent(const std::string& id, model::Instant given_at = kNow) {
     return {.person = hanako(),
             .consent = {.comprehensive = true, .given_at = given_at, .id = id},
@@ -117,18 +118,46 @@ BOOST_AUTO_TEST_CASE(that_were_changed_take_back_no_withdrawal_and_no_end) {
     BOOST_TEST(leaves() == 3U);
 }
 
+// Rows without an id.
 BOOST_AUTO_TEST_CASE(that_moved_within_their_file_are_the_records_they_were) {
-    config.seeds = {.registrations = {a_registration("registration-1")},
-                    .consents = {a_consent("consent-1")}};
+    config.seeds = {.registrations = {a_registration("")}, .consents = {a_consent("")}};
     load();
     clock.advance(std::chrono::minutes{1});
-    withdraw("consent-1");
-    end("registration-1");
-    config.seeds = {.registrations = {a_registration("registration-2")},
-                    .consents = {a_consent("consent-2")}};
+    withdraw(known().consents.front().id);
+    end(known().registrations.front().id);
+    auto& consents = config.seeds.consents;
+    consents.insert(consents.begin(), a_consent("", kNow - kOneDay));
+    consents.front().consent.withdrawn_at = kNow;
     load();
     BOOST_TEST((state() == ConsentState::not_asked));
     BOOST_TEST(!is_registered());
+    BOOST_TEST(known().consents.size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(of_a_row_put_before_others_is_recorded_and_ends_none_of_them) {
+    config.seeds.consents = {a_consent("")};
+    load();
+    auto& consents = config.seeds.consents;
+    consents.insert(consents.begin(), a_consent("", kNow - kOneDay));
+    consents.front().consent.withdrawn_at = kNow - kOneDay / 2;
+    load();
+    BOOST_TEST((state() == ConsentState::given));
+    clock.advance(std::chrono::minutes{1});
+    consents.insert(consents.begin(), a_consent("", clock.now()));
+    consents.front().consent = {
+        .refused = {ConsentKind::care_plan}, .given_at = clock.now(), .id = ""};
+    load();
+    BOOST_TEST((state() == ConsentState::refused));
+}
+
+BOOST_AUTO_TEST_CASE(of_a_row_taken_out_keep_the_names_of_those_behind_it) {
+    config.seeds.consents = {a_consent(""), a_consent("")};
+    config.seeds.consents.back().person = ichiro();
+    load();
+    config.seeds.consents.erase(config.seeds.consents.begin());
+    config.seeds.consents.push_back(a_consent("", kNow - kOneDay));
+    load();
+    BOOST_TEST(known().consents.size() == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(may_bring_an_end) {

@@ -472,6 +472,19 @@ BOOST_AUTO_TEST_CASE(a_comprehensive_consent_covers_from_the_moment_it_is_given)
                "deny: no-consent (medical.query)");
 }
 
+BOOST_AUTO_TEST_CASE(a_withdrawal_is_the_latest_word_though_another_consent_came_between) {
+    PersonFacts known =
+        a_person().registered_at(kCareManager).consenting_to({ConsentKind::life}).consenting();
+    known.consents.front().given_at = kNow - 3 * kOneDay;
+    known.consents.back().given_at = kNow - 2 * kOneDay;
+    BOOST_TEST(reading(a_medical_question(), {{hanako(), known}}) == "permit");
+    known.consents.front().withdrawn_at = kNow - kOneDay;
+    BOOST_TEST(reading(a_medical_question(), {{hanako(), known}}) ==
+               "deny: no-consent (medical.query)");
+    known.consents.front().withdrawn_at = kNow - 2 * kOneDay - std::chrono::hours{1};
+    BOOST_TEST(reading(a_medical_question(), {{hanako(), known}}) == "permit");
+}
+
 BOOST_AUTO_TEST_CASE(of_two_persons_both_consent_to_what_no_kind_names) {
     const Facts one_asked{{hanako(), a_person().registered_at(kCareManager).consenting()},
                           {ume(), a_person().registered_at(kCareManager)}};

@@ -48,7 +48,7 @@ void check_id(const Writing& w, const Record* first, const Record& record, Reaso
 }
 
 bool has_ended(const Writing& w) {
-    return w.facts().ended && *w.facts().ended <= w.now;
+    return w.facts().ended.has_value() && *w.facts().ended <= w.now;
 }
 
 void check_ended(const Writing& w, Reasons& reasons) {

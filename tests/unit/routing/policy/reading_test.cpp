@@ -374,34 +374,6 @@ BOOST_AUTO_TEST_CASE(one_person_against_refuses_the_whole_question) {
                "deny: consent-refused (life)");
 }
 
-BOOST_AUTO_TEST_CASE(what_is_withheld_is_that_of_the_granting_cell_that_withholds_least) {
-    auto types = information_types();
-    auto card = std::ranges::find(types, TypeId{"certification.card"},
-                                  &sekisho::catalogue::InformationType::id);
-    for (auto& cell : card->readers) {
-        if (cell.who.text() == "medical") cell.withheld = {"burden_ratio", "ratio_from"};
-        if (cell.who.text() == "care-manager") cell.withheld = {"history"};
-    }
-    auto fewer = card->readers[3];
-    fewer.withheld = {"burden_ratio"};
-    card->readers.push_back(fewer);
-    const auto rows =
-        sekisho::catalogue::Catalogue::build(party_classes(), std::move(types)).value();
-    const auto world = snapshot();
-    const auto withheld = [&](std::string_view who, const Facts& known) {
-        const auto names = sekisho::policy::withheld_from(
-            {.catalogue = rows, .directory = world.directory, .rollout = world.rollout},
-            a_question("certification.card").from(who), known, kNow);
-        std::string text;
-        for (const auto& name : names) text += name + " ";
-        return text;
-    };
-    BOOST_TEST(withheld(kDeemedHospital, facts()) == "burden_ratio ");
-    BOOST_TEST(withheld(kCareManager, facts()) == "history ");
-    BOOST_TEST(withheld(kHelpers, facts()) == "");
-    BOOST_TEST(withheld(kStranger, facts()) == "");
-}
-
 BOOST_AUTO_TEST_CASE(a_cell_may_ask_for_a_registration_by_card) {
     auto types = information_types();
     for (auto& type : types) {
@@ -436,6 +408,12 @@ BOOST_AUTO_TEST_CASE(medical_information_is_read_with_the_card_of_this_visit_onl
                "deny: reader-not-allowed (medical:1319900021)");
     BOOST_TEST(reading(a_medical_question().from(kDayCare)) ==
                "deny: not-registered (care-office:1379900036)");
+}
+
+BOOST_AUTO_TEST_CASE(a_registration_by_paper_opens_a_cell_that_asks_for_no_card) {
+    PersonFacts known = a_person().registered_at(kCareManager).consenting();
+    known.registrations.front().assurance = "document";
+    BOOST_TEST(reading(a_question("certification.card"), {{hanako(), known}}) == "permit");
 }
 
 BOOST_AUTO_TEST_CASE(a_registration_by_card_is_not_the_card_of_this_visit) {
@@ -483,6 +461,16 @@ BOOST_AUTO_TEST_CASE(a_withdrawal_is_the_latest_word_though_another_consent_came
                "deny: no-consent (medical.query)");
     known.consents.front().withdrawn_at = kNow - 2 * kOneDay - std::chrono::hours{1};
     BOOST_TEST(reading(a_medical_question(), {{hanako(), known}}) == "permit");
+}
+
+BOOST_AUTO_TEST_CASE(of_two_words_at_one_instant_the_one_recorded_later_is_the_latest) {
+    PersonFacts known =
+        a_person().registered_at(kCareManager).refusing({ConsentKind::life}).consenting();
+    for (auto& consent : known.consents) consent.given_at = kNow - kOneDay;
+    BOOST_TEST(reading(a_medical_question(), {{hanako(), known}}) == "permit");
+    std::swap(known.consents.front(), known.consents.back());
+    BOOST_TEST(reading(a_medical_question(), {{hanako(), known}}) ==
+               "deny: no-consent (medical.query)");
 }
 
 BOOST_AUTO_TEST_CASE(of_two_persons_both_consent_to_what_no_kind_names) {

@@ -1,6 +1,8 @@
 #include "adapters/platform/codec.h"
 
+#include "adapters/documents/base64.h"
 #include "adapters/documents/json.h"
+#include "adapters/documents/media_type.h"
 #include "adapters/peer/verdict.h"
 
 namespace sekisho::platform_adapter {
@@ -25,6 +27,17 @@ bool is_about(const Json& answer, const model::Envelope& question) {
     return question.persons.size() == 1 && answer.string_at("type") == question.type.text() &&
            answer.string_at("insurer") == question.persons.front().insurer.text() &&
            answer.string_at("insured") == question.persons.front().insured.text();
+}
+
+// What is no JSON comes as its bytes, in place of the data.
+Answer answer_with(const Json& document, bool has_data) {
+    const auto media_type = document.string_at("mediaType");
+    auto bytes = documents::from_base64(document.string_at("content").value_or(""));
+    const bool is_one = media_type && documents::parse_media_type(*media_type) && bytes &&
+                        !bytes->empty() && !has_data;
+    if (!is_one)
+        return {AnswerFate::unavailable, {}, {}, "HTTP 200 with a document that cannot be read"};
+    return {AnswerFate::answered, std::string{*media_type}, std::move(*bytes), {}};
 }
 
 }  // namespace
@@ -59,6 +72,8 @@ Answer read_question_reply(const model::Envelope& question, int status, std::str
     if (!is_about(verdict->json, question))
         return {AnswerFate::unavailable, {}, {}, "HTTP 200 about another question"};
     const Json* data = verdict->json.find("data");
+    if (const Json* document = verdict->json.find("document"))
+        return answer_with(*document, data != nullptr);
     if (data == nullptr || !data->is_array())
         return {AnswerFate::unavailable, {}, {}, "HTTP 200 without data"};
     const std::string_view slice =

@@ -1,5 +1,9 @@
 #include "adapters/platform/platform_simulator.h"
 
+#include <algorithm>
+#include <ranges>
+
+#include "adapters/documents/base64.h"
 #include "adapters/ledger/calls.h"
 #include "adapters/ledger/kept_plans.h"
 #include "adapters/platform/plan_records.h"
@@ -29,6 +33,28 @@ std::vector<Json> profiles_in(const std::vector<ledger::Received>& received) {
     return profiles;
 }
 
+bool is_about(const ledger::Received& document, std::string_view insurer,
+              std::string_view insured) {
+    return find_header(document.attributes, "insurer") == insurer &&
+           find_header(document.attributes, "insured") == insured;
+}
+
+// The newest document about the person that is no JSON, as its sender wrote it; null where there is
+// none.
+Json document_about(const std::vector<ledger::Received>& received, std::string_view insurer,
+                    std::string_view insured) {
+    for (const ledger::Received& document : std::views::reverse(received)) {
+        const auto media_type = find_header(document.attributes, "datacontenttype");
+        if (!media_type || documents::parse_json(document.body) ||
+            !is_about(document, insurer, insured))
+            continue;
+        return Json::object()
+            .set("mediaType", std::string{*media_type})
+            .set("content", documents::to_base64(document.body));
+    }
+    return {};
+}
+
 }  // namespace
 
 PlatformSimulator::PlatformSimulator(std::string ledger_file) : ledger_(std::move(ledger_file)) {}
@@ -42,8 +68,10 @@ HttpReply PlatformSimulator::take_document(const HttpCall& call) {
     if (!document) return error_reply("KJ-1002", "an attribute is missing");
     if (const auto media_type = find_header(call.headers, "Content-Type"))
         document->attributes.push_back({"datacontenttype", std::string{*media_type}});
-    if (auto status = ledger::event_attribute(call, "status"))
-        document->attributes.push_back({"status", std::move(*status)});
+    for (const char* name : {"status", "insurer", "insured"}) {
+        if (auto value = ledger::event_attribute(call, name))
+            document->attributes.push_back({name, std::move(*value)});
+    }
     if (!ledger::digest_matches(call))
         return error_reply("KJ-9002", "the bytes were damaged; send again");
     auto json = ledger::names_of(*document);
@@ -66,9 +94,15 @@ HttpReply PlatformSimulator::answer_question(const HttpCall& call) const {
         const Json plans = plan_records(ledger::kept_files(received), *insurer, *insured);
         for (const Json& plan : plans.items()) data.push(plan);
     }
+    auto document = Json{};
+    if (data.items().empty()) document = document_about(received, *insurer, *insured);
     auto json = std::move(*question);
     json.set("result", "ok");
-    json.set("data", std::move(data));
+    if (document.is_object()) {
+        json.set("document", std::move(document));
+    } else {
+        json.set("data", std::move(data));
+    }
     return ledger::json_reply(json);
 }
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "gateway/listener/connection.h"
-#include "gateway/listener/problem_json.h"
+#include "gateway/listener/problem_page.h"
 
 namespace sekisho::listener {
 
@@ -224,7 +224,8 @@ Connection::Onward Connection::refuse(const model::Refusal& refusal, std::vector
 Connection::Onward Connection::answer_refusal(const model::Refusal& refusal,
                                               std::vector<Header> headers) {
     receiving_.reset();
-    Response response = to_response(refusal, language());
+    const bool as_page = head_read_ && wants_page(reader_.head());
+    Response response = as_page ? to_page(refusal, language()) : to_response(refusal, language());
     for (Header& header : headers) response.headers.push_back(std::move(header));
     response.close = true;
     begin_writing(std::move(response));

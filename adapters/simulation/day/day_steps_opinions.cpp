@@ -1,5 +1,5 @@
-// F5a: a clinic's opinion over the internet, to the platform and to its insurer; the same again;
-// another under its name.
+// F5a: a clinic's opinion over the internet, to the platform and to its insurer; read by the
+// person's care manager; the same again; another under its name.
 #include "adapters/documents/samples.h"
 #include "adapters/simulation/day/day_steps.h"
 #include "adapters/simulation/day/day_watch.h"
@@ -11,6 +11,20 @@ namespace {
 
 model::Person person(const std::string& insurer, const std::string& insured) {
     return {model::InsurerNumber{insurer}, model::InsuredNumber{insured}};
+}
+
+void read_opinion(Day& day, const Parcel& opinion) {
+    const Parcel question{.id = day.fresh_id("opinion-ask"),
+                          .source = {model::PartyKind::care_manager, "1379900010"},
+                          .type = opinion.type,
+                          .person = opinion.person,
+                          .actor = "kakehashi-01",
+                          .role = "care-manager"};
+    const Telling telling{"F8", "system:platform", "the opinion that the platform has"};
+    const GatewayReply reply = day.ask(telling, question, {});
+    const bool same = reply.status == 200 && body_of(reply.json) == opinion.body;
+    day.note(telling, to_string(question.source), "200, byte for byte",
+             reply.words() + (same ? ", byte for byte" : ", other bytes"));
 }
 
 void play_mailbox(Day& day) {
@@ -28,6 +42,7 @@ void play_mailbox(Day& day) {
     const std::string done = "insurer:139980 delivered, system:platform delivered";
     day.note({"F5a", "gateway", "fate after collecting"}, "medical:1319900021", done,
              fate_of(day, kInternet, opinion, done));
+    read_opinion(day, opinion);
 }
 
 void play_repeats(Day& day, const Parcel& opinion, const GatewayReply& first) {

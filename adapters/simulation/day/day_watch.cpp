@@ -36,12 +36,12 @@ std::string states_of(const Json& fate) {
     return text;
 }
 
+}  // namespace
+
 std::string body_of(const Json& event) {
     const auto encoded = event.string_at("data_base64");
     return encoded ? documents::from_base64(*encoded).value_or("") : std::string{};
 }
-
-}  // namespace
 
 std::string fate_of(Day& day, std::string_view zone, const Parcel& parcel,
                     const std::string& wanted) {

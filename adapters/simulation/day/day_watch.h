@@ -11,6 +11,9 @@
 
 namespace sekisho::simulation {
 
+// The bytes of an event whose document is no JSON; empty where it has none.
+std::string body_of(const documents::Json& event);
+
 // The state of each recipient's delivery, "insurer:139980 delivered, system:platform delivered";
 // asked again until `wanted` is what it says or the time for it is over.
 std::string fate_of(Day& day, std::string_view zone, const Parcel& parcel,

@@ -9,7 +9,7 @@ const kPictures = process.env.COUNTER_PICTURES;
 const kRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const { source } = tools('axe-core');
 
-async function barriersOf(page) {
+export async function barriersOf(page) {
   await page.evaluate(source);
   const found = await page.evaluate((rules) => axe.run(document, { runOnly: rules, resultTypes: ['violations'] }), kRules);
   return found.violations.flatMap(({ id, help, nodes }) =>

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { kGateway, kHospital, kTimeoutMs, openPage, sentence } from './browser.mjs';
-import { examine } from './looks.mjs';
+import { barriersOf, examine, picture } from './looks.mjs';
 
 sentence('the page opens with the client certificate and says which office it is', { party: kHospital }, async (page) => {
   assert.equal(await page.locator('.office').textContent(), '架空中央病院');
@@ -24,9 +24,12 @@ for (const [whose, party, word] of [
     const { page } = await openPage(party);
     const answer = await page.goto(`${kGateway}/counter/`);
     assert.equal(answer.status(), 403);
-    const problem = await answer.json();
-    assert.match(problem.code, /^SK-\d{4}$/);
-    assert.match(problem.title, word);
+    assert.match(await page.title(), word);
+    assert.match(await page.locator('h1').textContent(), word);
+    await page.getByText(/^SK-\d{4}$/).first().waitFor();
+    await page.locator('section[lang=en] h2').waitFor();
+    assert.deepEqual(await barriersOf(page), []);
+    await picture(page, `refused-${party.replace(':', '-')}`);
     assert.equal(await page.locator('#main').count(), 0);
   });
 }

@@ -83,6 +83,24 @@ BOOST_AUTO_TEST_CASE(an_answer_is_the_data_byte_for_byte) {
     BOOST_TEST(question_answered(200, answering(R"("result":"ok","data":[])")).body == "[]");
 }
 
+BOOST_AUTO_TEST_CASE(a_document_that_is_no_json_comes_as_its_bytes) {
+    const std::string document =
+        R"("result":"ok","document":{"mediaType":"text/csv; charset=Shift_JIS","content":"YSxi"})";
+    const auto answer = question_answered(200, answering(document));
+    BOOST_CHECK(answer.fate == AnswerFate::answered);
+    BOOST_TEST(answer.media_type == "text/csv; charset=Shift_JIS");
+    BOOST_TEST(answer.body == "a,b");
+    for (const std::string& wrong :
+         {document + R"(,"data":[])", std::string{R"("result":"ok","document":{})"},
+          std::string{R"("result":"ok","document":{"mediaType":"text/csv","content":"%"}})"},
+          std::string{R"("result":"ok","document":{"mediaType":"text/csv","content":""})"},
+          std::string{R"("result":"ok","document":{"mediaType":"?","content":"YSxi"})"}}) {
+        const auto unread = question_answered(200, answering(wrong));
+        BOOST_CHECK_MESSAGE(unread.fate == AnswerFate::unavailable, wrong);
+        BOOST_TEST(unread.body.empty());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(an_answer_about_another_question_tells_nothing) {
     const std::string right = answering(R"("result":"ok","data":[{"n":1}])");
     BOOST_CHECK(question_answered(200, right).fate == AnswerFate::answered);

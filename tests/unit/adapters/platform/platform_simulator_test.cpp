@@ -93,6 +93,28 @@ BOOST_AUTO_TEST_CASE(a_deleted_record_takes_its_history_back) {
     BOOST_TEST(data_of(platform, "certification.progress", "0000000001").items().empty());
 }
 
+BOOST_AUTO_TEST_CASE(an_opinion_that_came_as_a_file_is_answered_as_it_was_written) {
+    PlatformSimulator platform;
+    const auto opinion = [](const std::string& id, const std::string& insured,
+                            const std::string& body) {
+        auto call = a_document(id, "certification.opinion", body);
+        call.headers.push_back({"ce-insurer", "139980"});
+        call.headers.push_back({"ce-insured", insured});
+        call.headers.push_back({"Content-Type", "text/csv; charset=Shift_JIS"});
+        return call;
+    };
+    (void)platform.handle(opinion("m-2", "0000000001", "first"));
+    (void)platform.handle(opinion("m-1", "0000000001", "second"));
+    (void)platform.handle(opinion("m-3", "0000000002", "another's"));
+    const Json reply = reply_of(platform, a_question("certification.opinion", "0000000001"));
+    BOOST_TEST(reply.find("data") == nullptr);
+    BOOST_TEST_REQUIRE(reply.find("document") != nullptr);
+    BOOST_TEST(reply.find("document")->string_at("content").value_or("") == "c2Vjb25k");
+    BOOST_TEST(reply.find("document")->string_at("mediaType").value_or("") ==
+               "text/csv; charset=Shift_JIS");
+    BOOST_TEST(data_of(platform, "certification.opinion", "0000000003").items().empty());
+}
+
 BOOST_AUTO_TEST_CASE(bytes_that_do_not_match_their_digest_are_asked_for_again) {
     PlatformSimulator platform;
     auto call = a_document("m-1", "certification.card", "damaged");

@@ -91,6 +91,7 @@ sentence('a certification is told in its order, with the survey by groups', {}, 
   await ask(page, 'certification');
   assert.ok((await page.locator('.timeline li').count()) > 2);
   await page.getByText('第1群 身体機能・起居動作').first().waitFor();
+  await page.getByText('脳梗塞後遺症').waitFor(); // the opinion that a clinic filed as CSV in the day
   await examine(page, 'information-certification');
 });
 

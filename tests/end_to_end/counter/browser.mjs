@@ -24,6 +24,10 @@ const kPassword = 'counter';
 export const pki = (name) => join(kDemo, 'pki', name);
 const fileOf = (party) => pki(party.replaceAll(':', '-'));
 
+// Servers' own certificates that the browsers launched from now on trust.
+const trusted = [];
+export const trust = (file) => trusted.push(file);
+
 // A certificate store as Chromium reads it, with the party's key where there is one.
 function makeStore(home, party) {
   const store = join(home, '.pki/nssdb');
@@ -31,6 +35,7 @@ function makeStore(home, party) {
   const run = (program, ...words) => execFileSync(program, words, { stdio: ['ignore', 'ignore', 'inherit'] });
   run('certutil', '-N', '-d', `sql:${store}`, '--empty-password');
   run('certutil', '-A', '-d', `sql:${store}`, '-n', 'gateway', '-t', 'C,,', '-i', pki('server-ca.pem'));
+  trusted.forEach((file, i) => run('certutil', '-A', '-d', `sql:${store}`, '-n', `own-${i}`, '-t', 'P,,', '-i', file));
   if (!party) return;
   const parcel = join(home, 'client.p12');
   const [certificate, key] = [`${fileOf(party)}.pem`, `${fileOf(party)}.key`];

@@ -3,6 +3,7 @@
 // beside this file, each against a gateway of its own after a day of documents; README.md says how
 // they fit.
 #include <boost/test/unit_test.hpp>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -37,9 +38,12 @@ void set_browsers_policy(const DemoGateway& gateway) {
         << R"(\",\"filter\":{}}"]})";
 }
 
-void in_a_browser(const std::string& script) {
+enum class Desk : std::uint8_t { without_cards, with_cards };
+
+void in_a_browser(const std::string& script, Desk desk = Desk::without_cards) {
     DemoGateway gateway;
     gateway.start();
+    if (desk == Desk::with_cards) gateway.lay_out_cards();
     const auto day = run_program({DemoGateway::program("sekisho-sim"), "day", "--demo",
                                   gateway.folder(), "--without-cards", "--quiet"});
     BOOST_TEST_REQUIRE(day.exit_code == 0, day.output);
@@ -51,7 +55,9 @@ void in_a_browser(const std::string& script) {
          std::string{SEKISHO_SOURCE_DIR} + "/tests/end_to_end/counter/" + script},
         output,
         {"COUNTER_GATEWAY=" + gateway.zone_url("internet"), "COUNTER_DEMO=" + gateway.folder(),
-         "COUNTER_TOOLS=" + built + "/tools", "COUNTER_PICTURES=" + built + "/pictures"}};
+         "COUNTER_TOOLS=" + built + "/tools", "COUNTER_PICTURES=" + built + "/pictures",
+         "COUNTER_SEKISHO=" + DemoGateway::program("sekisho"),
+         "COUNTER_READERS=" + gateway.file("run/pcscd/pcscd.comm")}};
     const int exit_code = node.wait();
     BOOST_TEST_MESSAGE(read_text(output));
     BOOST_TEST(exit_code == 0, "a sentence of " << script << " above does not hold");
@@ -67,6 +73,10 @@ BOOST_AUTO_TEST_CASE(opens_for_whom_the_certificate_names_and_for_nobody_else) {
 
 BOOST_AUTO_TEST_CASE(tells_who_is_before_the_desk_and_registers_the_office) {
     in_a_browser("person.test.mjs");
+}
+
+BOOST_AUTO_TEST_CASE(speaks_to_the_card_agent_of_its_machine) {
+    in_a_browser("agent.test.mjs", Desk::with_cards);
 }
 
 BOOST_AUTO_TEST_CASE(shows_a_persons_information_and_why_it_does_not) {

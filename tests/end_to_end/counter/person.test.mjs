@@ -119,7 +119,7 @@ sentence('everything is reached and done by the keyboard alone', {}, async (page
 
 // --- the card
 
-// Where the agent is the real one, this is what changes: who starts it, and who types the PIN.
+// A stand-in of the agent; the real one is in agent.test.mjs.
 async function withAgent(steps) {
   const agent = await new FakeAgent().start();
   try {

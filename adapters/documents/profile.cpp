@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "adapters/documents/media_type.h"
@@ -252,7 +253,8 @@ class LoadProfile : public JsonProfile {
             check_meaning(records[i], reading);
             if (auto end = end_in(document, records[i])) facts.ends.push_back(std::move(*end));
         }
-        std::ranges::stable_sort(facts.ends, {}, &PersonEnd::history);
+        std::ranges::sort(facts.ends, {},
+                          [](const PersonEnd& end) { return std::tie(end.history, end.person); });
         return facts;
     }
 };

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <span>
+#include <utility>
 
 #include "adapters/documents/careplan/columns.h"
 #include "adapters/documents/csv.h"
@@ -151,15 +153,16 @@ void replace(KeptFiles& plans, KeptFiles rows) {
 }  // namespace
 
 KeptFiles kept_files(const std::vector<Received>& documents) {
-    std::vector<Unit> units;
+    std::multimap<std::string, Unit> units;  // by number; those of one number as they came
     for (const Received& document : documents) {
         if (!document.type.starts_with(kTypePrefix)) continue;
-        if (Unit unit = unit_of(document); !unit.files.empty()) units.push_back(std::move(unit));
+        Unit unit = unit_of(document);
+        if (unit.files.empty()) continue;
+        std::string number = unit.files.front().name.series;
+        units.emplace(std::move(number), std::move(unit));
     }
-    std::ranges::stable_sort(units, {},
-                             [](const Unit& unit) { return unit.files.front().name.series; });
     KeptFiles plans;
-    for (const Unit& unit : units) {
+    for (const auto& [number, unit] : units) {
         for (const File& file : unit.files) {
             const auto kinds = deleted_by(file.name.kind);
             if (kinds.empty()) {

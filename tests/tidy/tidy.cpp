@@ -187,6 +187,9 @@ BOOST_AUTO_TEST_CASE(words_that_are_not_used_here_do_not_appear) {
          {"routing/", "gateway/", "tests/unit/", "tests/contract/"}},
         {R"(\brand\s*\(\)|std::rand\b|random_device)", "the Random port", anywhere},
         {R"(\bstrcpy\s*\(|\bsprintf\s*\(|\bstrcat\s*\(|\bgets\s*\()", "std::string", anywhere},
+        // Clang takes libstdc++ 12's for deprecated in C++23, so the fuzz targets would not build.
+        {R"(\bstable_sort\b|\bstable_partition\b|\binplace_merge\b)", "a sort by all that counts",
+         anywhere},
         {R"(Application::instance|Logger::get\b)", "a collaborator handed in by wiring", anywhere},
         {R"(\bTODO\b|\bFIXME\b|\bXXX\b|\bHACK\b)", "an issue", anywhere},
     };

@@ -132,9 +132,10 @@ bool is_same_plan(const PlanKey& one, const PlanKey& other) {
 }
 
 void remove(KeptFiles& plans, const KeptFiles& rows, std::span<const FileKind> kinds) {
-    for (const auto& [gone, file] : rows) {
-        std::erase_if(plans, [&, &gone = gone](const auto& kept) {
+    for (const auto& row : rows) {
+        std::erase_if(plans, [&](const auto& kept) {
             const PlanKey& key = kept.first;
+            const PlanKey& gone = row.first;
             return is_same_plan(key, gone) && std::ranges::find(kinds, key.file) != kinds.end() &&
                    key.service == gone.service;
         });
@@ -142,8 +143,8 @@ void remove(KeptFiles& plans, const KeptFiles& rows, std::span<const FileKind> k
 }
 
 void replace(KeptFiles& plans, KeptFiles rows) {
-    for (const auto& [fresh, file] : rows) {
-        std::erase_if(plans, [&fresh = fresh](const auto& kept) {
+    for (const auto& row : rows) {
+        std::erase_if(plans, [&fresh = row.first](const auto& kept) {
             return kept.first.file == fresh.file && is_same_plan(kept.first, fresh);
         });
     }

@@ -27,8 +27,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(said == question.read(answer, fuzz::kSeedDay), "and is the same again");
     require(said.why.empty() == (said.status != admission::CardStatus::unknown),
             "who does not settle it says why");
+    // Of one that was cut short the byte may be the last (corpus/ocsp_answer/last_byte_missing).
+    const bool is_whole = said.status != admission::CardStatus::unknown;
     const auto longer = question.read(std::string{answer} + '\0', fuzz::kSeedDay);
-    require(longer.status == admission::CardStatus::unknown, "nothing stands behind an answer");
+    require(!is_whole || longer.status == admission::CardStatus::unknown,
+            "nothing stands behind an answer");
     const auto before = question.read(answer, model::Instant{});
     require(before.status == admission::CardStatus::unknown, "and it was not said long before");
     return 0;

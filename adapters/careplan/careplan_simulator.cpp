@@ -3,6 +3,7 @@
 #include "adapters/careplan/codec.h"
 #include "adapters/ledger/calls.h"
 #include "adapters/ledger/kept_plans.h"
+#include "routing/model/event_type.h"
 
 namespace sekisho::careplan_adapter {
 
@@ -18,7 +19,6 @@ constexpr std::string_view kPassword = "careplan-demo";
 constexpr int kWrongPasswordsMax = 5;
 constexpr std::chrono::hours kAccessLife{1};
 constexpr std::chrono::hours kRefreshLife{8};
-constexpr std::string_view kTypePrefix = "jp.sekisho.";
 constexpr std::string_view kFormatPrefix = "urn:sekisho:format:";
 
 HttpReply error_reply(std::string code) {
@@ -53,7 +53,7 @@ std::vector<adapters::HttpHeader> attributes_of(const HttpCall& call) {
 ledger::Dispatch dispatch_of(const ledger::Received& unit) {
     ledger::Dispatch dispatch{.id = receipt_number(unit),
                               .source = "/systems/careplan",
-                              .type = without(kTypePrefix, unit.type),
+                              .type = without(model::kEventTypePrefix, unit.type),
                               .format = without(kFormatPrefix, attribute(unit, "dataschema")),
                               .media_type = attribute(unit, "datacontenttype"),
                               .body = unit.body,

@@ -2,6 +2,7 @@
 
 #include "adapters/documents/percent.h"
 #include "adapters/ledger/received_ledger.h"
+#include "routing/model/event_type.h"
 
 namespace sekisho::ledger {
 
@@ -17,7 +18,7 @@ http::Request request_of(const std::string& gateway, const Dispatch& dispatch, m
                           .headers = {{"ce-specversion", "1.0"},
                                       {"ce-id", dispatch.id},
                                       {"ce-source", dispatch.source},
-                                      {"ce-type", "jp.sekisho." + dispatch.type},
+                                      {"ce-type", model::event_type(dispatch.type)},
                                       {"ce-time", model::to_rfc3339(now)},
                                       {"ce-dataschema", "urn:sekisho:format:" + dispatch.format},
                                       {"Content-Type", dispatch.media_type}},

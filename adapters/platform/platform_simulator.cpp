@@ -1,6 +1,5 @@
 #include "adapters/platform/platform_simulator.h"
 
-#include <algorithm>
 #include <ranges>
 
 #include "adapters/documents/base64.h"
@@ -8,6 +7,7 @@
 #include "adapters/ledger/kept_plans.h"
 #include "adapters/platform/plan_records.h"
 #include "adapters/platform/rows.h"
+#include "routing/model/event_type.h"
 
 namespace sekisho::platform_adapter {
 
@@ -88,7 +88,7 @@ HttpReply PlatformSimulator::answer_question(const HttpCall& call) const {
     const auto insurer = question->string_at("insurer");
     const auto insured = question->string_at("insured");
     if (!type || !insurer || !insured) return error_reply("KJ-1002", "an attribute is missing");
-    const auto received = ledger_.of_type("jp.sekisho." + std::string{*type});
+    const auto received = ledger_.of_type(model::event_type(*type));
     auto data = newest_row(profiles_in(received), *insurer, *insured);
     if (type->starts_with("care-plan.")) {
         const Json plans = plan_records(ledger::kept_files(received), *insurer, *insured);

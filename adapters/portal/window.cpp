@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "adapters/portal/log_check.h"
+#include "routing/model/event_type.h"
 #include "routing/model/instant.h"
 
 namespace sekisho::portal_adapter {
@@ -140,7 +141,7 @@ Json Window::ask(const model::Person& person, const std::string& type, const std
                             .headers = {{"ce-specversion", "1.0"},
                                         {"ce-id", id},
                                         {"ce-source", "/systems/portal"},
-                                        {"ce-type", "jp.sekisho.query." + type},
+                                        {"ce-type", model::question_type(type)},
                                         {"ce-time", now_text()},
                                         {"ce-insurer", person.insurer.text()},
                                         {"ce-insured", person.insured.text()},

@@ -1,5 +1,5 @@
 // A type of information as CloudEvents name it in `type`: "jp.sekisho." and the catalogue's word,
-// of a question "jp.sekisho.query." and the word (docs/api, CloudEvents 1.0 section 3.1).
+// of a question "jp.sekisho.query." and the word (CloudEvents 1.0, attribute `type`).
 #pragma once
 
 #include <optional>

@@ -5,6 +5,7 @@
 
 #include "adapters/simulation/day/receipt_check.h"
 #include "adapters/simulation/ports_file.h"
+#include "routing/model/event_type.h"
 #include "routing/model/instant.h"
 
 namespace sekisho::simulation {
@@ -151,7 +152,7 @@ GatewayReply Day::file(const Telling& telling, std::string_view zone, const Parc
     const auto checked = check_receipt(reply.receipt(), keys_,
                                        {.source = to_source(parcel.source),
                                         .id = parcel.id,
-                                        .type = "jp.sekisho." + parcel.type,
+                                        .type = model::event_type(parcel.type),
                                         .body = parcel.body});
     note(telling, to_string(parcel.source), expected,
          checked ? reply.words() : reply.words() + ", " + checked.error(),

@@ -4,6 +4,7 @@
 
 #include "adapters/documents/samples.h"
 #include "adapters/simulation/ports_file.h"
+#include "routing/model/event_type.h"
 
 namespace sekisho::simulation {
 
@@ -21,7 +22,7 @@ std::string event_text() {
     documents::Json event = documents::Json::object();
     event.set("specversion", "1.0")
         .set("source", "/medical/" + std::string{kOffice})
-        .set("type", "jp.sekisho.certification.opinion")
+        .set("type", model::event_type("certification.opinion"))
         .set("insurer", "139980")
         .set("insured", "0000000001");
     return documents::to_pretty(event) + "\n";

@@ -1,6 +1,7 @@
 #include "adapters/simulation/day/gateway_client.h"
 
 #include "adapters/documents/percent.h"
+#include "routing/model/event_type.h"
 
 namespace sekisho::simulation {
 
@@ -80,14 +81,14 @@ std::vector<http::Header> GatewayClient::headers_of(const Parcel& parcel,
 GatewayReply GatewayClient::post_message(const Parcel& parcel) {
     return exchange({.method = "POST",
                      .url = url_ + "/v1/messages",
-                     .headers = headers_of(parcel, "jp.sekisho."),
+                     .headers = headers_of(parcel, model::kEventTypePrefix),
                      .body = parcel.body});
 }
 
 GatewayReply GatewayClient::post_question(const Parcel& parcel) {
     return exchange({.method = "POST",
                      .url = url_ + "/v1/queries",
-                     .headers = headers_of(parcel, "jp.sekisho.query.")});
+                     .headers = headers_of(parcel, model::kQuestionTypePrefix)});
 }
 
 GatewayReply GatewayClient::get(const std::string& path) {

@@ -46,6 +46,7 @@ export class CardAgent {
 
   // Control and C: the agent ends by itself.
   async stop() {
+    if (this.child.exitCode !== null) return;
     const ended = once(this.child, 'exit');
     this.child.stdin.write('\x03');
     await ended;

@@ -144,8 +144,8 @@ BOOST_AUTO_TEST_CASE(whose_responder_only_looks_like_this_host_is_refused) {
     for (const std::string url :
          {"http://127.0.0.1:x@ocsp.example/", "http://127.0.0.1:80@ocsp.example/",
           "http://127.0.0.1:/", "http://127.0.0.1:123456/", "http://[::1]:x@ocsp.example/",
-          "http://127.0.0.1/", "http://127.0.0.1:0/", "http://127.0.0.1:99999/",
-          "http://127.0.0.1.ocsp.example:80/", "http:/127.0.0.1:80/"}) {
+          "http://127.0.0.1/", "http://127.0.0.1:0/", "http://[127.0.0.1]:80/",
+          "http://127.0.0.1:99999/", "http://127.0.0.1.ocsp.example:80/", "http:/127.0.0.1:80/"}) {
         BOOST_TEST(
             refuses_status(R"({ "method": "ocsp", "url": ")" + url + "\" }", "must be https://"),
             url);

@@ -103,8 +103,9 @@ Text text_of(rapidjson::ParseErrorCode code) {
 // not stack. A callback that returns false stops the reading; `fault` then says why.
 class JsonBuilder {
   public:
-    JsonBuilder(std::string_view bytes, const JsonOptions& options, const ByteStream& stream)
-        : bytes_(bytes), options_(options), stream_(stream), position_(bytes) {}
+    JsonBuilder(std::string_view bytes, const JsonOptions& options, const JsonRows* rows,
+                const ByteStream& stream)
+        : bytes_(bytes), options_(options), rows_(rows), stream_(stream), position_(bytes) {}
 
     bool Null() { return scalar(Json{}); }
     bool Bool(bool value) { return scalar(Json::boolean(value)); }
@@ -183,6 +184,7 @@ class JsonBuilder {
         }
         done_ = value.begin_ + 1;
         frames_.push_back(Frame{.value = std::move(value), .first_key = keys_.size()});
+        if (holds_rows()) nodes_beside_rows_ = nodes_;
         return true;
     }
 
@@ -202,12 +204,22 @@ class JsonBuilder {
             return;
         }
         Frame& frame = frames_.back();
-        if (frame.value.kind_ == Json::Kind::array) {
+        if (holds_rows()) {
+            rows_->take(value);
+            nodes_ = nodes_beside_rows_;
+        } else if (frame.value.kind_ == Json::Kind::array) {
             frame.value.items_.push_back(std::move(value));
         } else {
             if (frame.value.members_.empty()) frame.value.members_.reserve(kMembersUsual);
             frame.value.members_.emplace_back(std::move(frame.key), std::move(value));
         }
+    }
+
+    // Whether what is placed now is an element of the array of rows.
+    bool holds_rows() const {
+        return rows_ != nullptr && frames_.size() == 2 &&
+               frames_.back().value.kind_ == Json::Kind::array &&
+               frames_.front().key == rows_->member;
     }
 
     bool keys_differ() {
@@ -250,13 +262,15 @@ class JsonBuilder {
 
     const std::string_view bytes_;
     const JsonOptions& options_;
+    const JsonRows* const rows_;  // nullptr: every value is kept
     const ByteStream& stream_;
     TextPosition position_;
     std::vector<Frame> frames_;
     std::vector<std::size_t> keys_;  // where each key of the open objects began
     Json root_;
-    std::size_t done_ = 0;  // end of the last token
-    std::size_t nodes_ = 0;
+    std::size_t done_ = 0;   // end of the last token
+    std::size_t nodes_ = 0;  // held at once
+    std::size_t nodes_beside_rows_ = 0;
     std::optional<Fault> fault_;
 };
 
@@ -279,12 +293,13 @@ std::optional<Fault> unreadable(std::string_view bytes) {
 }
 
 template <unsigned kExtra>
-std::expected<Json, Fault> read(std::string_view bytes, const JsonOptions& options) {
+std::expected<Json, Fault> read(std::string_view bytes, const JsonRows* rows,
+                                const JsonOptions& options) {
     constexpr unsigned kFlags = rapidjson::kParseIterativeFlag |
                                 rapidjson::kParseNumbersAsStringsFlag |
                                 rapidjson::kParseValidateEncodingFlag | kExtra;
     ByteStream stream{bytes};
-    JsonBuilder builder{bytes, options, stream};
+    JsonBuilder builder{bytes, options, rows, stream};
     rapidjson::Reader reader;
     const rapidjson::ParseResult result = reader.Parse<kFlags>(stream, builder);
     if (builder.fault()) return std::unexpected(*builder.fault());
@@ -294,31 +309,62 @@ std::expected<Json, Fault> read(std::string_view bytes, const JsonOptions& optio
     return builder.take();
 }
 
-}  // namespace
-
-std::uint64_t json_memory_for(std::string_view bytes) {
-    // A vector that grows by doubling holds, for a moment, its old elements, its new ones and as
-    // many free places; a small object has places for kMembersUsual.
-    constexpr std::uint64_t kPlacesOfValue = 4;
-    constexpr std::uint64_t kValueBytes = kPlacesOfValue * sizeof(Json::Member);
-    const auto values = static_cast<std::uint64_t>(
-        std::ranges::count_if(bytes, [](char c) { return c == ',' || c == '[' || c == '{'; }));
-    return (values + 1) * kValueBytes + bytes.size();
-}
-
-model::Result<Json> parse_json(std::string_view bytes, const JsonOptions& options) {
+model::Result<Json> parse(std::string_view bytes, const JsonRows* rows,
+                          const JsonOptions& options) {
     try {
         if (auto fault = unreadable(bytes)) {
             return std::unexpected(refusal_of(bytes, std::move(*fault), options));
         }
-        auto value = options.comments ? read<rapidjson::kParseCommentsFlag>(bytes, options)
-                                      : read<rapidjson::kParseNoFlags>(bytes, options);
+        auto value = options.comments ? read<rapidjson::kParseCommentsFlag>(bytes, rows, options)
+                                      : read<rapidjson::kParseNoFlags>(bytes, rows, options);
         if (!value) return std::unexpected(refusal_of(bytes, std::move(value.error()), options));
         return std::move(*value);
     } catch (const std::exception&) {
         return model::refuse(Problem::json_malformed,
                              {"JSONを読めません", "the text cannot be read as JSON"});
     }
+}
+
+// A vector that grows by doubling holds, for a moment, its old elements, its new ones and as many
+// free places; a small object has places for kMembersUsual.
+constexpr std::uint64_t kPlacesOfValue = 4;
+constexpr std::uint64_t kValueBytes = kPlacesOfValue * sizeof(Json::Member);
+
+std::uint64_t longest_string(std::string_view bytes) {
+    std::size_t longest = 0;
+    std::size_t at = bytes.find('"');
+    while (at < bytes.size()) {
+        const std::size_t begin = ++at;
+        for (at = bytes.find_first_of("\"\\", at); at < bytes.size() && bytes[at] == '\\';) {
+            at = bytes.find_first_of("\"\\", at + 2);
+        }
+        longest = std::max(longest, std::min(at, bytes.size()) - begin);
+        if (at < bytes.size()) at = bytes.find('"', at + 1);
+    }
+    return longest;
+}
+
+}  // namespace
+
+std::uint64_t json_memory_for(std::string_view bytes) {
+    const auto values = static_cast<std::uint64_t>(
+        std::ranges::count_if(bytes, [](char c) { return c == ',' || c == '[' || c == '{'; }));
+    return (values + 1) * kValueBytes + bytes.size();
+}
+
+std::uint64_t json_rows_memory_for(std::string_view bytes, const JsonOptions& options) {
+    // RapidJSON's own buffer grows by halves while it reads a string, which then is copied.
+    constexpr std::uint64_t kCopiesOfString = 4;
+    return options.nodes_max * kValueBytes + longest_string(bytes) * kCopiesOfString;
+}
+
+model::Result<Json> parse_json(std::string_view bytes, const JsonOptions& options) {
+    return parse(bytes, nullptr, options);
+}
+
+model::Result<Json> parse_json_rows(std::string_view bytes, const JsonRows& rows,
+                                    const JsonOptions& options) {
+    return parse(bytes, &rows, options);
 }
 
 }  // namespace sekisho::documents

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -83,17 +84,31 @@ class Json {
 
 struct JsonOptions {
     std::size_t depth_max = model::limits::kJsonDepthMax;
-    std::size_t nodes_max = model::limits::kJsonNodesMax;
-    bool comments = false;  // `//` and `/* */`: configuration only
-    std::string file{};     // named in located errors
+    std::size_t nodes_max = model::limits::kJsonNodesMax;  // values that are held at once
+    bool comments = false;                                 // `//` and `/* */`: configuration only
+    std::string file{};                                    // named in located errors
 };
 
 // Refusal json_malformed with one located error. Never throws.
 model::Result<Json> parse_json(std::string_view bytes, const JsonOptions& options = {});
 
+// The long array of a root object, whose elements are looked at one by one: each is handed on as
+// soon as it has ended, in their order, and kept no longer.
+struct JsonRows {
+    std::string_view member;  // of the root object
+    std::function<void(const Json& row)> take;
+};
+// The text without its rows: an array in that place is there and empty. Rows are handed on before
+// what stands behind them was read: none of them counts where the text turns out to be malformed.
+model::Result<Json> parse_json_rows(std::string_view bytes, const JsonRows& rows,
+                                    const JsonOptions& options = {});
+
 // What the tree of this text takes at the most while it is read: a value for each comma and each
 // bracket, and the growing of the vectors they stand in.
 std::uint64_t json_memory_for(std::string_view bytes);
+// What reading its rows takes beside the text: the values held at once, and its longest string
+// while it is put together.
+std::uint64_t json_rows_memory_for(std::string_view bytes, const JsonOptions& options);
 
 std::string to_text(const Json& value);    // compact, members in their order
 std::string to_pretty(const Json& value);  // two spaces, for people

@@ -2,16 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
-#include <tuple>
 #include <utility>
 
-#include "adapters/documents/media_type.h"
-#include "adapters/documents/note_json.h"
 #include "adapters/documents/numbers.h"
-#include "adapters/documents/schema.h"
 #include "routing/model/instant.h"
-#include "routing/model/limits.h"
 #include "routing/model/party.h"
 
 namespace sekisho::documents {
@@ -99,6 +93,20 @@ std::string profile_label(std::string_view pointer) {
     return label;
 }
 
+bool fits(const Schema& schema, const Json& value, std::string_view pointer, Findings& findings) {
+    const auto violation = schema.check(value);
+    if (!violation) return true;
+    findings.add(violation->where->line(), violation->where->column(),
+                 profile_label(std::string{pointer} + violation->pointer),
+                 violation->missing ? Problem::field_missing : Problem::schema_violation);
+    return false;
+}
+
+model::Refusal as_document(model::Refusal refusal) {
+    refusal.problem = Problem::document_invalid;
+    return refusal;
+}
+
 void ProfileReading::find(const Json& value, std::string_view key, Problem code) {
     findings_.add(value.line(), value.column(), profile_label(pointer_ + "/" + std::string{key}),
                   code);
@@ -143,195 +151,6 @@ void ProfileReading::check_days(const Json& object, std::string_view from, std::
 
 void ProfileReading::require(const Json& object, std::string_view key) {
     if (object.find(key) == nullptr) find(object, key, Problem::field_missing);
-}
-
-namespace {
-
-class JsonProfile : public Format {
-  public:
-    JsonProfile(const std::string& name, Schema schema, ProfileCheck check)
-        : name_(name), schema_(std::move(schema)), check_(check) {}
-
-    const model::FormatName& name() const override { return name_; }
-    bool accepts_media_type(std::string_view media_type) const override {
-        return is_json(media_type);
-    }
-
-    std::uint64_t memory_for(std::string_view bytes) const override {
-        return bytes.size() + json_memory_for(bytes);
-    }
-    model::Result<DocumentFacts> read(std::string_view bytes,
-                                      const FormatContext& context) const override {
-        auto document = parse_json(bytes, {.file = context.file});
-        if (!document) {
-            document.error().problem = Problem::document_invalid;
-            return std::unexpected(std::move(document.error()));
-        }
-        Findings findings{context.file};
-        DocumentFacts facts;
-        if (has_fitting_size(*document, findings) && fits_schema(*document, findings)) {
-            ProfileReading reading{context, findings};
-            reading.check_insurer(*document, "insurer");
-            facts = read_facts(*document, reading, findings);
-        }
-        if (!findings.empty()) return std::unexpected(std::move(findings).refusal());
-        return facts;
-    }
-
-  protected:
-    virtual bool has_fitting_size(const Json& document, Findings& findings) const = 0;
-    virtual DocumentFacts read_facts(const Json& document, ProfileReading& reading,
-                                     const Findings& findings) const = 0;
-    void check_meaning(const Json& object, ProfileReading& reading) const {
-        check_(object, reading);
-    }
-
-  private:
-    bool fits_schema(const Json& document, Findings& findings) const {
-        const auto violation = schema_.check(document);
-        if (!violation) return true;
-        findings.add(violation->where->line(), violation->where->column(),
-                     profile_label(violation->pointer),
-                     violation->missing ? Problem::field_missing : Problem::schema_violation);
-        return false;
-    }
-
-    const model::FormatName name_;
-    const Schema schema_;
-    const ProfileCheck check_;
-};
-
-model::Person person_of(const Json& insurer, const Json& insured) {
-    return {.insurer = model::InsurerNumber{insurer.text()},
-            .insured = model::InsuredNumber{insured.text()}};
-}
-
-// One insurer's records.
-class LoadProfile : public JsonProfile {
-  public:
-    using JsonProfile::JsonProfile;
-
-  private:
-    // What a record says of its person's end, where records of this kind say it at all.
-    virtual std::optional<PersonEnd> end_in(const Json& /*document*/,
-                                            const Json& /*record*/) const {
-        return std::nullopt;
-    }
-
-    bool has_fitting_size(const Json& document, Findings& findings) const override {
-        const Json* const records = document.find("records");
-        if (records == nullptr || !records->is_array()) return true;  // the schema's affair
-        const std::size_t count = records->items().size();
-        if (count > 0 && count <= model::limits::kPersonsPerDocumentMax) return true;
-        findings.add(records->line(), records->column(), profile_label("/records"),
-                     count == 0 ? Problem::person_missing : Problem::too_many_rows);
-        return false;
-    }
-
-    DocumentFacts read_facts(const Json& document, ProfileReading& reading,
-                             const Findings& findings) const override {
-        const Json& insurer = *document.find("insurer");
-        DocumentFacts facts;
-        facts.author_number = insurer.text();
-        facts.author_line = insurer.line();
-        facts.author_field = profile_label("/insurer");
-        reading.check_time(document, "created");
-        std::set<std::string_view> persons;
-        std::set<std::pair<std::string_view, std::string_view>> histories;
-        const auto& records = document.find("records")->items();
-        for (std::size_t i = 0; i < records.size() && !findings.full(); ++i) {
-            const Json& insured = *records[i].find("insured");
-            const Json& history = *records[i].find("history");
-            reading.enter("/records/" + std::to_string(i));
-            if (!histories.emplace(insured.text(), history.text()).second) {
-                reading.find(history, "history", Problem::field_invalid);
-            }
-            if (persons.insert(insured.text()).second) {
-                facts.persons.push_back(
-                    {.person = person_of(insurer, insured), .line = insured.line()});
-            }
-            check_meaning(records[i], reading);
-            if (auto end = end_in(document, records[i])) facts.ends.push_back(std::move(*end));
-        }
-        std::ranges::sort(facts.ends, {},
-                          [](const PersonEnd& end) { return std::tie(end.history, end.person); });
-        return facts;
-    }
-};
-
-// Whether the pair goes on is a matter of the card's record (被保険者証), of each.
-class CardProfile final : public LoadProfile {
-  public:
-    using LoadProfile::LoadProfile;
-
-  private:
-    // The day begins in Japan.
-    std::optional<PersonEnd> end_in(const Json& document, const Json& record) const override {
-        PersonEnd end{.person = person_of(*document.find("insurer"), *record.find("insured"))};
-        end.history = static_cast<std::uint64_t>(record.integer_at("history").value_or(0));
-        const auto said = model::parse_rfc3339(document.string_at("created").value_or(""));
-        if (said) end.said = *said;
-        if (const auto day = record.string_at("lost_on")) {
-            end.at = model::parse_rfc3339(std::string{*day} + "T00:00:00+09:00");
-        }
-        end.deleted = record.boolean_at("deleted").value_or(false);
-        return end;
-    }
-};
-
-// One person's consent or registration, as `Read` reads it. Offices and insurers write both, so no
-// author stands in it.
-template <auto Read>
-class NoteProfile final : public JsonProfile {
-    using JsonProfile::JsonProfile;
-
-    bool has_fitting_size(const Json&, Findings&) const override { return true; }
-
-    DocumentFacts read_facts(const Json& document, ProfileReading& reading,
-                             const Findings& findings) const override {
-        const Json& insured = *document.find("insured");
-        DocumentFacts facts;
-        facts.persons.push_back(
-            {.person = person_of(*document.find("insurer"), insured), .line = insured.line()});
-        this->check_meaning(document, reading);
-        if (findings.empty()) facts.note = Read(document);
-        return facts;
-    }
-};
-
-template <class Profile>
-model::Result<std::unique_ptr<const Format>> make(const std::string& name,
-                                                  const std::string& schema_file,
-                                                  ProfileCheck check) {
-    auto schema = Schema::load(schema_file);
-    if (!schema) return std::unexpected(std::move(schema.error()));
-    return std::make_unique<Profile>(name, std::move(*schema), check);
-}
-
-}  // namespace
-
-model::Result<std::unique_ptr<const Format>> load_profile(const std::string& name,
-                                                          const std::string& schema_file,
-                                                          ProfileCheck check) {
-    return make<LoadProfile>(name, schema_file, check);
-}
-
-model::Result<std::unique_ptr<const Format>> card_profile(const std::string& name,
-                                                          const std::string& schema_file,
-                                                          ProfileCheck check) {
-    return make<CardProfile>(name, schema_file, check);
-}
-
-model::Result<std::unique_ptr<const Format>> consent_profile(const std::string& name,
-                                                             const std::string& schema_file,
-                                                             ProfileCheck check) {
-    return make<NoteProfile<consent_of>>(name, schema_file, check);
-}
-
-model::Result<std::unique_ptr<const Format>> registration_profile(const std::string& name,
-                                                                  const std::string& schema_file,
-                                                                  ProfileCheck check) {
-    return make<NoteProfile<registration_of>>(name, schema_file, check);
 }
 
 }  // namespace sekisho::documents

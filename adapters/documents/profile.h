@@ -5,7 +5,8 @@
 // person; notes (consent-json:1, registration-json:1) are about one person as a whole. Reading goes
 // from the outside in: strict JSON, the number of records, the profile's JSON Schema, then what a
 // schema cannot say: check digits, days that exist, periods that do not end before they begin,
-// values that a record needs unless it is marked as deleted.
+// values that a record needs unless it is marked as deleted. Records are looked at one by one; a
+// load document is never held as a tree.
 //
 // Errors are located by line and column of the value, the field is its JSON pointer and Japanese
 // name:
@@ -21,6 +22,7 @@
 #include "adapters/documents/findings.h"
 #include "adapters/documents/format.h"
 #include "adapters/documents/json.h"
+#include "adapters/documents/schema.h"
 
 namespace sekisho::documents {
 
@@ -51,6 +53,12 @@ class ProfileReading {
 
 // "/records/3/insured 被保険者番号"
 std::string profile_label(std::string_view pointer);
+
+// Whether the schema takes the value that stands at `pointer` of its document; if not, a finding.
+bool fits(const Schema& schema, const Json& value, std::string_view pointer, Findings& findings);
+
+// What reading said of a text that is no JSON, as a refusal of the document.
+model::Refusal as_document(model::Refusal refusal);
 
 // The meaning of one record, or of a whole note, beyond its schema.
 using ProfileCheck = void (*)(const Json& object, ProfileReading& reading);

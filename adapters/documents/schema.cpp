@@ -181,6 +181,31 @@ void name_missing_member(SchemaViolation& violation, const Json* schema) {
     }
 }
 
+model::Result<Json> read_schema(const std::string& file) {
+    std::ifstream stream(file, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    if (!stream) {
+        return model::refuse(Problem::internal, {file + ": 読めません", file + ": cannot be read"});
+    }
+    auto schema = parse_json(text, {.file = file});
+    if (!schema) return schema;
+    if (auto refusal = find_unsupported(*schema, file)) return std::unexpected(*refusal);
+    return schema;
+}
+
+model::Refusal unreadable(const std::string& file, const std::exception& error) {
+    return {.problem = Problem::internal,
+            .detail = {file + ": " + error.what(), file + ": " + error.what()}};
+}
+
+// `object` with the member `key` replaced.
+Json with_member(const Json& object, std::string_view key, const Json& value) {
+    Json copy = Json::object();
+    for (const auto& [name, member] : object.members())
+        copy.set(name, name == key ? value : member);
+    return copy;
+}
+
 }  // namespace
 
 // Compiled schemas that nobody uses at the moment.
@@ -230,19 +255,32 @@ Schema::~Schema() = default;
 
 model::Result<Schema> Schema::load(const std::string& file) {
     try {
-        std::ifstream stream(file, std::ios::binary);
-        const std::string text{std::istreambuf_iterator<char>(stream), {}};
-        if (!stream) {
-            return model::refuse(Problem::internal,
-                                 {file + ": 読めません", file + ": cannot be read"});
-        }
-        auto schema = parse_json(text, {.file = file});
+        auto schema = read_schema(file);
         if (!schema) return std::unexpected(std::move(schema.error()));
-        if (auto refusal = find_unsupported(*schema, file)) return std::unexpected(*refusal);
         return Schema{std::make_unique<Pool>(std::move(*schema))};
     } catch (const std::exception& error) {
-        return model::refuse(Problem::internal,
-                             {file + ": " + error.what(), file + ": " + error.what()});
+        return std::unexpected(unreadable(file, error));
+    }
+}
+
+model::Result<Schema::WithRows> Schema::load_with_rows(const std::string& file,
+                                                       std::string_view member) {
+    try {
+        const auto schema = read_schema(file);
+        if (!schema) return std::unexpected(schema.error());
+        const Json* const properties = schema->find("properties");
+        const Json* const array = properties == nullptr ? nullptr : properties->find(member);
+        const Json* const row = array == nullptr ? nullptr : array->find("items");
+        if (row == nullptr) {
+            return std::unexpected(unsupported(file, *schema, "no array " + std::string{member}));
+        }
+        const Json any_array = Json::object().set("type", "array");
+        const Json whole =
+            with_member(*schema, "properties", with_member(*properties, member, any_array));
+        return WithRows{.whole = Schema{std::make_unique<Pool>(whole)},
+                        .row = Schema{std::make_unique<Pool>(*row)}};
+    } catch (const std::exception& error) {
+        return std::unexpected(unreadable(file, error));
     }
 }
 

@@ -31,6 +31,10 @@ class Schema {
     // Refusals for an administrator: the file cannot be read, is not JSON, or asks for what is not
     // supported.
     static model::Result<Schema> load(const std::string& file);
+    // Of a schema for an object with one long array, in two: for the object, where that array may
+    // hold anything, and for each of its elements.
+    struct WithRows;
+    static model::Result<WithRows> load_with_rows(const std::string& file, std::string_view member);
 
     Schema(Schema&&) noexcept;
     Schema& operator=(Schema&&) noexcept;
@@ -42,6 +46,11 @@ class Schema {
     class Pool;
     explicit Schema(std::unique_ptr<Pool> pool);
     std::unique_ptr<Pool> pool_;  // constant but for what is lent out, which its mutex guards
+};
+
+struct Schema::WithRows {
+    Schema whole;
+    Schema row;
 };
 
 }  // namespace sekisho::documents

@@ -32,7 +32,6 @@ std::string absolute(const std::string& file, const std::string& named) {
 struct Part {
     std::string path;
     std::string bytes;
-    Json root;
     Mentions mentions;
 };
 
@@ -41,8 +40,7 @@ class ConfigReader {
     ConfigReader(const std::string& file, Digest digest) : file_(file), digest_(digest) {}
 
     std::expected<Config, ConfigErrors> read() {
-        const Json nowhere;
-        const auto bytes = read_bytes(file_, {.file = file_, .where = nowhere}, complaints_);
+        const auto bytes = read_bytes(file_, {.file = file_, .where = {}}, complaints_);
         if (bytes) root_ = parse_file(file_, *bytes, complaints_);
         if (bytes && digest_) config_.file_digest = digest_(*bytes);
         if (root_) read_root();
@@ -138,7 +136,7 @@ class ConfigReader {
                 if (const Json* where = entry.object().find("party"); !party.number.empty()) {
                     mentions_.push_back({.of = Mention::Of::party,
                                          .name = model::to_string(party),
-                                         .where = where});
+                                         .where = place_of(*where)});
                 }
                 budget.weights[party] = static_cast<std::uint32_t>(
                     entry.number("weight", 1, {.least = 1, .most = 1000}));
@@ -216,24 +214,15 @@ class ConfigReader {
         if (named.empty() || where == nullptr) return T{};
         Part& made = parts_[std::string{key}];
         made.path = resolved(file_, named);
-        auto bytes = read_bytes(made.path, {.file = file_, .where = *where}, complaints_);
-        if (!bytes) return drop<T>(key);
+        auto bytes = read_bytes(made.path, {.file = file_, .where = place_of(*where)}, complaints_);
+        if (!bytes) return T{};
         made.bytes = std::move(*bytes);
-        auto tree = parse_file(made.path, made.bytes, complaints_);
-        if (!tree) return drop<T>(key);
-        made.root = std::move(*tree);
         Complaints own;
-        Reading reading{.file = made.path, .root = made.root, .complaints = own};
+        Reading reading{.file = made.path, .bytes = made.bytes, .complaints = own};
         T value = read_part(reading);
         made.mentions = std::move(reading.mentions);
         complaints_.absorb(std::move(own));
         return value;
-    }
-
-    template <class T>
-    T drop(std::string_view key) {
-        parts_.erase(std::string{key});
-        return T{};
     }
 
     // Only when each file is sound by itself: a fault in one would otherwise echo in all that
@@ -246,13 +235,12 @@ class ConfigReader {
                 check_mention(snapshot, part.path, mention);
             }
         }
-        for (const auto& [id, party] : snapshot.directory.all()) check_insurer_digit(party);
     }
 
     void check_mention(const plan::Snapshot& snapshot, const std::string& file,
                        const Mention& mention) {
         if (is_there(snapshot, mention)) return;
-        complaints_.add(file, *mention.where, absence_of(mention));
+        complaints_.add(file, mention.where, absence_of(mention));
     }
 
     bool is_there(const plan::Snapshot& snapshot, const Mention& mention) const {
@@ -268,6 +256,8 @@ class ConfigReader {
                 const auto id = model::parse_party_id(mention.name);
                 return id && snapshot.directory.find(*id) != nullptr;
             }
+            case Mention::Of::digit:
+                return config_.unions.contains(model::InsurerNumber{mention.name});
         }
         return false;
     }
@@ -291,26 +281,14 @@ class ConfigReader {
             case Mention::Of::insurer:
                 return {.ja = "保険者 " + name + " は接続機関台帳にありません",
                         .en = "the directory has no insurer " + name};
+            case Mention::Of::digit:
+                return {.ja = "保険者番号の検証番号が合わず、広域連合の表にもありません",
+                        .en = "the insurer number fails its check digit and is no union's"};
             case Mention::Of::party:
                 break;
         }
         return {.ja = "接続機関 " + name + " は接続機関台帳にありません",
                 .en = "the directory has no party " + name};
-    }
-
-    // 保険者番号: a check digit, or a place in the table of unions.
-    void check_insurer_digit(const model::Party& party) {
-        if (party.id.kind != model::PartyKind::insurer) return;
-        const model::InsurerNumber insurer{party.id.number};
-        if (model::check_digit_holds(insurer) || config_.unions.contains(insurer)) return;
-        const Part& parties = parts_.at("parties");
-        const Json* list = parties.root.find("parties");
-        const auto entry = std::ranges::find_if(list->items(), [&](const Json& each) {
-            return each.string_at("id") == model::to_string(party.id);
-        });
-        complaints_.add(parties.path, *entry,
-                        {.ja = "保険者番号の検証番号が合わず、広域連合の表にもありません",
-                         .en = "the insurer number fails its check digit and is no union's"});
     }
 
     std::size_t threads(Section& section, std::string_view key, std::size_t fallback) {
@@ -336,11 +314,9 @@ class ConfigReader {
 template <class T>
 std::expected<T, ConfigErrors> load_alone(const std::string& file, T (*read_part)(Reading&)) {
     Complaints complaints;
-    const Json nowhere;
-    const auto bytes = read_bytes(file, {.file = file, .where = nowhere}, complaints);
-    const auto root = bytes ? parse_file(file, *bytes, complaints) : std::nullopt;
-    if (!root) return std::unexpected(complaints.take());
-    Reading reading{.file = file, .root = *root, .complaints = complaints};
+    const auto bytes = read_bytes(file, {.file = file, .where = {}}, complaints);
+    if (!bytes) return std::unexpected(complaints.take());
+    Reading reading{.file = file, .bytes = *bytes, .complaints = complaints};
     T value = read_part(reading);
     if (!complaints.none()) return std::unexpected(complaints.take());
     return value;

@@ -50,7 +50,9 @@ class CatalogueReader {
     explicit CatalogueReader(Reading& reading) : reading_(reading) {}
 
     catalogue::Catalogue read() {
-        Section root{reading_.root, reading_.file, reading_.complaints};
+        const auto tree = reading_.tree();
+        if (!tree) return {};
+        Section root{*tree, reading_.file, reading_.complaints};
         root.each("classes", Need::required, [&](Section& section) { read_class(section); });
         root.object("role_sets", Need::optional,
                     [&](Section& section) { read_role_sets(section); });
@@ -61,7 +63,7 @@ class CatalogueReader {
         auto built = catalogue::Catalogue::build(std::move(classes_), std::move(types_),
                                                  std::move(consent_));
         if (built) return std::move(*built);
-        root.complain(reading_.root, built.error().detail);
+        root.complain(*tree, built.error().detail);
         return {};
     }
 

@@ -24,8 +24,11 @@ class DirectoryReader {
     explicit DirectoryReader(Reading& reading) : reading_(reading) {}
 
     model::Directory read() {
-        Section root{reading_.root, reading_.file, reading_.complaints};
-        root.each("parties", Need::required, [&](Section& section) { read_party(section); });
+        const auto rest =
+            reading_.each_row("parties", [&](Section& section) { read_party(section); });
+        if (!rest) return {};
+        Section root{*rest, reading_.file, reading_.complaints};
+        root.items("parties", Need::required);
         root.finish();
         return model::Directory{std::move(parties_)};
     }
@@ -53,8 +56,9 @@ class DirectoryReader {
         });
         if (const auto via = section.optional("via", kWord<model::Via>)) {
             party.via = *via;
-            mention(Mention::Of::via, section.object().find("via"));
+            reading_.mention(Mention::Of::via, section.object().find("via"));
         }
+        check_digit(party.id, section.object());
         if (!party.id.number.empty() && !ids_.insert(party.id).second) {
             section.complain(
                 "id", {.ja = "同じ接続機関がすでにあります", .en = "this party exists already"});
@@ -67,9 +71,9 @@ class DirectoryReader {
         mandate.author = section.required("author", kPartyId);
         mandate.types = section.list("types", kWord<model::TypeId>);
         mandate.period = read_period(section, "from", "until");
-        mention(Mention::Of::party, section.object().find("author"));
+        reading_.mention(Mention::Of::party, section.object().find("author"));
         for (const Json* item : section.items("types", Need::optional)) {
-            mention(Mention::Of::type, item);
+            reading_.mention(Mention::Of::type, item);
         }
         return mandate;
     }
@@ -92,9 +96,12 @@ class DirectoryReader {
         return pattern;
     }
 
-    void mention(Mention::Of of, const Json* where) {
-        if (where == nullptr || !where->is_string()) return;
-        reading_.mentions.push_back({.of = of, .name = where->text(), .where = where});
+    // 保険者番号: a check digit, or a place in the table of unions.
+    void check_digit(const model::PartyId& id, const Json& entry) {
+        if (id.kind != model::PartyKind::insurer) return;
+        if (model::check_digit_holds(model::InsurerNumber{id.number})) return;
+        reading_.mentions.push_back(
+            {.of = Mention::Of::digit, .name = id.number, .where = place_of(entry)});
     }
 
     Reading& reading_;

@@ -29,7 +29,9 @@ class FactsReader {
 
     SeedFacts read() {
         SeedFacts facts;
-        Section root{reading_.root, reading_.file, reading_.complaints};
+        const auto tree = reading_.tree();
+        if (!tree) return facts;
+        Section root{*tree, reading_.file, reading_.complaints};
         root.each("registrations", Need::optional, [&](Section& section) {
             facts.registrations.push_back(read_registration(section));
         });
@@ -61,9 +63,7 @@ class FactsReader {
     }
 
     model::Person read_person(Section& section) {
-        if (const Json* insurer = section.object().find("insurer"); insurer && insurer->is_string())
-            reading_.mentions.push_back(
-                {.of = Mention::Of::insurer, .name = insurer->text(), .where = insurer});
+        reading_.mention(Mention::Of::insurer, section.object().find("insurer"));
         return {.insurer = section.required("insurer", kInsurer),
                 .insured = section.required("insured", kInsured)};
     }
@@ -77,9 +77,7 @@ class FactsReader {
         seed.registration.assurance = section.required("assurance", kAssurance);
         section.member("from", Need::required);
         seed.registration.period = read_period(section, "from", "until");
-        if (const Json* party = section.object().find("party"); party && party->is_string())
-            reading_.mentions.push_back(
-                {.of = Mention::Of::party, .name = party->text(), .where = party});
+        reading_.mention(Mention::Of::party, section.object().find("party"));
         seed.record = section.object();
         return seed;
     }

@@ -25,17 +25,17 @@ table::InsurerRollout read_insurer(Section& section) {
 table::Rollout read_rollout(Reading& reading) {
     std::vector<table::InsurerRollout> rows;
     std::set<model::InsurerNumber> seen;
-    Section root{reading.root, reading.file, reading.complaints};
+    const auto tree = reading.tree();
+    if (!tree) return {};
+    Section root{*tree, reading.file, reading.complaints};
     root.each("insurers", Need::required, [&](Section& section) {
         rows.push_back(read_insurer(section));
         if (!seen.insert(rows.back().insurer).second) {
             section.complain("insurer", {.ja = "同じ保険者がすでにあります",
                                          .en = "this insurer exists already"});
         }
-        const Json* word = section.object().find("insurer");
-        if (word == nullptr || rows.back().insurer.empty()) return;
-        reading.mentions.push_back(
-            {.of = Mention::Of::insurer, .name = word->text(), .where = word});
+        if (rows.back().insurer.empty()) return;
+        reading.mention(Mention::Of::insurer, section.object().find("insurer"));
     });
     root.finish();
     return table::Rollout{rows};
@@ -43,7 +43,9 @@ table::Rollout read_rollout(Reading& reading) {
 
 std::unordered_map<model::InsurerNumber, std::string> read_unions(Reading& reading) {
     std::unordered_map<model::InsurerNumber, std::string> unions;
-    Section root{reading.root, reading.file, reading.complaints};
+    const auto tree = reading.tree();
+    if (!tree) return {};
+    Section root{*tree, reading.file, reading.complaints};
     root.each("unions", Need::required, [&](Section& section) {
         const auto insurer = section.required("insurer", kInsurer);
         if (unions.emplace(insurer, section.text("name")).second) return;

@@ -21,7 +21,9 @@ class RouteReader {
     explicit RouteReader(Reading& reading) : reading_(reading) {}
 
     table::RouteTable read() {
-        Section root{reading_.root, reading_.file, reading_.complaints};
+        const auto tree = reading_.tree();
+        if (!tree) return {};
+        Section root{*tree, reading_.file, reading_.complaints};
         root.member("revision", Need::required);
         const auto revision = static_cast<std::uint64_t>(root.number(
             "revision", 1, {.least = 1, .most = std::numeric_limits<std::int64_t>::max()}));
@@ -30,7 +32,7 @@ class RouteReader {
         if (!reading_.complaints.none()) return {};
         auto built = table::RouteTable::build(revision, std::move(routes_));
         if (built) return std::move(*built);
-        root.complain(reading_.root, built.error().detail);
+        root.complain(*tree, built.error().detail);
         return {};
     }
 
@@ -73,19 +75,15 @@ class RouteReader {
         target.to = section.text("to");
         if (const auto via = section.optional("via", kWord<model::Via>)) {
             target.via = *via;
-            mention(Mention::Of::via, section.object().find("via"));
+            reading_.mention(Mention::Of::via, section.object().find("via"));
         }
-        if (!target.to.starts_with('$')) mention(Mention::Of::party, section.object().find("to"));
+        if (!target.to.starts_with('$'))
+            reading_.mention(Mention::Of::party, section.object().find("to"));
         return target;
     }
 
     void mention_all(Section& section, std::string_view key, Mention::Of of) {
-        for (const Json* item : section.items(key, Need::optional)) mention(of, item);
-    }
-
-    void mention(Mention::Of of, const Json* where) {
-        if (where == nullptr || !where->is_string()) return;
-        reading_.mentions.push_back({.of = of, .name = where->text(), .where = where});
+        for (const Json* item : section.items(key, Need::optional)) reading_.mention(of, item);
     }
 
     Reading& reading_;

@@ -38,11 +38,14 @@ std::size_t edit_distance(std::string_view from, std::string_view to) {
 
 }  // namespace
 
-void Complaints::add(const std::string& file, const Json& where, Text text) {
-    errors_.push_back({.file = file,
-                       .line = std::max<std::uint32_t>(where.line(), 1),
-                       .column = std::max<std::uint32_t>(where.column(), 1),
-                       .text = std::move(text)});
+Place place_of(const Json& value) {
+    return {.line = std::max<std::uint32_t>(value.line(), 1),
+            .column = std::max<std::uint32_t>(value.column(), 1)};
+}
+
+void Complaints::add(const std::string& file, Place where, Text text) {
+    errors_.push_back(
+        {.file = file, .line = where.line, .column = where.column, .text = std::move(text)});
 }
 
 void Complaints::add(const std::string& file, const model::Refusal& refusal) {
@@ -72,7 +75,7 @@ Section::Section(const Json& object, const std::string& file, Complaints& compla
 }
 
 void Section::complain(const Json& where, Text text) {
-    complaints_.add(file_, where, std::move(text));
+    complaints_.add(file_, place_of(where), std::move(text));
 }
 
 void Section::complain(std::string_view key, Text text) {
@@ -214,14 +217,30 @@ std::optional<std::string> read_bytes(const std::string& path, const Naming& nam
     return bytes;
 }
 
-std::optional<Json> parse_file(const std::string& path, std::string_view bytes,
-                               Complaints& complaints) {
-    const documents::JsonOptions options{
-        .nodes_max = model::limits::kConfigurationBytesMax / 8, .comments = true, .file = path};
-    auto parsed = documents::parse_json(bytes, options);
+namespace {
+
+documents::JsonOptions options_for(const std::string& path) {
+    return {.nodes_max = model::limits::kConfigurationBytesMax / 8, .comments = true, .file = path};
+}
+
+std::optional<Json> read_or_complain(const std::string& path, model::Result<Json> parsed,
+                                     Complaints& complaints) {
     if (parsed) return std::move(*parsed);
     complaints.add(path, parsed.error());
     return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Json> parse_file(const std::string& path, std::string_view bytes,
+                               Complaints& complaints) {
+    return read_or_complain(path, documents::parse_json(bytes, options_for(path)), complaints);
+}
+
+std::optional<Json> parse_file_rows(const std::string& path, std::string_view bytes,
+                                    const documents::JsonRows& rows, Complaints& complaints) {
+    return read_or_complain(path, documents::parse_json_rows(bytes, rows, options_for(path)),
+                            complaints);
 }
 
 }  // namespace sekisho::config

@@ -22,10 +22,17 @@ namespace sekisho::config {
 
 using documents::Json;
 
+// From 1; of what stands in no file, its first byte.
+struct Place {
+    std::uint32_t line = 1;
+    std::uint32_t column = 1;
+};
+Place place_of(const Json& value);
+
 // Where the faults of one load gather, over all its files.
 class Complaints {
   public:
-    void add(const std::string& file, const Json& where, model::Text text);
+    void add(const std::string& file, Place where, model::Text text);
     void add(const std::string& file, const model::Refusal& refusal);  // of parse_json
     void absorb(Complaints other);
     bool none() const { return errors_.empty(); }
@@ -115,13 +122,16 @@ class Section {
 // too large.
 struct Naming {
     const std::string& file;
-    const Json& where;
+    Place where;
 };
 std::optional<std::string> read_bytes(const std::string& path, const Naming& named,
                                       Complaints& complaints);
 // The file as a tree, comments allowed.
 std::optional<Json> parse_file(const std::string& path, std::string_view bytes,
                                Complaints& complaints);
+// The file without the rows of its long array, which are handed on one by one.
+std::optional<Json> parse_file_rows(const std::string& path, std::string_view bytes,
+                                    const documents::JsonRows& rows, Complaints& complaints);
 
 // The known word nearest to `word` by edit distance, when it is near enough to be meant.
 std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& known);

@@ -81,4 +81,20 @@ model::Period read_period(Section& section, std::string_view from_key, std::stri
     return period;
 }
 
+std::optional<Json> Reading::each_row(std::string_view key,
+                                      const std::function<void(Section&)>& read) {
+    const auto take = [&](const Json& row) {
+        Section section{row, file, complaints};
+        if (!row.is_object()) return;
+        read(section);
+        section.finish();
+    };
+    return parse_file_rows(file, bytes, {.member = key, .take = take}, complaints);
+}
+
+void Reading::mention(Mention::Of of, const Json* word) {
+    if (word == nullptr || !word->is_string()) return;
+    mentions.push_back({.of = of, .name = word->text(), .where = place_of(*word)});
+}
+
 }  // namespace sekisho::config

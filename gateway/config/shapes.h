@@ -58,19 +58,27 @@ inline constexpr Shape<model::ConsentKind> kConsentKind{
 model::Period read_period(Section& section, std::string_view from_key, std::string_view until_key);
 
 struct Mention {
-    enum class Of : std::uint8_t { party, insurer, via, type };
+    // `digit`: an insurer number without its check digit, which only a union has.
+    enum class Of : std::uint8_t { party, insurer, via, type, digit };
     Of of;
     std::string name;
-    const Json* where;
+    Place where;
 };
 using Mentions = std::vector<Mention>;
 
 // One reader for each file. Each returns what it could read; faults are with the complaints.
 struct Reading {
     const std::string& file;
-    const Json& root;
+    std::string_view bytes;
     Complaints& complaints;
     Mentions mentions{};
+
+    // The file as a tree; complains where it is none.
+    std::optional<Json> tree() { return parse_file(file, bytes, complaints); }
+    // Reads each object of the long array `key` of the root and lets go of it; the root without
+    // them.
+    std::optional<Json> each_row(std::string_view key, const std::function<void(Section&)>& read);
+    void mention(Mention::Of of, const Json* word);  // where it is a text
 };
 catalogue::Catalogue read_catalogue(Reading& reading);
 model::Directory read_directory(Reading& reading);

@@ -67,6 +67,7 @@ inline constexpr auto kSeriesAheadMax = 24h;  // of a send unit's number, a time
 // Documents
 inline constexpr std::size_t kJsonDepthMax = 64;
 inline constexpr std::size_t kJsonNodesMax = 4'000'000;
+inline constexpr std::size_t kJsonRecordNodesMax = 4096;  // of one record of a load document
 inline constexpr std::size_t kLocatedErrorsMax =
     20;  // the first ones; a document with more is no clearer for it
 inline constexpr std::size_t kCsvFieldBytesMax = 64 * kKibibyte;

@@ -42,12 +42,30 @@ void check_value(std::string_view text, const Json& value, bool comments) {
     require(to_canonical(*again) == canonical, "canonical text is its own canonical text");
 }
 
+// Rows are what the tree has in their place, and nothing else differs.
+void check_rows(std::string_view text, const model::Result<Json>& tree, bool comments) {
+    std::vector<Json> rows;
+    const documents::JsonRows taking{.member = "a",
+                                     .take = [&](const Json& row) { rows.push_back(row); }};
+    const auto rest = documents::parse_json_rows(text, taking, {.comments = comments});
+    require(rest.has_value() == tree.has_value(), "rows are read where the tree is");
+    if (!tree) return;
+    const Json* const array = tree->find("a");
+    if (array == nullptr || !array->is_array()) {
+        require(rows.empty() && *rest == *tree, "without an array there are no rows");
+        return;
+    }
+    require(rows == array->items(), "the rows are the array's elements");
+    require(rest->find("a")->items().empty(), "the rest has none of them");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto text = fuzz::text_of(data, size);
     for (const bool comments : {false, true}) {
         const auto value = parse_json(text, {.comments = comments});
+        check_rows(text, value, comments);
         if (value) {
             require(text.find('\0') == std::string_view::npos, "no NUL byte is read");
             require(documents::is_utf8(text), "only UTF-8 is read");

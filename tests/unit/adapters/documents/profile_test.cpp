@@ -243,6 +243,67 @@ BOOST_AUTO_TEST_CASE(one_history_stands_once_and_a_person_is_counted_once) {
     BOOST_TEST(read.persons[0].line == 8U);
 }
 
+BOOST_AUTO_TEST_CASE(each_record_that_does_not_fit_is_told_with_its_place) {
+    const auto text =
+        documents::a_card_json({.insured = {"000000001", "0000000002", "x", "0000000004"}});
+    const auto result = format("card-json:1").read(text, kContext);
+    BOOST_TEST_REQUIRE(!result.has_value());
+    BOOST_TEST_REQUIRE(result.error().errors.size() == 2U);
+    BOOST_TEST(result.error().errors[0].field == "/records/0/insured 被保険者番号");
+    BOOST_TEST(result.error().errors[0].line == 8U);
+    BOOST_TEST(result.error().errors[1].field == "/records/2/insured 被保険者番号");
+    BOOST_TEST(result.error().errors[1].line == 30U);
+}
+
+BOOST_AUTO_TEST_CASE(the_insurer_may_stand_behind_the_records) {
+    const std::string insurer = "  \"insurer\": \"139980\",\n";
+    auto text = with(kCard, insurer, "");
+    text.insert(text.rfind('}'), ",\n\"insurer\": \"139980\"\n");
+    const auto read = facts("card-json:1", text);
+    BOOST_TEST(read.author_number.value() == "139980");
+    BOOST_TEST_REQUIRE(read.persons.size() == 1U);
+    BOOST_TEST(read.persons[0].person.insurer.text() == "139980");
+}
+
+BOOST_AUTO_TEST_CASE(persons_come_back_with_every_shape_of_number_in_the_order_of_the_document) {
+    const std::vector<std::string> numbers{"9999999999", "0000000000", "H999999999", "H000000000",
+                                           "0000000001", "1000000000", "0999999999"};
+    const auto read = facts("card-json:1", documents::a_card_json({.insured = numbers}));
+    BOOST_TEST_REQUIRE(read.persons.size() == numbers.size());
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        BOOST_TEST(read.persons[i].person.insured.text() == numbers[i]);
+        BOOST_TEST(read.persons[i].line == 8U + 11U * i);
+    }
+    BOOST_TEST_REQUIRE(read.ends.size() == numbers.size());
+    const auto greatest = facts(
+        "card-json:1", documents::a_card_json({.insured = {"H999999999"}, .history = 999'999'999}));
+    BOOST_TEST(greatest.ends[0].history == 999'999'999U);
+    BOOST_TEST(greatest.ends[0].person.insured.text() == "H999999999");
+}
+
+BOOST_AUTO_TEST_CASE(a_number_of_the_welfare_office_is_not_the_one_without_its_letter) {
+    facts("card-json:1",
+          documents::a_card_json({.insured = {"H000000001", "0000000001", "1000000001"}}));
+}
+
+BOOST_AUTO_TEST_CASE(a_record_of_more_values_than_any_has_is_refused) {
+    std::string values = "\"x\": [0";
+    for (std::size_t i = 0; i < model::limits::kJsonRecordNodesMax; ++i) values += ",0";
+    const auto error = only_error(
+        "card-json:1", with(kCard, "\"deleted\": false", values + "], \"deleted\": false"));
+    BOOST_TEST((error.code == Problem::json_malformed));
+    BOOST_TEST(error.line == 10U);
+}
+
+BOOST_AUTO_TEST_CASE(a_load_is_reckoned_by_what_is_kept_of_it_and_not_by_its_values) {
+    const auto& card = format("card-json:1");
+    std::vector<std::string> many;
+    for (int i = 0; i < 10'000; ++i) many.push_back(std::to_string(1'000'000'000 + i));
+    const std::string text = documents::a_card_json({.insured = many});
+    BOOST_TEST(card.memory_for(text) < documents::json_memory_for(text) / 2);
+    BOOST_TEST(card.memory_for(text) > text.size() + many.size() * sizeof(documents::PersonRow));
+}
+
 BOOST_AUTO_TEST_CASE(a_load_has_at_least_one_record_and_not_too_many) {
     BOOST_TEST((only_error("card-json:1", documents::a_card_json({.insured = {}})).code ==
                 Problem::person_missing));

@@ -106,4 +106,33 @@ BOOST_AUTO_TEST_CASE(the_facts_schema_accepts_lists_of_consents_and_registration
     BOOST_TEST(violation->pointer == "/consents/0/insured");
 }
 
+BOOST_AUTO_TEST_CASE(a_schema_of_rows_is_one_for_each_of_them_and_one_for_the_rest) {
+    const SchemaFile file{R"({"type":"object","properties":{"a":{"type":"integer"},
+        "rows":{"type":"array","minItems":1,"items":{"type":"string"}}},
+        "required":["a","rows"],"additionalProperties":false})"};
+    const auto schema = Schema::load_with_rows(file.path(), "rows");
+    BOOST_TEST_REQUIRE(schema.has_value());
+    const auto fits = [](const Schema& one, std::string_view text) {
+        return !one.check(*documents::parse_json(text)).has_value();
+    };
+    BOOST_TEST(fits(schema->row, "\"x\""));
+    BOOST_TEST(!fits(schema->row, "1"));
+    BOOST_TEST(fits(schema->whole, R"({"a":1,"rows":[]})"));
+    for (const std::string other : {R"({"a":1})", R"({"a":1,"rows":{}})", R"({"a":"1","rows":[]})",
+                                    R"({"a":1,"rows":[],"b":1})"}) {
+        BOOST_TEST(!fits(schema->whole, other), other);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_schema_without_such_rows_is_refused_with_its_file) {
+    for (const std::string text :
+         {R"({"type":"object"})", R"({"properties":{"rows":{"type":"array"}}})",
+          R"({"properties":{"lines":{"type":"array","items":{}}}})"}) {
+        const SchemaFile file{text};
+        const auto schema = Schema::load_with_rows(file.path(), "rows");
+        BOOST_TEST_REQUIRE(!schema.has_value(), text);
+        BOOST_TEST(schema.error().detail.en.find(file.path()) != std::string::npos);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

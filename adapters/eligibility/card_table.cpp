@@ -29,7 +29,7 @@ CardTable::CardTable(std::string ledger_file) : ledger_(std::move(ledger_file)) 
         ++entries_;
         const auto json = documents::parse_json(entry.body);
         const auto card = json ? card_in(*json) : std::nullopt;
-        if (card) apply(*card, person_in(*json));
+        if (card) apply(*card, peer::person_in(*json));
     }
 }
 

@@ -12,8 +12,8 @@
 #include <string>
 #include <string_view>
 
-#include "adapters/api/adapter.h"
-#include "adapters/documents/json.h"
+#include "adapters/peer/asked_peer.h"
+#include "adapters/peer/person_question.h"
 
 namespace sekisho::eligibility_adapter {
 
@@ -29,24 +29,14 @@ struct Card {
 // `issuer` and `serial`, neither empty. nullopt: no card.
 std::optional<Card> card_in(const documents::Json& json);
 
-// `insurer` and `insured` in their shapes. nullopt: no person.
-std::optional<model::Person> person_in(const documents::Json& json);
-
-struct Call {
-    std::string_view path;
-    std::string body;
-};
-
-// Card owners: the card. Medical: {"insurer","insured","cardEvidence"}, the last one whatever the
-// envelope's subject says of the card of this visit, which may be nothing. nullopt for a question
-// of another type, one without a card or person, or about several.
-std::optional<Call> call_of(const model::Envelope& question);
+// Card owners: the card. Medical: adapters/peer/person_question.h. nullopt for a question of
+// another type, one without a card or person, or about several.
+std::optional<peer::Call> call_of(const model::Envelope& question);
 
 // Of a card: {"insurer","insured"}, or {} where nobody is known. Of a person: the array of what is
 // known, byte for byte. An answer that does not give back what was asked (of a card its issuer and
-// its serial) answers another: unavailable. An error: unavailable where its code says "later"
-// (OQ-9nnn), else rejected; a code of another shape than OQ-nnnn is none, and its answer cannot be
-// read. 400, 413, 415, 422: rejected. Anything else: unavailable.
+// its serial) answers another: unavailable. Errors as `peer::read_yes` says, with codes OQ-nnnn,
+// of which OQ-9nnn says "later".
 adapters::Answer read_reply(const model::Envelope& question, int status, std::string_view body);
 
 }  // namespace sekisho::eligibility_adapter

@@ -1,10 +1,10 @@
 #include "adapters/ledger/received_ledger.h"
 
-#include <Poco/SHA2Engine.h>
 #include <algorithm>
 #include <fcntl.h>
 #include <fstream>
 #include <iterator>
+#include <openssl/sha.h>
 #include <unistd.h>
 
 #include "adapters/documents/base64.h"
@@ -46,9 +46,9 @@ std::optional<Received> document_of(std::string_view line) {
 }  // namespace
 
 std::string sha256_hex(std::string_view bytes) {
-    Poco::SHA2Engine engine(Poco::SHA2Engine::SHA_256);
-    engine.update(bytes.data(), bytes.size());
-    return Poco::DigestEngine::digestToHex(engine.digest());
+    model::Sha256 digest;
+    ::SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+    return model::to_hex(digest);
 }
 
 ReceivedLedger::ReceivedLedger(std::string file) : file_(std::move(file)) {
@@ -91,23 +91,46 @@ Arrival ReceivedLedger::apply(const Received& document, std::string digest) {
     return Arrival::repeated;
 }
 
-bool ReceivedLedger::append(const Received& document) {
-    if (file_.empty()) return true;
-    const std::string line = line_of(document);
-    std::string_view rest{line};
-    while (!rest.empty()) {
-        const ssize_t count = ::write(descriptor_, rest.data(), rest.size());
-        if (count <= 0) return false;
-        rest.remove_prefix(static_cast<std::size_t>(count));
+bool ReceivedLedger::write(std::string_view line) {
+    while (!line.empty() && !broken_) {
+        const ssize_t count = ::write(descriptor_, line.data(), line.size());
+        broken_ = count <= 0;
+        if (!broken_) line.remove_prefix(static_cast<std::size_t>(count));
     }
-    return ::fdatasync(descriptor_) == 0;
+    return !broken_;
+}
+
+// Whoever comes first syncs for all whose lines are written by then.
+bool ReceivedLedger::sync(std::uint64_t line) {
+    const locks::Lock turn(sync_mutex_);
+    if (synced_ >= line) return true;
+    std::uint64_t written = 0;
+    {
+        const locks::Lock lock(mutex_);
+        if (broken_) return false;
+        written = written_;
+    }
+    if (::fdatasync(descriptor_) == 0) {
+        synced_ = written;
+        return true;
+    }
+    const locks::Lock lock(mutex_);
+    broken_ = true;
+    return false;
 }
 
 Arrival ReceivedLedger::receive(const Received& document) {
     std::string digest = sha256_hex(document.body);
-    const locks::Lock lock(mutex_);
-    if (!append(document)) return Arrival::lost;
-    return apply(document, std::move(digest));
+    const std::string line = file_.empty() ? std::string{} : line_of(document);
+    std::uint64_t number = 0;
+    Arrival arrival{};
+    {
+        const locks::Lock lock(mutex_);
+        if (broken_ || !write(line)) return Arrival::lost;
+        number = ++written_;
+        arrival = apply(document, std::move(digest));
+    }
+    return file_.empty() || sync(number) ? arrival : Arrival::lost;
 }
 
 std::vector<Received> ReceivedLedger::of_type(std::string_view type) const {

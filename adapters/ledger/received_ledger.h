@@ -1,8 +1,9 @@
 // What a simulated peer has received: each message once in effect, every repeat counted.
 //
 // A peer that answered "I have it" must have it after a restart too, so a ledger with a file
-// appends one line of JSON for each arrival and syncs it before receive() returns. A last line cut
-// short by a crash is dropped at start: it was never answered. Threads: any number.
+// appends one line of JSON for each arrival and syncs it before receive() returns; those that come
+// meanwhile share one sync. A last line cut short by a crash is dropped at start: it was never
+// answered. After a write or a sync that failed nothing is taken any more. Threads: any number.
 #pragma once
 
 #include <cstdint>
@@ -60,14 +61,19 @@ class ReceivedLedger {
 
     void load() SEKISHO_REQUIRES(mutex_);
     Arrival apply(const Received& document, std::string digest) SEKISHO_REQUIRES(mutex_);
-    bool append(const Received& document) SEKISHO_REQUIRES(mutex_);
+    bool write(std::string_view line) SEKISHO_REQUIRES(mutex_);
+    bool sync(std::uint64_t line) SEKISHO_EXCLUDES(mutex_, sync_mutex_);
 
     const std::string file_;
     mutable locks::Mutex mutex_;
     std::map<Key, Entry> entries_ SEKISHO_GUARDED_BY(mutex_);
     std::uint64_t duplicates_ SEKISHO_GUARDED_BY(mutex_) = 0;
     std::uint64_t conflicts_ SEKISHO_GUARDED_BY(mutex_) = 0;
-    int descriptor_ SEKISHO_GUARDED_BY(mutex_) = -1;
+    std::uint64_t written_ SEKISHO_GUARDED_BY(mutex_) = 0;  // lines
+    bool broken_ SEKISHO_GUARDED_BY(mutex_) = false;
+    int descriptor_ = -1;  // constant once loaded
+    locks::Mutex sync_mutex_ SEKISHO_ACQUIRED_BEFORE(mutex_);
+    std::uint64_t synced_ SEKISHO_GUARDED_BY(sync_mutex_) = 0;  // lines
 };
 
 }  // namespace sekisho::ledger

@@ -10,7 +10,7 @@ model::Result<Settings> Settings::parse(const documents::Json& object) {
     documents::ObjectReader reader(object);
     Settings settings{peer::read_settings(
         reader,
-        {.connections = 4, .connections_max = 256, .answer_bytes = 4 * model::limits::kMebibyte})};
+        {.connections = 16, .connections_max = 256, .answer_bytes = 4 * model::limits::kMebibyte})};
     if (auto read = reader.finish(); !read) return std::unexpected(read.error());
     return settings;
 }

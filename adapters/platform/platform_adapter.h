@@ -13,7 +13,7 @@
 
 namespace sekisho::platform_adapter {
 
-// {"url", "certificate", "key", "trust", "connections": 4, "answer_bytes_max": 4 MiB,
+// {"url", "certificate", "key", "trust", "connections": 16, "answer_bytes_max": 4 MiB,
 // "plain_http": false}; adapters/peer/settings.h.
 struct Settings : peer::Settings {
     static model::Result<Settings> parse(const documents::Json& object);

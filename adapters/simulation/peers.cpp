@@ -2,6 +2,7 @@
 
 #include "adapters/careplan/careplan_simulator.h"
 #include "adapters/eligibility/eligibility_simulator.h"
+#include "adapters/emr_sharing/emr_sharing_simulator.h"
 #include "adapters/municipal/municipal_simulator.h"
 #include "adapters/platform/platform_simulator.h"
 #include "adapters/portal/portal_simulator.h"
@@ -24,6 +25,7 @@ std::unique_ptr<adapters::SimulatedPeer> make_peer(std::string_view name,
     if (name == "webhook") return std::make_unique<webhook_adapter::WebhookSimulator>(file);
     if (name == "eligibility")
         return std::make_unique<eligibility_adapter::EligibilitySimulator>(file);
+    if (name == "emr-sharing") return std::make_unique<emr_sharing_adapter::EmrSharingSimulator>();
     if (name == "portal")
         return std::make_unique<portal_adapter::PortalSimulator>(
             file, ledger::UplinkOptions{options.gateway_url, options.client}, options.log_key_file);

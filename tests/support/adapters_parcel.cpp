@@ -47,6 +47,10 @@ model::Authorized<model::Envelope> an_authorised_card_question() {
     return authorised(question);
 }
 
+model::Authorized<model::Envelope> an_authorised_medical_question(std::string_view type) {
+    return authorised(a_question(type).for_purpose("medical").at_visit("visit-1"));
+}
+
 adapters::Answer asked(adapters::Adapter& adapter, std::chrono::milliseconds within) {
     return adapter.ask(an_authorised_question(), std::chrono::steady_clock::now() + within);
 }

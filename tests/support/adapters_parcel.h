@@ -38,6 +38,9 @@ model::Authorized<model::Envelope> an_authorised_question(
 // The gateway's own question, for the care manager, whose card this is.
 model::Authorized<model::Envelope> an_authorised_card_question();
 
+// The care manager's about hanako, who showed the card at this visit.
+model::Authorized<model::Envelope> an_authorised_medical_question(std::string_view type);
+
 adapters::Answer asked(adapters::Adapter& adapter,
                        std::chrono::milliseconds within = std::chrono::seconds{10});
 

@@ -219,8 +219,8 @@ InformationType card_owner() {
     return type;
 }
 
-InformationType medical() {
-    auto type = a_type("medical.query", Subject::one, {"medical"}, {}, {});
+InformationType medical(std::string_view id) {
+    auto type = a_type(id, Subject::one, {"medical"}, {}, {});
     type.readers = {registered("care-manager", Grant::comprehensive),
                     registered("care-office", Grant::comprehensive)};
     for (Reader& reader : type.readers) reader.card_each_visit = true;
@@ -266,10 +266,24 @@ std::vector<PartyClass> party_classes() {
 }
 
 std::vector<InformationType> information_types() {
-    return {opinion(),       opinion_request(), card(),          limit_card(), progress(),
-            review_bundle(), claim(),           life_feedback(), care_plan(),  renovation(),
-            plan_request(),  consent(),         registration(),  access(),     card_owner(),
-            extract(),       medical()};
+    return {opinion(),
+            opinion_request(),
+            card(),
+            limit_card(),
+            progress(),
+            review_bundle(),
+            claim(),
+            life_feedback(),
+            care_plan(),
+            renovation(),
+            plan_request(),
+            consent(),
+            registration(),
+            access(),
+            card_owner(),
+            extract(),
+            medical("medical.query"),
+            medical("medical.shared")};
 }
 
 catalogue::Catalogue small_catalogue() {
@@ -299,7 +313,7 @@ std::vector<table::Route> route_rows() {
         a_route("statistics", file, {"statistics.extract"}, {kStatistics}),
         a_route("questions", model::Intent::read,
                 {"certification.*", "housing.*", "life.*", "care-plan.*", "admission.person",
-                 "medical.query"},
+                 "medical.*"},
                 {kPlatform}),
     };
 }

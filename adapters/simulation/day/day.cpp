@@ -60,7 +60,8 @@ std::optional<std::string> Day::read_configuration() {
     for (const std::string_view zone : {kInternet, kPublic}) {
         if (!zone_urls_.contains(zone)) return file + " has no zone " + std::string{zone};
     }
-    for (const char* adapter : {"platform", "municipal", "careplan", "portal", "eligibility"}) {
+    for (const char* adapter :
+         {"platform", "municipal", "careplan", "portal", "eligibility", "emr-sharing"}) {
         if (!adapter_settings_.contains(adapter))
             return file + " has no adapter " + std::string{adapter};
     }

@@ -26,7 +26,7 @@ export const kSections = [
   { name: 'life', types: ['life.feedback'], purpose: 'care' },
   { name: 'limit', types: ['certification.limit-card'], purpose: 'care' },
   { name: 'housing', types: ['housing.renovation', 'housing.equipment'], purpose: 'care' },
-  { name: 'medical', types: ['medical.query'], purpose: 'medical', card: true },
+  { name: 'medical', types: ['medical.query', 'medical.shared'], purpose: 'medical', card: true },
 ];
 
 // Full-width digits and letters become half-width; blanks and hyphens go. People type both.

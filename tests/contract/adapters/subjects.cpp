@@ -1,11 +1,13 @@
 #include "tests/contract/adapters/subjects.h"
 
+#include <algorithm>
 #include <dlfcn.h>
 #include <stdexcept>
 
 #include "adapters/api/module.h"
 #include "adapters/careplan/careplan_adapter.h"
 #include "adapters/eligibility/eligibility_adapter.h"
+#include "adapters/emr_sharing/emr_sharing_adapter.h"
 #include "adapters/folder/folder_adapter.h"
 #include "adapters/loopback/loopback_adapter.h"
 #include "adapters/municipal/municipal_adapter.h"
@@ -42,6 +44,9 @@ std::unique_ptr<adapters::Adapter> make_in_process(const std::string& name,
     if (name == "eligibility")
         return eligibility_adapter::make_adapter(
             eligibility_adapter::Settings::parse(settings).value());
+    if (name == "emr-sharing")
+        return emr_sharing_adapter::make_adapter(
+            emr_sharing_adapter::Settings::parse(settings).value());
     if (name == "portal")
         return portal_adapter::make_adapter(portal_adapter::Settings::parse(settings).value());
     if (name == "folder")
@@ -52,8 +57,8 @@ std::unique_ptr<adapters::Adapter> make_in_process(const std::string& name,
 // As the gateway does it: bound now, seen by nobody else, never unloaded.
 std::unique_ptr<adapters::Adapter> make_by_module(const std::string& name,
                                                   const documents::Json& settings) {
-    const std::string file =
-        std::string{SEKISHO_BINARY_DIR} + "/modules/sekisho_adapter_" + name + ".so";
+    std::string file = std::string{SEKISHO_BINARY_DIR} + "/modules/sekisho_adapter_" + name + ".so";
+    std::ranges::replace(file, '-', '_');
     void* module = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
     if (module == nullptr) throw std::runtime_error(::dlerror());
     const auto entry = reinterpret_cast<sekisho_adapter_v1_entry_function>(
@@ -72,8 +77,8 @@ std::ostream& operator<<(std::ostream& stream, const Subject& subject) {
 }
 
 std::vector<Subject> all_subjects() {
-    return twice({"platform", "municipal", "careplan", "webhook", "portal", "eligibility", "folder",
-                  "loopback"});
+    return twice({"platform", "municipal", "careplan", "webhook", "portal", "eligibility",
+                  "emr-sharing", "folder", "loopback"});
 }
 std::vector<Subject> delivering_subjects() {
     return twice({"platform", "municipal", "careplan", "webhook", "portal", "folder", "loopback"});
@@ -82,7 +87,7 @@ std::vector<Subject> network_subjects() {
     return twice({"platform", "municipal", "careplan", "webhook", "portal"});
 }
 std::vector<Subject> asking_subjects() {
-    return twice({"platform", "eligibility"});
+    return twice({"platform", "eligibility", "emr-sharing"});
 }
 
 std::unique_ptr<adapters::Adapter> make_adapter(const Subject& subject,
@@ -110,9 +115,11 @@ documents::Json plain_settings(const std::string& url) {
 adapters::Answer asked(const Subject& subject, adapters::Adapter& adapter,
                        std::chrono::milliseconds within) {
     const auto until = std::chrono::steady_clock::now() + within;
-    const auto question =
-        subject.name == "eligibility" ? an_authorised_card_question() : an_authorised_question();
-    return adapter.ask(question, until);
+    if (subject.name == "eligibility") return adapter.ask(an_authorised_card_question(), until);
+    if (subject.name == "emr-sharing") {
+        return adapter.ask(an_authorised_medical_question("medical.shared"), until);
+    }
+    return adapter.ask(an_authorised_question(), until);
 }
 
 }  // namespace sekisho::tests

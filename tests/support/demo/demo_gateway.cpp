@@ -130,7 +130,7 @@ std::string DemoGateway::program(const std::string& name) {
 DemoGateway::DemoGateway()
     : internet_port_(free_port()), public_port_(free_port()), health_port_(free_port()) {
     for (const char* name : {"run", "logs", "state/platform", "state/municipal", "state/careplan",
-                             "state/portal", "state/eligibility"}) {
+                             "state/portal", "state/eligibility", "state/emr-sharing"}) {
         std::filesystem::create_directories(folder_ / name);
     }
     const auto made = run_program({program("sekisho"), "pki", "init", file("pki"), "--profile",
@@ -142,6 +142,7 @@ DemoGateway::DemoGateway()
     start_simulator("careplan", "system:careplan");
     start_simulator("portal", "system:portal");
     start_simulator("eligibility", "system:eligibility");
+    start_simulator("emr-sharing", "system:emr-sharing");
     render_configuration();
 }
 
@@ -189,7 +190,8 @@ void DemoGateway::render_configuration() {
                      "modules=" + std::string{SEKISHO_BINARY_DIR} + "/modules",
                      "platform_url=" + url("platform"), "municipal_url=" + url("municipal"),
                      "careplan_url=" + url("careplan"), "portal_url=" + url("portal"),
-                     "eligibility_url=" + url("eligibility")});
+                     "eligibility_url=" + url("eligibility"),
+                     "emr_sharing_url=" + url("emr-sharing")});
     if (rendered.exit_code != 0) throw std::runtime_error("render: " + rendered.output);
     std::string text = read_text(config_file());
     replace_all(text, "127.0.0.1:8443", "127.0.0.1:" + std::to_string(internet_port_));

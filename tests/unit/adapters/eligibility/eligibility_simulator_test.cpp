@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(medical_information_wants_a_card_at_each_visit) {
     BOOST_TEST_REQUIRE(records.items().size() == 1U);
     const Json& record = records.items().front();
     BOOST_TEST(record.string_at("insured").value_or("") == tests::hanako().insured.text());
-    for (const char* kind : {"medications", "treatments", "checkups", "allergies", "documents"})
+    for (const char* kind : {"medications", "treatments", "checkups"})
         BOOST_TEST((record.find(kind) != nullptr && record.find(kind)->items().size() == 1), kind);
 }
 

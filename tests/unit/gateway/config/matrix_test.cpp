@@ -59,6 +59,7 @@ access.event                | ○    | ○     |            |              |    
 directory.office            |      |       |            |              |           |        |       |      |              | ★directory →directory
 statistics.extract          |      |       |            |              |           |        |       |      |              | ★platform →statistics
 medical.query               |      |       | ◎▣         |              | ◎▣        | ◎▣     |       |      |              |
+medical.shared              |      |       | ◎▣         |              | ◎▣        | ◎▣     |       |      |              |
 )";
 
 // Subject, purposes, the insurer's rollout, who carries for the author, where it is never put.
@@ -99,6 +100,7 @@ access.event                | one  | access             |       |               
 directory.office            | none | notice             |       |                                 | statistics
 statistics.extract          | none | secondary-use      |       |                                 |
 medical.query               | one  | medical            |       |                                 | platform statistics
+medical.shared              | one  | medical            |       |                                 | platform statistics
 )";
 
 std::string trimmed(const std::string& text) {

@@ -28,7 +28,7 @@ test('a visit is of the person at the desk, and over when its time is', () => {
 test('medical information alone asks for the card of the visit', () => {
   assert.deepEqual(
     kSections.filter((section) => section.card).map(({ types }) => types),
-    [['medical.query']],
+    [['medical.query', 'medical.shared']],
   );
 });
 

@@ -1,0 +1,35 @@
+// The adapter of a peer that is asked and takes no documents: each question is one POST over one
+// line, each document routed there is rejected in words that say who mends it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "adapters/peer/settings.h"
+#include "routing/model/envelope.h"
+
+namespace sekisho::peer {
+
+struct Call {
+    std::string_view path;
+    std::string body;  // JSON
+};
+
+// What differs between such peers; all of it constant.
+struct AskedPeer {
+    std::string_view name;     // of the adapter: "eligibility"
+    std::string_view peer;     // "The eligibility system"
+    std::string_view peer_ja;  // "オンライン資格確認等システム"
+    std::string_view health_path;
+    // nullopt: no question for this peer; `no_call` says why.
+    std::optional<Call> (*call_of)(const model::Envelope& question);
+    std::string_view no_call;
+    adapters::Answer (*read_reply)(const model::Envelope& question, int status,
+                                   std::string_view body);
+};
+
+std::unique_ptr<adapters::Adapter> make_asking_adapter(const AskedPeer& peer, Settings settings);
+
+}  // namespace sekisho::peer

@@ -1,0 +1,85 @@
+#include "adapters/ledger/received_ledger.h"
+
+#include <boost/test/unit_test.hpp>
+#include <fstream>
+#include <thread>
+
+#include "tests/support/temporary_folder.h"
+
+using namespace sekisho;
+using ledger::Arrival;
+using ledger::Received;
+using ledger::ReceivedLedger;
+
+namespace {
+
+Received document(const std::string& id, const std::string& body = "a document") {
+    return {.source = "/medical/1319900021",
+            .id = id,
+            .type = "jp.sekisho.certification.opinion",
+            .body = body};
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(received_ledger)
+
+BOOST_AUTO_TEST_CASE(a_digest_is_sha256_in_lower_case_hex) {
+    BOOST_TEST(ledger::sha256_hex("abc") ==
+               "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+BOOST_AUTO_TEST_CASE(each_document_counts_once_and_other_bytes_under_its_name_are_a_conflict) {
+    ReceivedLedger ledger;
+    BOOST_CHECK(ledger.receive(document("1")) == Arrival::first);
+    BOOST_CHECK(ledger.receive(document("1")) == Arrival::repeated);
+    BOOST_CHECK(ledger.receive(document("1", "another")) == Arrival::conflict);
+    BOOST_TEST(ledger.of_type("").size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(what_many_threads_were_told_is_taken_is_there_after_a_restart_in_its_order) {
+    const tests::TemporaryFolder folder;
+    constexpr int kThreads = 8;
+    constexpr int kEach = 25;
+    std::string before;
+    {
+        ReceivedLedger ledger(folder / "ledger.jsonl");
+        std::vector<std::jthread> threads;
+        for (int thread = 0; thread < kThreads; ++thread) {
+            threads.emplace_back([&ledger, thread] {
+                for (int i = 0; i < kEach; ++i) {
+                    const auto id = std::to_string(thread) + "-" + std::to_string(i);
+                    BOOST_CHECK(ledger.receive(document(id)) == Arrival::first);
+                }
+            });
+        }
+        threads.clear();
+        before = documents::to_text(ledger.state());
+    }
+    const ReceivedLedger again(folder / "ledger.jsonl");
+    BOOST_TEST(again.of_type("").size() == std::size_t{kThreads * kEach});
+    BOOST_TEST(documents::to_text(again.state()) == before);
+}
+
+BOOST_AUTO_TEST_CASE(half_a_line_was_never_answered_and_is_dropped) {
+    const tests::TemporaryFolder folder;
+    const std::string file = folder / "ledger.jsonl";
+    {
+        ReceivedLedger ledger(file);
+        BOOST_CHECK(ledger.receive(document("1")) == Arrival::first);
+    }
+    std::ofstream(file, std::ios::app) << R"({"source":"/medical/1319900021","id":"2")";
+    ReceivedLedger again(file);
+    BOOST_TEST(again.of_type("").size() == 1U);
+    BOOST_CHECK(again.receive(document("2")) == Arrival::first);
+    BOOST_TEST(ReceivedLedger(file).of_type("").size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(what_cannot_be_written_down_is_not_taken_nor_is_anything_after_it) {
+    ReceivedLedger ledger("/no/such/folder/ledger.jsonl");
+    BOOST_CHECK(ledger.receive(document("1")) == Arrival::lost);
+    BOOST_CHECK(ledger.receive(document("1")) == Arrival::lost);
+    BOOST_TEST(ledger.of_type("").empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

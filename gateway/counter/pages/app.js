@@ -156,6 +156,11 @@ async function start() {
   refresh();
 }
 
+// Closed, reloaded, or put away on a telephone: whatever is still unsaved then.
+function leave() {
+  for (const form of Object.values(session.forms)) form.leaving?.();
+}
+
 document.getElementById('skip').addEventListener('click', (event) => {
   event.preventDefault();
   desk.focus('main');
@@ -164,6 +169,10 @@ window.addEventListener('hashchange', () => {
   refresh();
   window.scrollTo(0, 0);
   desk.focus('main');
+});
+window.addEventListener('pagehide', leave);
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') leave();
 });
 chooseLanguage(new URL(location.href).searchParams.get('lang') ?? 'ja');
 start();

@@ -29,8 +29,10 @@ export function createDrafts(factory) {
 
   async function within(mode, work) {
     try {
-      const store = (await open()).transaction(kStore, mode).objectStore(kStore);
-      return { ok: true, value: await done(work(store)) };
+      const transaction = (await open()).transaction(kStore, mode);
+      const request = work(transaction.objectStore(kStore));
+      transaction.commit?.(); // now: a page that goes waits for no answer
+      return { ok: true, value: await done(request) };
     } catch {
       opened = null;
       return { ok: false, value: [] };

@@ -27,13 +27,14 @@ function stateOf(desk) {
   if (!form.id) {
     form.id = freshId();
     form.changed = () => saveLater(desk, form);
+    form.leaving = () => saveNow(desk, form);
   }
   return form;
 }
 
 function startAnew(desk, draft) {
   const { session } = desk;
-  clearTimeout(session.forms.opinion?.timer);
+  if (session.forms.opinion) stopSaving(session.forms.opinion);
   delete session.forms.opinion;
   const form = stateOf(desk);
   if (draft) {
@@ -53,16 +54,29 @@ async function save(desk, form) {
   form.unsaved = !saved.ok;
 }
 
+function stopSaving(form) {
+  clearTimeout(form.timer);
+  form.timer = null;
+}
+
 function saveLater(desk, form) {
   form.done = null;
   form.at = undefined; // another text is written at another time
-  clearTimeout(form.timer);
+  stopSaving(form);
   if (form.values.how !== 'form') return;
   form.timer = setTimeout(async () => {
+    form.timer = null;
     await save(desk, form);
     const mark = document.getElementById('draft-state');
     if (mark) mark.textContent = draftWords(form);
   }, kSaveAfterMs);
+}
+
+// What the last moment brought, when the page goes.
+function saveNow(desk, form) {
+  if (!form.timer) return;
+  stopSaving(form);
+  save(desk, form);
 }
 
 function draftWords(form) {
@@ -140,7 +154,7 @@ async function documentOf(desk, form) {
   const person = personOf(form.values);
   // Kept with the draft: what is sent again after a lost answer is the same, byte for byte.
   form.at ??= timeInJapan(desk.api.time());
-  clearTimeout(form.timer);
+  stopSaving(form);
   await save(desk, form);
   return { person, bytes: opinionDocument(form.values, { person, office: desk.session.office, at: form.at }) };
 }
@@ -154,7 +168,7 @@ async function submit(desk, form) {
     },
     send: () => desk.api.send(headersOf(desk, form, document.person), document.bytes),
     done: async ({ id, receipt, ...fate }) => {
-      clearTimeout(form.timer);
+      stopSaving(form);
       await desk.drafts.remove(form.id);
       const sent = { id, receipt, state: 'accepted', steps: stepsOf(fate), looks: 0 };
       desk.session.sent.unshift(sent);

@@ -98,6 +98,22 @@ sentence('what is missing is told, and the keyboard gets to each field', { party
   await examine(page, 'opinion-errors');
 });
 
+sentence('what was written in the moment before the page was closed is in the draft', { party: clinic }, async (page) => {
+  await openOpinion(page);
+  await page.locator('#field-request_number').fill('D-0');
+  await page.getByText(/に下書きを保存しました/).waitFor();
+  await page.locator('#field-request_number').fill('D-last');
+  await page.reload();
+  await go(page, 'opinion');
+  await page.locator('#draft-open-0').click();
+  assert.equal(await page.locator('#field-request_number').inputValue(), 'D-last');
+  await page.reload();
+  await go(page, 'opinion');
+  await page.locator('#draft-delete-0').click();
+  await page.getByRole('dialog').getByText('消す', { exact: true }).last().click();
+  await page.locator('#draft-open-0').waitFor({ state: 'detached' });
+});
+
 sentence('a draft is kept on this machine, found again, and deleted when somebody says so', { party: clinic }, async (page) => {
   await openOpinion(page);
   await writeOpinion(page, 'D-1');

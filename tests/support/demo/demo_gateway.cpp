@@ -185,13 +185,12 @@ void DemoGateway::render_configuration() {
         return "https://127.0.0.1:" +
                std::to_string(*simulation::read_port(file("ports.json"), peer));
     };
-    const auto rendered =
-        run_program({std::string{SEKISHO_SOURCE_DIR} + "/config/demo/render", folder(),
-                     "modules=" + std::string{SEKISHO_BINARY_DIR} + "/modules",
-                     "platform_url=" + url("platform"), "municipal_url=" + url("municipal"),
-                     "careplan_url=" + url("careplan"), "portal_url=" + url("portal"),
-                     "eligibility_url=" + url("eligibility"),
-                     "emr_sharing_url=" + url("emr-sharing")});
+    const auto rendered = run_program(
+        {std::string{SEKISHO_SOURCE_DIR} + "/config/demo/render", folder(),
+         "modules=" + std::string{SEKISHO_BINARY_DIR} + "/modules",
+         "platform_url=" + url("platform"), "municipal_url=" + url("municipal"),
+         "careplan_url=" + url("careplan"), "portal_url=" + url("portal"),
+         "eligibility_url=" + url("eligibility"), "emr_sharing_url=" + url("emr-sharing")});
     if (rendered.exit_code != 0) throw std::runtime_error("render: " + rendered.output);
     std::string text = read_text(config_file());
     replace_all(text, "127.0.0.1:8443", "127.0.0.1:" + std::to_string(internet_port_));

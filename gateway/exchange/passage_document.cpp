@@ -22,6 +22,7 @@ model::Result<std::string> plain_text(const Collaborators& with, const Settings&
     if (body.plain) return std::move(*body.plain);
     SealedSource source{with.keyring, settings.spool, *body.sealed};
     std::string text;
+    text.reserve(body.size);  // growing would hold it twice
     if (!adapters::read_all(source, limits::kBinaryBodyBytesMax, text)) {
         return model::refuse(Problem::store_unavailable);
     }
@@ -215,12 +216,13 @@ Onward check_document(const Collaborators& with, const Settings& settings, Passa
     }
     platform::MemoryAllowance::Share memory{with.memory};
     if (auto held = hold(memory, passage.arrival.body.size); !held) return held;
-    const auto text = plain_text(with, settings, passage.arrival.body);
+    auto text = plain_text(with, settings, passage.arrival.body);
     if (!text) return stop(text.error());
     if (auto held = hold(memory, format->memory_for(*text)); !held) return held;
     const auto facts = format->read(
         *text, {.unions = settings.unions, .file = {}, .media_type = envelope.media_type});
     if (!facts) return stop(facts.error());
+    if (!facts->note) *text = {};  // only a note's is needed any more
     const catalogue::Catalogue& catalogue = passage.world->snapshot->catalogue;
     const auto* type = catalogue.find(envelope.type);
     if (auto matched = match_kind(*facts, catalogue, *type); !matched) return matched;

@@ -330,16 +330,19 @@ model::Result<Json> parse(std::string_view bytes, const JsonRows* rows,
 constexpr std::uint64_t kPlacesOfValue = 4;
 constexpr std::uint64_t kValueBytes = kPlacesOfValue * sizeof(Json::Member);
 
-std::uint64_t longest_string(std::string_view bytes) {
-    std::size_t longest = 0;
-    std::size_t at = bytes.find('"');
-    while (at < bytes.size()) {
-        const std::size_t begin = ++at;
-        for (at = bytes.find_first_of("\"\\", at); at < bytes.size() && bytes[at] == '\\';) {
-            at = bytes.find_first_of("\"\\", at + 2);
-        }
-        longest = std::max(longest, std::min(at, bytes.size()) - begin);
-        if (at < bytes.size()) at = bytes.find('"', at + 1);
+// Of strings and numbers, as they are written.
+std::uint64_t longest_token(std::string_view bytes) {
+    std::uint64_t longest = 0;
+    std::uint64_t length = 0;
+    bool in_string = false;
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        const char c = bytes[at];
+        const bool between =
+            !in_string && std::string_view{" \t\r\n,:[]{}"}.find(c) != std::string_view::npos;
+        if (c == '"') in_string = !in_string;
+        if (c == '\\') ++at;  // what it escapes is no end
+        length = between ? 0 : length + 1;
+        longest = std::max(longest, length);
     }
     return longest;
 }
@@ -353,9 +356,9 @@ std::uint64_t json_memory_for(std::string_view bytes) {
 }
 
 std::uint64_t json_rows_memory_for(std::string_view bytes, const JsonOptions& options) {
-    // RapidJSON's own buffer grows by halves while it reads a string, which then is copied.
-    constexpr std::uint64_t kCopiesOfString = 4;
-    return options.nodes_max * kValueBytes + longest_string(bytes) * kCopiesOfString;
+    // RapidJSON's own buffer grows by halves while it reads a token, which then is copied.
+    constexpr std::uint64_t kCopiesOfToken = 4;
+    return options.nodes_max * kValueBytes + bytes.size() + longest_token(bytes) * kCopiesOfToken;
 }
 
 model::Result<Json> parse_json(std::string_view bytes, const JsonOptions& options) {

@@ -106,8 +106,8 @@ model::Result<Json> parse_json_rows(std::string_view bytes, const JsonRows& rows
 // What the tree of this text takes at the most while it is read: a value for each comma and each
 // bracket, and the growing of the vectors they stand in.
 std::uint64_t json_memory_for(std::string_view bytes);
-// What reading its rows takes beside the text: the values held at once, and its longest string
-// while it is put together.
+// What reading its rows takes beside the text: the values held at once, the strings in them, and
+// the longest string or number while it is put together.
 std::uint64_t json_rows_memory_for(std::string_view bytes, const JsonOptions& options);
 
 std::string to_text(const Json& value);    // compact, members in their order

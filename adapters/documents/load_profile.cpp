@@ -21,12 +21,18 @@ using model::Problem;
 
 constexpr std::string_view kRecords = "records";
 
-// Insured number and history as one number: the schema gives the one 10 digits, or H and 9, and the
-// other 9 at the most, so that 64 bits hold both.
+// Insured number and history as one number: 10 digits, or H and 9, and 9 digits at the most, so
+// that 64 bits hold both.
 class RecordKey {
   public:
-    RecordKey(std::string_view insured, std::uint64_t history)
-        : value_(number_of(insured) * kHistories + history) {}
+    // nullopt where one of them has another shape, whatever the schema says.
+    static std::optional<RecordKey> of(const Json& record) {
+        const auto insured = model::parse_insured_number(record.string_at("insured").value_or(""));
+        const auto history = record.integer_at("history");
+        if (!insured || !history || *history < 0 || *history >= kHistories) return std::nullopt;
+        return RecordKey{number_of(insured->text()) * kHistories +
+                         static_cast<std::uint64_t>(*history)};
+    }
 
     bool is_same_person(RecordKey other) const {
         return value_ / kHistories == other.value_ / kHistories;
@@ -43,8 +49,10 @@ class RecordKey {
     friend auto operator<=>(const RecordKey&, const RecordKey&) = default;
 
   private:
+    explicit RecordKey(std::uint64_t value) : value_(value) {}
+
     static constexpr std::uint64_t kNumbers = 10'000'000'000;
-    static constexpr std::uint64_t kHistories = 1'000'000'000;
+    static constexpr std::int64_t kHistories = 1'000'000'000;
     static_assert(kNumbers + kNumbers / 10 <
                   std::numeric_limits<std::uint64_t>::max() / kHistories);
 
@@ -101,12 +109,13 @@ class LoadReading {
           check_(check),
           says_ends_(says_ends),
           context_(context),
+          rows_max_(std::min<std::uint64_t>(schema.rows_max, limits::kPersonsPerDocumentMax)),
           findings_(context.file),
           reading_(context, findings_) {}
 
     void take(const Json& record) {
         const std::size_t index = count_++;
-        if (index >= limits::kPersonsPerDocumentMax || findings_.full()) return;
+        if (index >= rows_max_ || findings_.full()) return;
         const std::string pointer = pointer_to(index);
         if (!fits(schema_.row, record, pointer, findings_)) return;
         reading_.enter(pointer);
@@ -132,22 +141,24 @@ class LoadReading {
     bool has_fitting_size(const Json& document, Findings& findings) const {
         const Json* const records = document.find(kRecords);
         if (records == nullptr || !records->is_array()) return true;  // the schema's affair
-        if (count_ > 0 && count_ <= limits::kPersonsPerDocumentMax) return true;
+        const bool too_few = count_ == 0 || count_ < schema_.rows_min;
+        if (!too_few && count_ <= rows_max_) return true;
         findings.add(records->line(), records->column(), profile_label("/" + std::string{kRecords}),
-                     count_ == 0 ? Problem::person_missing : Problem::too_many_rows);
+                     too_few ? Problem::person_missing : Problem::too_many_rows);
         return false;
     }
 
     void keep(const Json& record, std::uint32_t index) {
+        const auto key = RecordKey::of(record);
+        if (!key) return reading_.find(record, "insured", Problem::schema_violation);
         const Json& insured = *record.find("insured");
         const Json& history = *record.find("history");
-        const auto number = static_cast<std::uint64_t>(history.as_integer().value_or(0));
         if (says_ends_ == SaysEnds::yes) {
             ends_.push_back({.record = static_cast<std::uint32_t>(records_.size()),
                              .at = end_in(record),
                              .deleted = record.boolean_at("deleted").value_or(false)});
         }
-        records_.push_back({.key = {insured.text(), number},
+        records_.push_back({.key = *key,
                             .index = index,
                             .insured = {.line = insured.line(), .column = insured.column()},
                             .history = {.line = history.line(), .column = history.column()}});
@@ -229,6 +240,7 @@ class LoadReading {
     const ProfileCheck check_;
     const SaysEnds says_ends_;
     const FormatContext& context_;
+    const std::uint64_t rows_max_;
     Findings findings_;
     ProfileReading reading_;
     std::size_t count_ = 0;

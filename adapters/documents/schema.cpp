@@ -5,6 +5,7 @@
 #include <charconv>
 #include <fstream>
 #include <iterator>
+#include <limits>
 
 #include "adapters/documents/strict_rapidjson.h"
 #include "adapters/locks/mutex.h"
@@ -96,8 +97,7 @@ class Walk {
             case Json::Kind::number:
                 return accepts_number(value) || stop(value);
             case Json::Kind::string:
-                return validator_.String(value.text().data(), length(value.text()), true) ||
-                       stop(value);
+                return accepts_string(value) || stop(value);
             case Json::Kind::array:
                 return accepts_array(value);
             case Json::Kind::object:
@@ -112,6 +112,12 @@ class Walk {
   private:
     static rapidjson::SizeType length(const std::string& text) {
         return static_cast<rapidjson::SizeType>(text.size());
+    }
+
+    // RapidJSON matches a pattern up to the first NUL: what stands behind it would be passed over.
+    bool accepts_string(const Json& value) {
+        const std::string& text = value.text();
+        return !text.contains('\0') && validator_.String(text.data(), length(text), true);
     }
 
     bool accepts_number(const Json& value) {
@@ -277,8 +283,13 @@ model::Result<Schema::WithRows> Schema::load_with_rows(const std::string& file,
         const Json any_array = Json::object().set("type", "array");
         const Json whole =
             with_member(*schema, "properties", with_member(*properties, member, any_array));
+        const auto count = [&](std::string_view keyword, std::int64_t fallback) {
+            return static_cast<std::uint64_t>(array->integer_at(keyword).value_or(fallback));
+        };
         return WithRows{.whole = Schema{std::make_unique<Pool>(whole)},
-                        .row = Schema{std::make_unique<Pool>(*row)}};
+                        .row = Schema{std::make_unique<Pool>(*row)},
+                        .rows_min = count("minItems", 0),
+                        .rows_max = count("maxItems", std::numeric_limits<std::int64_t>::max())};
     } catch (const std::exception& error) {
         return std::unexpected(unreadable(file, error));
     }

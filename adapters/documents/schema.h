@@ -6,11 +6,14 @@
 // title, description. load() refuses any other, and any pattern the validator does not understand,
 // because both would otherwise be passed over in silence.
 //
+// A text with a NUL violates every schema: RapidJSON would match a pattern up to it.
+//
 // RapidJSON keeps a regular expression's matching state inside the compiled schema, so one cannot
 // be used by two threads at once. check() takes one from a small pool and compiles another where
 // all are in use; a Schema itself may be used by many threads.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -51,6 +54,8 @@ class Schema {
 struct Schema::WithRows {
     Schema whole;
     Schema row;
+    std::uint64_t rows_min;  // minItems and maxItems of the array: who reads the rows counts them
+    std::uint64_t rows_max;
 };
 
 }  // namespace sekisho::documents

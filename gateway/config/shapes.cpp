@@ -83,13 +83,16 @@ model::Period read_period(Section& section, std::string_view from_key, std::stri
 
 std::optional<Json> Reading::each_row(std::string_view key,
                                       const std::function<void(Section&)>& read) {
+    Complaints of_rows;  // which count only where the whole is JSON
     const auto take = [&](const Json& row) {
-        Section section{row, file, complaints};
+        Section section{row, file, of_rows};
         if (!row.is_object()) return;
         read(section);
         section.finish();
     };
-    return parse_file_rows(file, bytes, {.member = key, .take = take}, complaints);
+    auto rest = parse_file_rows(file, bytes, {.member = key, .take = take}, complaints);
+    if (rest) complaints.absorb(std::move(of_rows));
+    return rest;
 }
 
 void Reading::mention(Mention::Of of, const Json* word) {

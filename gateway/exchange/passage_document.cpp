@@ -222,7 +222,7 @@ Onward check_document(const Collaborators& with, const Settings& settings, Passa
     const auto facts = format->read(
         *text, {.unions = settings.unions, .file = {}, .media_type = envelope.media_type});
     if (!facts) return stop(facts.error());
-    if (!facts->note) *text = {};  // only a note's is needed any more
+    if (!facts->note) std::string{}.swap(*text);  // only a note's is needed any more
     const catalogue::Catalogue& catalogue = passage.world->snapshot->catalogue;
     const auto* type = catalogue.find(envelope.type);
     if (auto matched = match_kind(*facts, catalogue, *type); !matched) return matched;

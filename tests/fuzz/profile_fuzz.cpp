@@ -1,4 +1,5 @@
 // The JSON profiles: the first byte chooses one, the rest is its document.
+#include <algorithm>
 #include <array>
 
 #include "adapters/documents/profile.h"
@@ -20,6 +21,21 @@ const documents::Formats& formats() {
     return *loaded;
 }
 
+// Of a load: who stands in its records, each at the first place.
+std::vector<std::string> insured_in(std::string_view text) {
+    const auto document = documents::parse_json(text);
+    require(document.has_value(), "what is accepted is JSON");
+    const documents::Json* const records = document->find("records");
+    if (records == nullptr) return {std::string{document->string_at("insured").value_or("")}};
+    std::vector<std::string> insured;
+    for (const documents::Json& record : records->items()) {
+        std::string number{record.string_at("insured").value_or("")};
+        if (std::ranges::find(insured, number) == insured.end())
+            insured.push_back(std::move(number));
+    }
+    return insured;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -30,6 +46,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto facts = format->read(text, {});
     if (facts) {
         require(!facts->persons.empty(), "a profile names persons");
+        const auto insured = insured_in(text);
+        require(std::ranges::equal(insured, facts->persons, {}, {},
+                                   [](const auto& row) { return row.person.insured.text(); }),
+                "the persons are those of the text, in its order");
         for (const auto& row : facts->persons) {
             require(check_digit_holds(row.person.insurer), "an insurer's check digit holds");
             require(model::parse_insured_number(row.person.insured.text()).has_value(),

@@ -64,19 +64,16 @@ function saveLater(desk, form) {
   form.at = undefined; // another text is written at another time
   stopSaving(form);
   if (form.values.how !== 'form') return;
-  form.timer = setTimeout(async () => {
-    form.timer = null;
-    await save(desk, form);
-    const mark = document.getElementById('draft-state');
-    if (mark) mark.textContent = draftWords(form);
-  }, kSaveAfterMs);
+  form.timer = setTimeout(() => saveNow(desk, form), kSaveAfterMs);
 }
 
-// What the last moment brought, when the page goes.
-function saveNow(desk, form) {
+// When its time has come, or when the page goes.
+async function saveNow(desk, form) {
   if (!form.timer) return;
   stopSaving(form);
-  save(desk, form);
+  await save(desk, form);
+  const mark = document.getElementById('draft-state');
+  if (mark) mark.textContent = draftWords(form);
 }
 
 function draftWords(form) {

@@ -52,6 +52,11 @@ export function cardBelongsTo(card, insured) {
   return tell('eligibility', '/sim/cards', JSON.stringify({ cards: [row] }));
 }
 
+// Institutions have shared records of this person.
+export function institutionsShare(insured) {
+  return tell('emr-sharing', '/sim/persons', JSON.stringify({ persons: [{ insurer: '139980', insured }] }));
+}
+
 // --- the card agent
 
 // What the agent's owner does: puts a card on the reader, types a PIN, reads the pairing code from its screen.

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { sentence } from './browser.mjs';
 import { codesOf, focusedId, go, kPerson, openRegistered, sayWhoLooks, tabTo, typePerson } from './desk.mjs';
 import { examine, picture } from './looks.mjs';
-import { cardBelongsTo, FakeAgent } from './peers.mjs';
+import { cardBelongsTo, FakeAgent, institutionsShare } from './peers.mjs';
 
 const byPaper = (page) => page.getByLabel('書類（資格確認書など）').check();
 
@@ -151,6 +151,25 @@ sentence('a card on the reader registers the office', {}, (page) =>
     await page.locator('#result').waitFor();
     assert.match(await page.locator('#result').textContent(), /マイナンバーカードで確認しました。 電子証明書は有効です。/);
     assert.match(agent.signed[0], /party=care-manager:1379900010/);
+  }),
+);
+
+sentence('the card of this visit opens medical information, and what institutions share', {}, (page) =>
+  withAgent(async (agent) => {
+    await cardBelongsTo('card-1', kPerson);
+    await institutionsShare(kPerson);
+    await page.reload();
+    await openRegistered(page);
+    await go(page, 'information');
+    await page.locator('#tab-medical').click();
+    await pair(page, agent);
+    await page.getByText('カードを読み取れます。').waitFor();
+    await page.locator('#ask').click();
+    await page.locator('.actions .hint').waitFor();
+    const told = await page.locator('#panel').textContent();
+    for (const words of ['見本錠', '見本健診', '見本食品', '退院時サマリー']) assert.ok(told.includes(words), told);
+    assert.match(agent.signed[0], /purpose=medical/);
+    await examine(page, 'information-medical');
   }),
 );
 

@@ -161,6 +161,9 @@ BOOST_AUTO_TEST_CASE(values_of_another_kind_or_range_are_refused) {
              {"\"0000000001\"", "\"H0000000001\""},
              {"\"0000000001\"", "\"0000000001\\n\""},
              {"\"0000000001\"", "\"000000000\\u0000\""},
+             {"\"0000000001\"", "\"0000000001\\u0000\""},
+             {"\"0000000001\"", "\"0000000001\\u0000" + std::string(64, '0') + "0000000002\""},
+             {"\"139980\"", "\"139980\\u00001\""},
              {"\"139980\"", "\"13998\""},
              {"\"139980\"", "\"x139980\""},
              {"card-json:1", "card-json:2"},
@@ -293,6 +296,19 @@ BOOST_AUTO_TEST_CASE(a_record_of_more_values_than_any_has_is_refused) {
         "card-json:1", with(kCard, "\"deleted\": false", values + "], \"deleted\": false"));
     BOOST_TEST((error.code == Problem::json_malformed));
     BOOST_TEST(error.line == 10U);
+}
+
+BOOST_AUTO_TEST_CASE(the_strings_of_one_record_and_a_long_number_are_reckoned_too) {
+    const auto& card = format("card-json:1");
+    const std::string number = "{\"records\":[0." + std::string(1'000'000, '0') + "]}";
+    BOOST_TEST(card.memory_for(number) > 4'000'000U);
+    std::string strings = "{\"records\":[{";
+    for (int i = 0; i < 100; ++i) {
+        strings +=
+            (i == 0 ? "\"" : ",\"") + std::to_string(i) + "\":\"" + std::string(10'000, 'x') + "\"";
+    }
+    strings += "}]}";
+    BOOST_TEST(card.memory_for(strings) > 2 * strings.size());
 }
 
 BOOST_AUTO_TEST_CASE(a_load_is_reckoned_by_what_is_kept_of_it_and_not_by_its_values) {

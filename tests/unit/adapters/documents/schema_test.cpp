@@ -115,6 +115,8 @@ BOOST_AUTO_TEST_CASE(a_schema_of_rows_is_one_for_each_of_them_and_one_for_the_re
     const auto fits = [](const Schema& one, std::string_view text) {
         return !one.check(*documents::parse_json(text)).has_value();
     };
+    BOOST_TEST(schema->rows_min == 1U);
+    BOOST_TEST(schema->rows_max > 1'000'000U);
     BOOST_TEST(fits(schema->row, "\"x\""));
     BOOST_TEST(!fits(schema->row, "1"));
     BOOST_TEST(fits(schema->whole, R"({"a":1,"rows":[]})"));
@@ -133,6 +135,13 @@ BOOST_AUTO_TEST_CASE(a_schema_without_such_rows_is_refused_with_its_file) {
         BOOST_TEST_REQUIRE(!schema.has_value(), text);
         BOOST_TEST(schema.error().detail.en.find(file.path()) != std::string::npos);
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_text_with_a_nul_violates_whatever_its_pattern_says) {
+    const std::string schema = R"({"type":"string","pattern":"^[0-9]{2}$"})";
+    BOOST_TEST(!violation(schema, "\"12\"").has_value());
+    BOOST_TEST(violation(schema, "\"12\\u0000\"").has_value());
+    BOOST_TEST(violation(schema, "\"12\\u00003\"").has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,7 +1,10 @@
 #include "adapters/ledger/received_ledger.h"
 
 #include <boost/test/unit_test.hpp>
+#include <csignal>
+#include <filesystem>
 #include <fstream>
+#include <sys/resource.h>
 #include <thread>
 
 #include "tests/support/temporary_folder.h"
@@ -19,6 +22,23 @@ Received document(const std::string& id, const std::string& body = "a document")
             .type = "jp.sekisho.certification.opinion",
             .body = body};
 }
+
+// No file of this process grows beyond it, for as long as it lives.
+class FileSizeLimit {
+  public:
+    explicit FileSizeLimit(std::uint64_t bytes) {
+        std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit limit{.rlim_cur = bytes, .rlim_max = before_.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FileSizeLimit() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+    FileSizeLimit(const FileSizeLimit&) = delete;
+    FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+  private:
+    rlimit before_{};
+};
 
 }  // namespace
 
@@ -80,6 +100,29 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_written_down_is_not_taken_nor_is_anything_af
     BOOST_CHECK(ledger.receive(document("1")) == Arrival::lost);
     BOOST_CHECK(ledger.receive(document("1")) == Arrival::lost);
     BOOST_TEST(ledger.of_type("").empty());
+}
+
+BOOST_AUTO_TEST_CASE(after_half_a_line_was_written_nothing_is_taken_until_the_next_start) {
+    const tests::TemporaryFolder folder;
+    const std::string file = folder / "ledger.jsonl";
+    {
+        ReceivedLedger ledger(file);
+        BOOST_CHECK(ledger.receive(document("1")) == Arrival::first);
+        const FileSizeLimit limit(std::filesystem::file_size(file) + 40);
+        BOOST_CHECK(ledger.receive(document("2")) == Arrival::lost);
+    }
+    const auto cut = std::filesystem::file_size(file);
+    {
+        ReceivedLedger ledger(file);
+        BOOST_CHECK(ledger.receive(document("1")) == Arrival::repeated);
+        const FileSizeLimit limit(std::filesystem::file_size(file) + 40);
+        BOOST_CHECK(ledger.receive(document("2")) == Arrival::lost);
+        BOOST_CHECK(ledger.receive(document("3")) == Arrival::lost);
+    }
+    BOOST_TEST(std::filesystem::file_size(file) >= cut);
+    ReceivedLedger again(file);
+    BOOST_TEST(again.of_type("").size() == 1U);
+    BOOST_CHECK(again.receive(document("2")) == Arrival::first);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

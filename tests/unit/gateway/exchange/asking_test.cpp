@@ -1,6 +1,7 @@
 // Questions: asked after the policy said yes, on record before the answer is released.
 #include <boost/test/unit_test.hpp>
 
+#include "routing/model/limits.h"
 #include "tests/support/exchange/exchange_world.h"
 
 namespace sekisho::tests {
@@ -207,6 +208,29 @@ BOOST_AUTO_TEST_CASE(that_waited_out_its_time_is_not_put_to_the_peer) {
     world.settle();
     BOOST_TEST(world.platform->asked.empty());
     BOOST_TEST(world.ask_and_settle(world.a_progress_question("q-9", "0000000001")).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(while_draining_is_told_so) {
+    ExchangeWorld world;
+    world.exchange->drain();
+    const auto reply = world.ask_and_settle(world.a_progress_question("q-1", "0000000001"));
+    BOOST_TEST((problem_of(reply) == Problem::draining));
+    BOOST_TEST(world.platform->asked.empty());
+}
+
+BOOST_AUTO_TEST_CASE(beyond_as_many_as_may_be_under_way_is_told_to_come_back) {
+    ExchangeWorld world;
+    const auto question = [&](std::size_t number) {
+        return world.a_progress_question("q-" + std::to_string(number), "0000000001");
+    };
+    for (std::size_t i = 0; i < model::limits::kQueriesInFlightMax; ++i) {
+        BOOST_TEST(!world.ask(question(i))->has_value());
+    }
+    const auto beyond = world.ask(question(1000));
+    BOOST_TEST_REQUIRE(beyond->has_value());
+    BOOST_TEST((problem_of(**beyond) == Problem::overloaded));
+    world.settle();
+    BOOST_TEST(world.ask_and_settle(question(1001)).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(is_ended_by_its_deadline) {

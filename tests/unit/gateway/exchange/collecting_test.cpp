@@ -87,6 +87,24 @@ BOOST_AUTO_TEST_CASE(tells_to_come_again_while_there_is_no_memory_and_keeps_what
     BOOST_TEST(collect_now(world).size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(tells_to_come_again_while_the_writers_queue_is_full) {
+    ExchangeWorld world;
+    (void)world.submit_and_settle(world.an_opinion_event("op-1"));
+    bool full = false;
+    for (int i = 0; i < 100000 && !full; ++i) {
+        full = !world.store.submit([](store::Transaction&) -> model::Result<void> { return {}; },
+                                   [](const model::Result<void>&) {});
+    }
+    BOOST_TEST_REQUIRE(full);
+    std::optional<exchange::Collected> told;
+    world.exchange->collect(party(kSharingInsurer), 10, {},
+                            [&](exchange::Collected events) { told = std::move(events); });
+    BOOST_TEST_REQUIRE(told.has_value());
+    BOOST_TEST((problem_of(*told) == Problem::overloaded));
+    world.settle();
+    BOOST_TEST(collect_now(world).size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(holds_memory_for_what_it_handed_out_until_that_is_gone) {
     ExchangeWorld world;
     (void)world.submit_and_settle(world.an_opinion_event("op-1"));

@@ -323,6 +323,8 @@ BOOST_AUTO_TEST_CASE(evidence_that_is_not_as_it_should_be_names_its_member) {
     Json odd = Json::object();
     odd.set("method", "handshake");
     BOOST_TEST(post(kDayCare, "/v1/admissions", odd).status == 400);
+    BOOST_TEST(post(kDayCare, "/v1/admissions", with(paper(), "kind", "library-card")).status ==
+               400);
     Json unreadable = Json::object();
     unreadable.set("method", "card").set("challenge", "x").set("certificate", "?");
     BOOST_TEST(post(kDayCare, "/v1/admissions", unreadable).status == 400);

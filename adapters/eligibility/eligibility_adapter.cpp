@@ -6,9 +6,6 @@ namespace sekisho::eligibility_adapter {
 
 namespace {
 
-constexpr peer::SettingsBounds kBounds{
-    .connections = 4, .connections_max = 256, .answer_bytes = 4 * model::limits::kMebibyte};
-
 constexpr peer::AskedPeer kPeer{.name = "eligibility",
                                 .peer = "The eligibility system",
                                 .peer_ja = "オンライン資格確認等システム",
@@ -18,13 +15,6 @@ constexpr peer::AskedPeer kPeer{.name = "eligibility",
                                 .read_reply = read_reply};
 
 }  // namespace
-
-model::Result<Settings> Settings::parse(const documents::Json& object) {
-    documents::ObjectReader reader(object);
-    Settings settings{peer::read_settings(reader, kBounds)};
-    if (auto read = reader.finish(); !read) return std::unexpected(read.error());
-    return settings;
-}
 
 std::unique_ptr<adapters::Adapter> make_adapter(Settings settings) {
     return peer::make_asking_adapter(kPeer, std::move(settings));

@@ -7,17 +7,11 @@
 
 #include <memory>
 
-#include "adapters/api/adapter.h"
-#include "adapters/documents/json.h"
-#include "adapters/peer/settings.h"
+#include "adapters/peer/asked_peer.h"
 
 namespace sekisho::eligibility_adapter {
 
-// {"url", "certificate", "key", "trust", "connections": 4, "answer_bytes_max": 4 MiB,
-// "plain_http": false}; adapters/peer/settings.h.
-struct Settings : peer::Settings {
-    static model::Result<Settings> parse(const documents::Json& object);
-};
+using Settings = peer::AskedSettings;
 
 std::unique_ptr<adapters::Adapter> make_adapter(Settings settings);
 

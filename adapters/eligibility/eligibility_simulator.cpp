@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "adapters/ledger/calls.h"
+#include "adapters/ledger/made_up_record.h"
 
 namespace sekisho::eligibility_adapter {
 
@@ -16,27 +17,11 @@ namespace {
 
 // Made up: one row of each kind that the institutions' side of the real system shows (薬剤, 診療,
 // 健診).
-struct MedicalRow {
-    const char* kind;
-    const char* day_name;
-    const char* day;
-    const char* name;
-    const char* words;
-};
-constexpr std::array<MedicalRow, 3> kMedicalRows{{
+constexpr std::array<ledger::MadeUpRow, 3> kMedicalRows{{
     {"medications", "prescribed_on", "2026-11-02", "medicine", "見本錠 5mg 1日1回"},
     {"treatments", "treated_on", "2026-11-02", "treatment", "見本処置"},
     {"checkups", "checked_on", "2026-06-10", "finding", "見本健診 異常なし"},
 }};
-
-Json medical_records(const model::Person& person) {
-    Json record = peer::to_json(person);
-    for (const MedicalRow& row : kMedicalRows) {
-        auto told = Json::object().set(row.day_name, row.day).set(row.name, row.words);
-        record.set(row.kind, Json::array().push(std::move(told)));
-    }
-    return Json::array().push(std::move(record));
-}
 
 struct Entry {
     Card card;
@@ -91,7 +76,8 @@ HttpReply EligibilitySimulator::answer_medical(const HttpCall& call) const {
     if (!person || !evidence) return ledger::error_reply("OQ-1002", "the person is missing");
     if (evidence->empty()) return ledger::error_reply("OQ-2001", "no card was shown at this visit");
     json->set("result", "ok");
-    json->set("data", cards_.has_card(*person) ? medical_records(*person) : Json::array());
+    json->set("data", cards_.has_card(*person) ? ledger::made_up_records(*person, kMedicalRows)
+                                               : Json::array());
     return ledger::json_reply(*json);
 }
 

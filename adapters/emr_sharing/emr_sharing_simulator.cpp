@@ -6,6 +6,7 @@
 
 #include "adapters/emr_sharing/codec.h"
 #include "adapters/ledger/calls.h"
+#include "adapters/ledger/made_up_record.h"
 
 namespace sekisho::emr_sharing_adapter {
 
@@ -17,14 +18,7 @@ namespace {
 
 // Made up: one row of each of the 6情報 (傷病名, アレルギー, 感染症, 薬剤禁忌, 検査, 処方) and one
 // of the 3文書.
-struct Row {
-    const char* kind;
-    const char* day_name;
-    const char* day;
-    const char* name;
-    const char* words;
-};
-constexpr std::array<Row, 7> kRows{{
+constexpr std::array<ledger::MadeUpRow, 7> kRows{{
     {"conditions", "found_on", "2024-04-08", "condition", "見本症"},
     {"allergies", "found_on", "2020-01-15", "allergy", "見本食品"},
     {"infections", "tested_on", "2026-11-02", "infection", "見本検査 陰性"},
@@ -33,15 +27,6 @@ constexpr std::array<Row, 7> kRows{{
     {"prescriptions", "prescribed_on", "2026-11-02", "medicine", "見本錠 5mg 1日1回"},
     {"documents", "written_on", "2026-09-30", "document", "退院時サマリー(見本)"},
 }};
-
-Json shared_records(const model::Person& person) {
-    Json record = peer::to_json(person);
-    for (const Row& row : kRows) {
-        auto told = Json::object().set(row.day_name, row.day).set(row.name, row.words);
-        record.set(row.kind, Json::array().push(std::move(told)));
-    }
-    return Json::array().push(std::move(record));
-}
 
 }  // namespace
 
@@ -59,7 +44,8 @@ HttpReply EmrSharingSimulator::answer(const HttpCall& call) {
     const locks::Lock lock(mutex_);
     ++queries_;
     json->set("result", "ok");
-    json->set("data", persons_.contains(*person) ? shared_records(*person) : Json::array());
+    json->set("data",
+              persons_.contains(*person) ? ledger::made_up_records(*person, kRows) : Json::array());
     return ledger::json_reply(*json);
 }
 

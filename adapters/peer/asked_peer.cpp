@@ -7,6 +7,9 @@ namespace sekisho::peer {
 
 namespace {
 
+constexpr SettingsBounds kBounds{
+    .connections = 4, .connections_max = 256, .answer_bytes = 4 * model::limits::kMebibyte};
+
 class AskingAdapter final : public adapters::Adapter {
   public:
     AskingAdapter(const AskedPeer& peer, Settings settings)
@@ -56,7 +59,15 @@ class AskingAdapter final : public adapters::Adapter {
 
 }  // namespace
 
-std::unique_ptr<adapters::Adapter> make_asking_adapter(const AskedPeer& peer, Settings settings) {
+model::Result<AskedSettings> AskedSettings::parse(const documents::Json& object) {
+    documents::ObjectReader reader(object);
+    AskedSettings settings{read_settings(reader, kBounds)};
+    if (auto read = reader.finish(); !read) return std::unexpected(read.error());
+    return settings;
+}
+
+std::unique_ptr<adapters::Adapter> make_asking_adapter(const AskedPeer& peer,
+                                                       AskedSettings settings) {
     return std::make_unique<AskingAdapter>(peer, std::move(settings));
 }
 

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/api/adapter.h"
+#include "adapters/documents/json.h"
 #include "adapters/peer/settings.h"
 #include "routing/model/envelope.h"
 
@@ -30,6 +32,13 @@ struct AskedPeer {
                                    std::string_view body);
 };
 
-std::unique_ptr<adapters::Adapter> make_asking_adapter(const AskedPeer& peer, Settings settings);
+// {"url", "certificate", "key", "trust", "connections": 4, "answer_bytes_max": 4 MiB,
+// "plain_http": false}; settings.h.
+struct AskedSettings : Settings {
+    static model::Result<AskedSettings> parse(const documents::Json& object);
+};
+
+std::unique_ptr<adapters::Adapter> make_asking_adapter(const AskedPeer& peer,
+                                                       AskedSettings settings);
 
 }  // namespace sekisho::peer

@@ -128,6 +128,10 @@ inline constexpr std::uint32_t kBreakerFailures = 5;  // in a row, then the lane
 inline constexpr auto kBreakerRest = 5s;
 inline constexpr auto kSilenceMin = 2s;  // a peer that had less time for a question was not silent
 
+// The tunnel's control interface
+inline constexpr std::size_t kViciMessageBytesMax = 512 * kKibibyte;
+inline constexpr std::size_t kViciDepthMax = 8;  // list-sas has four
+
 // A person's card on a reader
 inline constexpr auto kCardCallDeadline = 10s;     // one command; signing takes about a second
 inline constexpr auto kCardSessionDeadline = 30s;  // all commands of one session

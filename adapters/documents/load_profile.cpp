@@ -2,7 +2,6 @@
 // persons is never held as a tree of its values. What is kept of each is what tells it from the
 // others.
 #include <algorithm>
-#include <cassert>
 #include <limits>
 #include <tuple>
 #include <utility>

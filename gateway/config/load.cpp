@@ -14,6 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kMailbox = "mailbox";
+constexpr std::string_view kRoutes = "routes";
 constexpr std::int64_t kThreadsMost = 1024;
 
 std::string resolved(const std::string& file, const std::string& named) {
@@ -28,10 +29,10 @@ std::string absolute(const std::string& file, const std::string& named) {
     return trouble ? resolved(file, named) : path.lexically_normal().string();
 }
 
-// One of the files that the configuration names, kept whole until all mentions are looked up.
+// One of the files that the configuration names, and what it mentions, which is looked up when all
+// are read.
 struct Part {
     std::string path;
-    std::string bytes;
     Mentions mentions;
 };
 
@@ -196,13 +197,11 @@ class ConfigReader {
         auto snapshot = std::make_shared<plan::Snapshot>();
         snapshot->catalogue = part(root, "catalogue", Need::required, read_catalogue);
         snapshot->directory = part(root, "parties", Need::required, read_directory);
-        snapshot->routes = part(root, "routes", Need::required, read_routes);
+        snapshot->routes = part(root, kRoutes, Need::required, read_routes);
         snapshot->rollout = part(root, "rollout", Need::required, read_rollout);
         snapshot->revision = snapshot->routes.revision();
         config_.unions = part(root, "unions", Need::optional, read_unions);
         config_.seeds = part(root, "facts", Need::optional, read_facts);
-        if (const auto routes = parts_.find("routes"); routes != parts_.end() && digest_)
-            config_.routes_digest = digest_(routes->second.bytes);
         check_mentions(*snapshot);
         config_.snapshot = std::move(snapshot);
     }
@@ -214,11 +213,12 @@ class ConfigReader {
         if (named.empty() || where == nullptr) return T{};
         Part& made = parts_[std::string{key}];
         made.path = resolved(file_, named);
-        auto bytes = read_bytes(made.path, {.file = file_, .where = place_of(*where)}, complaints_);
+        const auto bytes =
+            read_bytes(made.path, {.file = file_, .where = place_of(*where)}, complaints_);
         if (!bytes) return T{};
-        made.bytes = std::move(*bytes);
+        if (key == kRoutes && digest_) config_.routes_digest = digest_(*bytes);
         Complaints own;
-        Reading reading{.file = made.path, .bytes = made.bytes, .complaints = own};
+        Reading reading{.file = made.path, .bytes = *bytes, .complaints = own};
         T value = read_part(reading);
         made.mentions = std::move(reading.mentions);
         complaints_.absorb(std::move(own));

@@ -15,6 +15,12 @@ bool is_v4(std::string_view text) {
     return text.find(':') == std::string_view::npos;
 }
 
+// ::ffff:0:0/96
+bool holds_v4(const Address& address) {
+    constexpr Address kMapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+    return std::equal(address.begin(), address.begin() + kV4Begin, kMapped.begin());
+}
+
 std::optional<Selector> prefix_of(std::string_view text, std::string_view length) {
     const auto address = parse_address(text);
     std::size_t bits = 0;
@@ -82,6 +88,10 @@ bool carries(const Association& association, const Address& peer, const Address&
 
 }  // namespace
 
+bool Selector::holds(const Address& address) const {
+    return holds_v4(address) == holds_v4(first) && first <= address && address <= last;
+}
+
 std::optional<Address> parse_address(std::string_view text) {
     const std::string ended{text};  // inet_pton wants a NUL
     Address address{};
@@ -102,6 +112,7 @@ std::optional<Selector> parse_selector(std::string_view text) {
     const auto first = parse_address(text.substr(0, dots));
     const auto last = dots == std::string_view::npos ? first : parse_address(text.substr(dots + 2));
     if (!first || !last || *last < *first) return std::nullopt;
+    if (holds_v4(*first) != holds_v4(*last)) return std::nullopt;
     return Selector{.first = *first, .last = *last};
 }
 

@@ -29,10 +29,11 @@ using Address = std::array<std::uint8_t, 16>;
 std::optional<Address> parse_address(std::string_view text);
 
 // A traffic selector: "10.9.0.2/32", "10.9.0.2", "10.9.0.2..10.9.0.9".
+// One of IPv6 holds no IPv4 address, though written as IPv6 it may lie in between.
 struct Selector {
     Address first{};
     Address last{};
-    bool holds(const Address& address) const { return first <= address && address <= last; }
+    bool holds(const Address& address) const;
     friend bool operator==(const Selector&, const Selector&) = default;
 };
 std::optional<Selector> parse_selector(std::string_view text);

@@ -157,6 +157,9 @@ std::expected<std::vector<Association>, NoAnswer> ViciClient::associations(
         for (Association& each : associations_in(packet->message)) {
             associations.push_back(std::move(each));
         }
+        if (associations.size() > model::limits::kAssociationsMax) {
+            return wrong("the daemon lists too many associations");
+        }
     }
 }
 

@@ -130,7 +130,8 @@ inline constexpr auto kSilenceMin = 2s;  // a peer that had less time for a ques
 
 // The tunnel's control interface
 inline constexpr std::size_t kViciMessageBytesMax = 512 * kKibibyte;
-inline constexpr std::size_t kViciDepthMax = 8;  // list-sas has four
+inline constexpr std::size_t kViciDepthMax = 8;         // list-sas has four
+inline constexpr std::size_t kAssociationsMax = 16384;  // more than there are clinics on one line
 
 // A person's card on a reader
 inline constexpr auto kCardCallDeadline = 10s;     // one command; signing takes about a second

@@ -114,6 +114,10 @@ BOOST_AUTO_TEST_CASE(a_selector_holds_its_addresses_and_no_other) {
     BOOST_TEST(holds("0.0.0.0/0", "203.0.113.9"));
     BOOST_TEST(!holds("0.0.0.0/0", "2001:db8::1"));
     BOOST_TEST(holds("::/0", "2001:db8::1"));
+    BOOST_TEST(!holds("::/0", "10.9.0.2"));
+    BOOST_TEST(!holds("::..ffff::", "10.9.0.2"));
+    BOOST_TEST(holds("::ffff:0:0/96", "10.9.0.2"));
+    BOOST_TEST(!tunnel::parse_selector("::ffff:10.9.0.2..2001:db8::").has_value());
     BOOST_TEST(holds("2001:db8::/33", "2001:db8:7fff::1"));
     BOOST_TEST(!holds("2001:db8::/33", "2001:db8:8000::1"));
     BOOST_TEST(holds("10.9.0.2..10.9.0.9", "10.9.0.9"));

@@ -7,6 +7,7 @@
 #include <thread>
 #include <unistd.h>
 
+#include "routing/model/limits.h"
 #include "tests/support/temporary_folder.h"
 
 namespace {
@@ -107,6 +108,13 @@ BOOST_AUTO_TEST_CASE(has_no_answer_where_the_daemon_says_something_else_or_nothi
     BOOST_TEST(why_no_list(confirm + framed(unnamed(ViciPacketType::command_unknown))) ==
                "the daemon does not list its associations");
     BOOST_TEST(why_no_list(confirm) == "the daemon closed the connection");
+    std::string many = confirm;
+    for (std::size_t i = 0; i <= model::limits::kAssociationsMax; ++i) {
+        many += framed({.type = ViciPacketType::event,
+                        .name = "list-sa",
+                        .message = ViciSection{}.add("ehr", ViciSection{})});
+    }
+    BOOST_TEST(why_no_list(many) == "the daemon lists too many associations");
     BOOST_TEST(why_no_list(framed("\x09"s)) == "the answer cannot be read");
     BOOST_TEST(why_no_list("\xff\xff\xff\xff"s) == "the answer is too large");
     BOOST_TEST(why_no_list("\0\0\0\5\5"s) == "the daemon closed the connection");

@@ -50,6 +50,9 @@ void add_speaker(Json& leaf, const model::Speaker& speaker) {
     leaf.set("party", model::to_string(speaker.party))
         .set("zone", speaker.zone.text())
         .set("certificate", thumbprint(speaker.certificate));
+    if (speaker.protected_by != model::Protection::none) {
+        leaf.set("protected_by", std::string{model::to_string(speaker.protected_by)});
+    }
 }
 
 // Business keys, correlations and media types stay out: senders may write anything there.

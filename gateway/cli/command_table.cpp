@@ -229,6 +229,8 @@ constexpr auto kCommands = std::to_array<Command>({
      kProve, kNoMore, kOptional, audit_prove},
     {"bench", "", "what this machine takes in, beside the nation's peak", kBench, kNoMore, kNone,
      bench},
+    {"ipsec config", "FOLDER", "the IKE daemon's and the packet filter's rules for the zones",
+     kConfigOnly, kNoMore, kOne, ipsec_config},
     {"keys list", "", "the keys of a keyring and since when they are there", kKeys, kNoMore, kNone,
      keys_list},
     {"keys log", "", "what verifies the log's checkpoints, for who keeps it from before",

@@ -65,18 +65,25 @@ std::expected<exchange::Attributes, Text> attributes_of(const Json& event) {
     return attributes;
 }
 
+// As the configuration protects that zone; how a message really came is not known here.
+model::Protection protection_of(const config::Config& config, const model::ZoneName& zone) {
+    const auto found = std::ranges::find(config.zones, zone, &config::ZoneConfig::name);
+    return found == config.zones.end() ? model::Protection::none : found->protection.by;
+}
+
 std::expected<model::Speaker, Text> speaker_of(const Session& session, const Json& event,
-                                               const model::Directory& directory) {
+                                               const config::Config& config) {
     const auto source = model::parse_source(event.string_at("source").value_or(""));
     if (!source) {
         return std::unexpected(wrong("属性 source がないか、正しくありません",
                                      "the attribute source is missing or malformed"));
     }
     model::ZoneName zone{session.options.text("--zone")};
-    const model::Party* party = directory.find(*source);
+    const model::Party* party = config.snapshot->directory.find(*source);
     if (zone.empty() && party != nullptr && !party->certificates.empty())
         zone = party->certificates.front().zone;
-    return model::Speaker{.party = *source, .zone = zone};
+    return model::Speaker{
+        .party = *source, .zone = zone, .protected_by = protection_of(config, zone)};
 }
 
 std::expected<model::Facts, int> facts_of(const Session& session, const config::Config& config) {
@@ -98,7 +105,7 @@ std::expected<Question, int> read_question(const Session& session, const config:
     auto attributes = attributes_of(*event);
     if (!attributes) return std::unexpected(session.fail(kUsage, attributes.error()));
     const plan::Snapshot& snapshot = *config.snapshot;
-    const auto speaker = speaker_of(session, *event, snapshot.directory);
+    const auto speaker = speaker_of(session, *event, config);
     if (!speaker) return std::unexpected(session.fail(kUsage, speaker.error()));
     const bool asks = model::is_question_type(event->string_at("type").value_or(""));
     const auto intent = asks ? model::Intent::read : model::Intent::file;
@@ -170,6 +177,7 @@ Json to_json(const Question& question, const std::vector<table::RouteTrace>& tra
         .set("intent", asks ? "read" : "file")
         .set("source", to_string(question.envelope.source))
         .set("zone", question.envelope.zone.text())
+        .set("protected_by", std::string{to_string(question.envelope.protected_by)})
         .set("at", model::to_rfc3339(question.at))
         .set("revision", Json::number(static_cast<std::int64_t>(made.revision)))
         .set("routes", std::move(routes))

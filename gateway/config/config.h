@@ -18,8 +18,10 @@
 #include <vector>
 
 #include "adapters/documents/json.h"
+#include "gateway/tunnel/packet_filter.h"
 #include "routing/model/budget.h"
 #include "routing/model/limits.h"
+#include "routing/model/protection.h"
 #include "routing/plan/plan.h"
 
 namespace sekisho::config {
@@ -27,6 +29,18 @@ namespace sekisho::config {
 struct Address {
     std::string host;
     std::uint16_t port = 0;  // 0: any free port; tests ask which
+};
+
+// What protects a zone besides TLS. Of IPsec also what its daemon's configuration is written from.
+struct ZoneProtection {
+    model::Protection by = model::Protection::none;
+    std::string interface{};              // of user-space ESP or of the closed network; or none
+    std::vector<std::string> prefixes{};  // of the closed network
+    std::string daemon{};                 // the IKE daemon's control socket
+    std::string outside = "%any";         // the address that IKE listens on
+    std::string identity{};               // the gateway's own, of IKE
+    std::string certificate{};            // files in the daemon's folders x509 and x509ca
+    std::string authority{};
 };
 
 struct ZoneConfig {
@@ -37,6 +51,7 @@ struct ZoneConfig {
     std::string anchors_file;  // whom clients must chain to
     std::string crl_file;
     int rsa_bits_min = 2048;
+    ZoneProtection protection{};
     model::Budget budget{};  // of each party of the zone
 };
 
@@ -118,6 +133,9 @@ struct Config {
     model::Sha256 routes_digest{};                   // over the route file's bytes
     model::Sha256 file_digest{};                     // over this file's own
 };
+
+// The zones that the machine's packet filter must guard.
+std::vector<tunnel::Guarded> guarded_zones(const std::vector<ZoneConfig>& zones);
 
 // Every error found, not only the first: `sekisho check` prints them all.
 struct ConfigErrors {

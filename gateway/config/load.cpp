@@ -55,7 +55,8 @@ class ConfigReader {
         if (!root_->is_object()) return;
         config_.file = absolute(fs::path{file_}.filename().string());
         config_.instance = root.required("instance", kWord<model::ZoneName>).text();
-        read_zones(root);
+        config_.zones = config::read_zones(
+            root, mentions_, [this](const std::string& named) { return absolute(named); });
         config_.health = root.optional("health", kAddress);
         check_loopback(root);
         root.object("store", Need::required, [&](Section& store) {
@@ -84,85 +85,6 @@ class ConfigReader {
         config_.document_memory_bytes = static_cast<std::uint64_t>(
             root.number("document_memory_megabytes", fallback, {.least = 64, .most = 1'000'000}) *
             kMebibyte);
-    }
-
-    void read_zones(Section& root) {
-        std::set<model::ZoneName> seen;
-        root.each("zones", Need::required, [&](Section& section) {
-            ZoneConfig zone;
-            zone.name = section.required("name", kWord<model::ZoneName>);
-            zone.listen = section.required("listen", kAddress);
-            zone.certificate_file = path(section, "certificate", Need::required);
-            zone.key_file = path(section, "key", Need::required);
-            zone.anchors_file = path(section, "anchors", Need::required);
-            zone.crl_file = path(section, "crl", Need::required);
-            zone.rsa_bits_min = static_cast<int>(
-                section.number("rsa_bits_min", 2048, {.least = 2048, .most = 16384}));
-            read_budget(section, zone.budget);
-            if (!seen.insert(zone.name).second)
-                section.complain("name", {.ja = "同じ名前のゾーンがすでにあります",
-                                          .en = "a zone of this name exists already"});
-            config_.zones.push_back(std::move(zone));
-        });
-        if (config_.zones.empty() && root_->find("zones") != nullptr)
-            root.complain("zones",
-                          {.ja = "ゾーンが一つは必要です", .en = "at least one zone is needed"});
-    }
-
-    void read_budget(Section& zone, model::Budget& budget) {
-        zone.object("budget", Need::optional, [&](Section& section) {
-            const auto set = [&](std::string_view key, auto& value) {
-                constexpr std::int64_t kMost = 1'000'000'000'000;
-                using Value = std::remove_reference_t<decltype(value)>;
-                value = static_cast<Value>(section.number(key, static_cast<std::int64_t>(value),
-                                                          {.least = 1, .most = kMost}));
-            };
-            set("connections_per_party", budget.connections_per_party);
-            set("requests_per_second", budget.requests_per_second);
-            set("bytes_per_second", budget.bytes_per_second);
-            set("in_progress", budget.in_progress_max);
-            set("in_progress_per_party", budget.in_progress_per_party);
-            set("waiting", budget.waiting_max);
-            set("queued_per_party", budget.queued_per_party);
-            const auto set_of_zone = [&](std::string_view key,
-                                         std::optional<std::uint64_t>& value) {
-                if (section.object().find(key) == nullptr) return;
-                set(key, value.emplace(1));
-            };
-            set_of_zone("requests_per_second_of_zone", budget.requests_per_second_of_zone);
-            set_of_zone("bytes_per_second_of_zone", budget.bytes_per_second_of_zone);
-            set_of_zone("queued_of_zone", budget.queued_of_zone);
-            section.each("weights", Need::optional, [&](Section& entry) {
-                const auto party = entry.required("party", kPartyId);
-                if (const Json* where = entry.object().find("party"); !party.number.empty()) {
-                    mentions_.push_back({.of = Mention::Of::party,
-                                         .name = model::to_string(party),
-                                         .where = place_of(*where)});
-                }
-                budget.weights[party] = static_cast<std::uint32_t>(
-                    entry.number("weight", 1, {.least = 1, .most = 1000}));
-            });
-            check_of_zone(section, budget);
-        });
-    }
-
-    // What one party may take alone, the one with the largest weight, it would take from the
-    // others.
-    static void check_of_zone(Section& section, const model::Budget& budget) {
-        std::uint64_t weight = 1;
-        for (const auto& [party, own] : budget.weights)
-            weight = std::max<std::uint64_t>(weight, own);
-        const auto check = [&](std::string_view key, const std::optional<std::uint64_t>& of_zone,
-                               std::uint64_t of_party) {
-            if (!of_zone || *of_zone > of_party * weight) return;
-            const std::string most = std::to_string(of_party * weight);
-            section.complain(key, {.ja = "一つの接続機関の上限 " + most + " より大きくしてください",
-                                   .en = "this must exceed what one party may have, " + most});
-        };
-        check("requests_per_second_of_zone", budget.requests_per_second_of_zone,
-              budget.requests_per_second);
-        check("bytes_per_second_of_zone", budget.bytes_per_second_of_zone, budget.bytes_per_second);
-        check("queued_of_zone", budget.queued_of_zone, budget.queued_per_party);
     }
 
     void check_loopback(Section& root) {
@@ -203,7 +125,21 @@ class ConfigReader {
         config_.unions = part(root, "unions", Need::optional, read_unions);
         config_.seeds = part(root, "facts", Need::optional, read_facts);
         check_mentions(*snapshot);
+        check_protection(root, snapshot->catalogue);
         config_.snapshot = std::move(snapshot);
+    }
+
+    void check_protection(Section& root, const catalogue::Catalogue& catalogue) {
+        for (const ZoneConfig& zone : config_.zones) {
+            if (catalogue.protects(zone.name, zone.protection.by)) continue;
+            const std::string name = zone.name.text();
+            root.complain("zones", {.ja = "ゾーン " + name +
+                                          " には、カタログの networks が定める "
+                                          "protected_by が必要です",
+                                    .en = "the zone " + name +
+                                          " needs a protected_by that the catalogue's "
+                                          "networks name for it"});
+        }
     }
 
     template <class T>

@@ -57,11 +57,15 @@ class CatalogueReader {
         root.object("role_sets", Need::optional,
                     [&](Section& section) { read_role_sets(section); });
         root.object("consent", Need::optional, [&](Section& section) { read_consent(section); });
+        root.each("networks", Need::optional, [&](Section& section) {
+            networks_.push_back({.zone = section.required("zone", kWord<model::ZoneName>),
+                                 .protected_by = section.list("protected_by", kProtection)});
+        });
         root.each("types", Need::required, [&](Section& section) { read_type(section); });
         root.finish();
         if (!reading_.complaints.none()) return {};
         auto built = catalogue::Catalogue::build(std::move(classes_), std::move(types_),
-                                                 std::move(consent_));
+                                                 std::move(consent_), std::move(networks_));
         if (built) return std::move(*built);
         root.complain(*tree, built.error().detail);
         return {};
@@ -237,6 +241,7 @@ class CatalogueReader {
     std::vector<catalogue::PartyClass> classes_;
     std::vector<InformationType> types_;
     catalogue::ConsentRules consent_;
+    std::vector<catalogue::Network> networks_;
     std::unordered_set<model::TypeId> type_ids_;
 };
 

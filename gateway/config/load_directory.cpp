@@ -1,5 +1,7 @@
 // The directory file: the parties, their service types with dates, and how each is known and
 // served.
+#include <iterator>
+#include <map>
 #include <string>
 #include <unordered_set>
 
@@ -84,6 +86,8 @@ class DirectoryReader {
         pattern.issuer = section.text("issuer", Need::optional);
         pattern.san_uri = section.text("san_uri", Need::optional);
         pattern.subject = section.text("subject", Need::optional);
+        section.each("tunnels", Need::optional,
+                     [&](Section& end) { pattern.tunnels.push_back(read_tunnel(end)); });
         if (pattern.san_uri.empty() == pattern.subject.empty()) {
             section.complain(section.object(),
                              {.ja = "san_uri と subject のどちらか一つが必要です",
@@ -94,6 +98,26 @@ class DirectoryReader {
                               .en = "another party has the same certificate pattern"});
         }
         return pattern;
+    }
+
+    model::TunnelEnd read_tunnel(Section& section) {
+        model::TunnelEnd end{.identity = section.required("identity", kIkeIdentity),
+                             .inside = section.required("inside", kPrefix),
+                             .outside = section.optional("outside", kOutside).value_or("%any")};
+        if (const auto inside = tunnel::parse_selector(end.inside); inside && !is_free(*inside)) {
+            section.complain("inside", {.ja = "内側のアドレスがほかのトンネルと重なります",
+                                        .en = "another tunnel has some of these addresses inside"});
+        }
+        return end;
+    }
+
+    // Of two tunnels that hold an address nobody could tell through which it came.
+    bool is_free(const tunnel::Selector& inside) {
+        const auto next = insides_.upper_bound(inside.first);
+        if (next != insides_.end() && next->second.first <= inside.last) return false;
+        if (next != insides_.begin() && inside.first <= std::prev(next)->second.last) return false;
+        insides_.emplace(inside.first, inside);
+        return true;
     }
 
     // 保険者番号: a check digit, or a place in the table of unions.
@@ -108,6 +132,7 @@ class DirectoryReader {
     std::vector<model::Party> parties_;
     std::unordered_set<model::PartyId> ids_;
     std::unordered_set<std::string> patterns_;
+    std::map<tunnel::Address, tunnel::Selector> insides_;
 };
 
 }  // namespace

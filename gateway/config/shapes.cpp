@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "gateway/tunnel/association.h"
+
 namespace sekisho::config {
 
 namespace {
@@ -69,6 +71,33 @@ std::optional<Address> parse_address(std::string_view text) {
     if (host.empty()) return std::nullopt;
     address.host = host;
     return address;
+}
+
+std::optional<model::Protection> parse_protection(std::string_view text) {
+    const auto protection = model::parse_protection(text);
+    return protection == model::Protection::none ? std::nullopt : protection;
+}
+
+// strongSwan takes `*` and `%any` for others' names too, writes '?' for what it cannot print, and
+// reads a leading '@' and a backslash in ways of its own.
+std::optional<std::string> parse_ike_identity(std::string_view text) {
+    constexpr std::string_view kMoreThanItself = "*?%\"\\";
+    const bool plain = std::ranges::all_of(
+        text, [&](char c) { return c >= ' ' && c <= '~' && !kMoreThanItself.contains(c); });
+    if (text.empty() || !plain || text.starts_with('@')) return std::nullopt;
+    return std::string{text};
+}
+
+std::optional<std::string> parse_prefix(std::string_view text) {
+    const auto range = text.contains('/') ? tunnel::parse_selector(text) : std::nullopt;
+    const bool native = range && tunnel::is_v4(range->first) != text.contains(':');
+    if (!native || text.ends_with("/0")) return std::nullopt;
+    return std::string{text};
+}
+
+std::optional<std::string> parse_outside(std::string_view text) {
+    if (text != "%any" && !tunnel::parse_address(text)) return std::nullopt;
+    return std::string{text};
 }
 
 model::Period read_period(Section& section, std::string_view from_key, std::string_view until_key) {

@@ -54,6 +54,26 @@ inline constexpr Shape<model::ConsentKind> kConsentKind{
     model::parse_consent_kind, "同意の種別(certification, limit-card, life, care-plan, housing)",
     "a kind of consent: certification, limit-card, life, care-plan or housing"};
 
+std::optional<model::Protection> parse_protection(std::string_view text);  // but not `none`
+inline constexpr Shape<model::Protection> kProtection{parse_protection,
+                                                      "ipsec, closed-network, loopback のどれか",
+                                                      "one of ipsec, closed-network and loopback"};
+
+// Of a tunnel: kept free of what could end a value in the files that are written from them.
+std::optional<std::string> parse_ike_identity(std::string_view text);
+std::optional<std::string> parse_prefix(std::string_view text);   // "10.9.0.2/32"
+std::optional<std::string> parse_outside(std::string_view text);  // an address, or %any
+
+inline constexpr Shape<std::string> kIkeIdentity{parse_ike_identity,
+                                                 "IKE の名義(例: C=JP, O=..., CN=...)",
+                                                 "an IKE identity as the daemon writes it, such as "
+                                                 "C=JP, O=..., CN=..., in ASCII, without quotes "
+                                                 "and wildcards"};
+inline constexpr Shape<std::string> kPrefix{parse_prefix, "アドレスの範囲(例: 10.20.0.0/16)",
+                                            "addresses such as 10.20.0.0/16"};
+inline constexpr Shape<std::string> kOutside{parse_outside, "IP アドレスか %any",
+                                             "an IP address, or %any"};
+
 // `from_key` and `until_key` of a section; complains when the end is not after the beginning.
 model::Period read_period(Section& section, std::string_view from_key, std::string_view until_key);
 
@@ -89,6 +109,8 @@ std::unordered_map<model::InsurerNumber, std::string> read_unions(Reading& readi
 
 // A file's name as it was written, made absolute; empty stays empty.
 using Resolve = std::function<std::string(const std::string& named)>;
+// The array `zones` of the configuration file; what it mentions is added.
+std::vector<ZoneConfig> read_zones(Section& root, Mentions& mentions, const Resolve& resolve);
 // The section `admission` of the configuration file; nothing where it is absent.
 std::optional<AdmissionConfig> read_admission(Section& root, const Resolve& resolve);
 

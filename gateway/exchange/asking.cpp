@@ -287,6 +287,7 @@ model::Envelope envelope_of(const CardQuestion& card, const std::string& id,
             .intent = model::Intent::read,
             .time = now,
             .zone = card.speaker.zone,
+            .protected_by = card.speaker.protected_by,
             .purpose = card.purpose.empty() ? usual : card.purpose,
             .actor = card.actor,
             .subject = documents::to_text(subject)};

@@ -57,6 +57,7 @@ Result<void> read_identity(const Reader& reader, const model::Speaker& speaker,
     envelope.source = *source;
     envelope.author = *source;
     envelope.zone = speaker.zone;
+    envelope.protected_by = speaker.protected_by;
     if (reader.has("author")) {
         const auto author = model::parse_party_id(reader.text("author"));
         if (!author) return wrong(Problem::attribute_invalid, "author");

@@ -64,6 +64,9 @@ std::string to_record(const model::Envelope& envelope) {
     record.set("intent", envelope.intent == model::Intent::read ? "read" : "file");
     record.set("time", model::to_rfc3339(envelope.time));
     record.set("zone", envelope.zone.text());
+    if (envelope.protected_by != model::Protection::none) {
+        record.set("protectedby", std::string{model::to_string(envelope.protected_by)});
+    }
     record.set("persons", to_persons(envelope));
     Json recipients = Json::array();
     for (const auto& party : envelope.recipients) {
@@ -99,6 +102,8 @@ std::optional<model::Envelope> from_record(std::string_view text) {
         text_at(record, "intent") == "read" ? model::Intent::read : model::Intent::file;
     envelope.time = *time;
     envelope.zone = model::ZoneName{text_at(record, "zone")};
+    envelope.protected_by =
+        model::parse_protection(text_at(record, "protectedby")).value_or(model::Protection::none);
     envelope.purpose = model::Purpose{text_at(record, "purpose")};
     envelope.actor = text_at(record, "actor");
     if (record.find("role")) envelope.role = model::Role{text_at(record, "role")};

@@ -39,6 +39,7 @@ model::Envelope envelope_of(const Lookup& lookup, const std::string& id, model::
             .intent = model::Intent::read,
             .time = now,
             .zone = lookup.speaker.zone,
+            .protected_by = lookup.speaker.protected_by,
             .persons = {lookup.person},
             .purpose = type == nullptr ? model::Purpose{} : type->purposes.front(),
             .actor = lookup.actor,

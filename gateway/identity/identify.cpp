@@ -72,4 +72,17 @@ std::expected<model::Speaker, Problem> CertificateIndex::identify(
     return model::Speaker{.party = party->id, .zone = zone, .certificate = certificate.fingerprint};
 }
 
+bool has_tunnel(const model::Directory& directory, const model::Speaker& speaker,
+                const TunnelPeer& peer) {
+    const model::Party* party = directory.find(speaker.party);
+    if (party == nullptr) return false;
+    const auto is_his = [&](const model::TunnelEnd& end) {
+        const auto inside = tunnel::parse_selector(end.inside);
+        return end.identity == peer.ike_identity && inside && inside->holds(peer.inside);
+    };
+    return std::ranges::any_of(party->certificates, [&](const model::CertificatePattern& pattern) {
+        return pattern.zone == speaker.zone && std::ranges::any_of(pattern.tunnels, is_his);
+    });
+}
+
 }  // namespace sekisho::identity

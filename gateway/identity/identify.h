@@ -3,9 +3,11 @@
 
 #include <expected>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include "gateway/identity/certificate.h"
+#include "gateway/tunnel/association.h"
 #include "routing/model/envelope.h"
 #include "routing/model/party.h"
 
@@ -30,5 +32,14 @@ class CertificateIndex {
     };
     std::unordered_multimap<std::string, Entry> by_key_;  // SAN URI or subject
 };
+
+// Whether the directory gives that party, in that zone, a tunnel of this IKE identity with that
+// address inside: what a tunnel brings is its owner's alone.
+struct TunnelPeer {
+    std::string_view ike_identity;
+    tunnel::Address inside;
+};
+bool has_tunnel(const model::Directory& directory, const model::Speaker& speaker,
+                const TunnelPeer& peer);
 
 }  // namespace sekisho::identity

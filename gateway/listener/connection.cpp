@@ -15,6 +15,23 @@ void set_option(int descriptor, int option) {
     ::setsockopt(descriptor, IPPROTO_TCP, option, &on, sizeof on);
 }
 
+tunnel::Address address_of(const Poco::Net::SocketAddress& address) {
+    return tunnel::parse_address(address.host().toString()).value_or(tunnel::Address{});
+}
+
+// A socket that is gone already has no addresses: nothing carries those.
+Arrival arrival_of(const Poco::Net::StreamSocket& socket, const Zone& zone) {
+    Arrival arrival{.way = zone.way};
+    if (zone.way == nullptr) return arrival;
+    try {
+        arrival.peer = address_of(socket.peerAddress());
+        arrival.self = address_of(socket.address());
+    } catch (const Poco::Exception&) {
+        arrival.peer = arrival.self = {};
+    }
+    return arrival;
+}
+
 }  // namespace
 
 Connection::Connection(const Poco::Net::StreamSocket& socket, std::shared_ptr<Zone> zone,
@@ -24,7 +41,7 @@ Connection::Connection(const Poco::Net::StreamSocket& socket, std::shared_ptr<Zo
       id_(poller_->next_id()),
       socket_(socket),
       descriptor_(socket_.impl()->sockfd()),
-      visitor_(zone_->judges, zone_->name) {
+      visitor_(zone_->judges, zone_->name, arrival_of(socket_, *zone_)) {
     ++zone_->counters.open;
 }
 
@@ -75,6 +92,7 @@ void Connection::drive() {
             case Phase::lingering:
                 onward = linger();
                 break;
+            case Phase::asking:
             case Phase::queued:
             case Phase::serving:
             case Phase::closed:
@@ -157,6 +175,7 @@ Monotonic Connection::deadline_of_phase() const {
             return phase_since_ + limits.write_idle;
         case Phase::lingering:
             return phase_since_ + limits.linger;
+        case Phase::asking:
         case Phase::queued:
             return phase_since_ + limits.turn;
         case Phase::reading:
@@ -194,6 +213,10 @@ void Connection::on_deadline() {
         ++zone_->counters.turns_missed;
         refuse(
             {.problem = model::Problem::overloaded, .retry_after = model::limits::kTurnRetryAfter});
+        return drive();
+    }
+    if (phase_ == Phase::asking) {
+        refuse_way(model::Problem::tunnel_unknown);
         return drive();
     }
     ++zone_->counters.timeouts;

@@ -1,15 +1,17 @@
 // One connection, from its handshake to its last byte.
 //
-//     handshaking -> reading -> (queued) -> serving -> writing -> reading ...
+//     handshaking -> reading -> (asking) -> (queued) -> serving -> writing -> reading ...
 //                       `---------(refused)--------------^  `--> lingering -> closed
 //
 // Requests are served one after the other in the order they came; while one is being served
 // nothing more is read. Reading means: as much as is there, until the stream wants more; then the
 // connection arms itself with the deadline of its stage (handshake, idle, head, body, write) and
 // holds no thread. Work that is shared out waits, its head read and its body still with the sender,
-// until the zone's gate says it is its turn (queued). A refusal before the message's attributes
-// were read, and everything that leaves the framing in doubt, closes behind its answer; a closing
-// connection reads on for a moment, so that the answer is not lost to a reset.
+// until the zone's gate says it is its turn (queued). In a zone behind a tunnel a peer whose tunnel
+// is not known waits for a second look at it (asking), as long as for a turn at most. A refusal
+// before the message's attributes were read, and everything that leaves the framing in doubt,
+// closes behind its answer; a closing connection reads on for a moment, so that the answer is not
+// lost to a reset.
 //
 // Threads: every entry takes mutex_, which guards what changes; so a worker, a deadline and a
 // reply from any thread never meet inside. The mutex is given back while the Service serves
@@ -54,12 +56,15 @@ class Connection final : public Pollable,
     enum class Phase : std::uint8_t {
         handshaking,
         reading,
+        asking,
         queued,
         serving,
         writing,
         lingering,
         closed
     };
+    // What a worker goes on with after the connection has waited for somebody else.
+    enum class Next : std::uint8_t { nothing, receiving, body, service };
     enum class Onward : std::uint8_t { go_on, wait };  // wait: armed, or nothing to do until called
 
     // connection.cpp: phases
@@ -80,6 +85,13 @@ class Connection final : public Pollable,
     Onward read_on() SEKISHO_REQUIRES(mutex_);
     Onward read_bytes() SEKISHO_REQUIRES(mutex_);
     Onward begin_request() SEKISHO_REQUIRES(mutex_);
+    Onward begin_receiving(const Caller& who) SEKISHO_REQUIRES(mutex_);
+    Onward resume() SEKISHO_REQUIRES(mutex_);
+    std::optional<Onward> way_barred(Next next) SEKISHO_REQUIRES(mutex_);
+    bool look_again(Next next) SEKISHO_REQUIRES(mutex_);
+    void on_look() SEKISHO_EXCLUDES(mutex_);
+    void go_on_with(Next next) SEKISHO_REQUIRES(mutex_);
+    Onward refuse_way(model::Problem problem) SEKISHO_REQUIRES(mutex_);
     Onward decline(const Accounts::Overdraft& overdraft) SEKISHO_REQUIRES(mutex_);
     Onward take_turn() SEKISHO_REQUIRES(mutex_);
     Onward begin_body() SEKISHO_REQUIRES(mutex_);
@@ -120,8 +132,9 @@ class Connection final : public Pollable,
     // Known, and counted among its connections; or there are too many, and it is not counted.
     std::optional<model::PartyId> party_ SEKISHO_GUARDED_BY(mutex_){};
     std::optional<Accounts::Overdraft> too_many_ SEKISHO_GUARDED_BY(mutex_){};
-    bool has_turn_ SEKISHO_GUARDED_BY(mutex_) = false;     // holds a place of the gate
-    bool turn_begins_ SEKISHO_GUARDED_BY(mutex_) = false;  // has got it and not yet gone on
+    bool has_turn_ SEKISHO_GUARDED_BY(mutex_) = false;      // holds a place of the gate
+    Next next_ SEKISHO_GUARDED_BY(mutex_) = Next::nothing;  // once it waits for nobody any more
+    bool looked_twice_ SEKISHO_GUARDED_BY(mutex_) = false;  // at the way that it came by
     bool peer_ended_ SEKISHO_GUARDED_BY(mutex_) = false;
 
     std::uint64_t turn_ SEKISHO_GUARDED_BY(mutex_) = 0;

@@ -34,7 +34,7 @@ class Declined final : public Receiving {
 
 Connection::Onward Connection::read_on() {
     using Event = RequestReader::Event;
-    if (std::exchange(turn_begins_, false)) return begin_body();
+    if (next_ != Next::nothing) return resume();
     switch (reader_.next()) {
         case Event::need_more:
             return read_bytes();
@@ -47,7 +47,9 @@ Connection::Onward Connection::read_on() {
             return kept ? Onward::go_on : refuse(kept.error());
         }
         case Event::end:
-            return serve();
+            if (zone_->way == nullptr) return serve();
+            next_ = Next::service;  // a body may take long, and its way be gone
+            return resume();
         case Event::refused:
             return refuse(reader_.refusal());
     }
@@ -110,10 +112,86 @@ Connection::Onward Connection::begin_request() {
             return decline(*overdraft);
         }
     }
-    auto begun = zone_->service.begin(reader_.head(), *who);
+    if (const auto barred = way_barred(Next::receiving)) return *barred;
+    return begin_receiving(*who);
+}
+
+Connection::Onward Connection::begin_receiving(const Caller& who) {
+    auto begun = zone_->service.begin(reader_.head(), who);
     if (!begun) return refuse(begun.error().refusal, std::move(begun.error().headers));
     receiving_ = std::move(*begun);
     return party_ && receiving_->takes_a_turn() ? take_turn() : begin_body();
+}
+
+// It has waited: who it is and by which way it came are looked at again.
+Connection::Onward Connection::resume() {
+    const Next next = std::exchange(next_, Next::nothing);
+    const auto who = caller();
+    if (!who) {
+        ++zone_->counters.certificates_refused;
+        return refuse({.problem = who.error()});
+    }
+    if (const auto barred = way_barred(next)) return *barred;
+    switch (next) {
+        case Next::receiving:
+            return begin_receiving(*who);
+        case Next::body:
+            return begin_body();
+        case Next::service:
+            return serve();
+        case Next::nothing:
+            break;
+    }
+    return Onward::go_on;
+}
+
+// Of whom caller() has just identified: nothing where the way is right. What the daemon listed last
+// may be older than the peer's tunnel, and shows none in the instant in which a successor takes
+// over: that is worth a second look.
+std::optional<Connection::Onward> Connection::way_barred(Next next) {
+    const auto trouble = visitor_.way_trouble();
+    if (!trouble) {
+        looked_twice_ = false;
+        return std::nullopt;
+    }
+    const bool maybe_young = *trouble == Problem::outside_tunnel && !looked_twice_;
+    return maybe_young && look_again(next) ? Onward::wait : refuse_way(*trouble);
+}
+
+bool Connection::look_again(Next next) {
+    auto resume = [self = weak_from_this()] {
+        if (const auto connection = self.lock()) connection->on_look();
+    };
+    if (!zone_->way->look_again(std::move(resume))) return false;
+    looked_twice_ = true;
+    next_ = next;
+    phase_ = Phase::asking;
+    phase_since_ = zone_->judges.clock.monotonic();
+    deadline_ = deadline_of_phase();
+    poller_->set_deadline(id_, deadline_);
+    return true;
+}
+
+// From the thread that looked.
+void Connection::on_look() {
+    const locks::Lock lock{mutex_};
+    if (phase_ == Phase::asking) go_on_with(next_);
+}
+
+// A worker goes on: the descriptor can be written to.
+void Connection::go_on_with(Next next) {
+    next_ = next;
+    phase_ = Phase::reading;
+    phase_since_ = body_since_ = zone_->judges.clock.monotonic();
+    body_bytes_ = 0;
+    wait(Interest::write);
+}
+
+Connection::Onward Connection::refuse_way(Problem problem) {
+    ++zone_->counters.ways_refused;
+    const bool later = problem == Problem::tunnel_unknown;
+    return refuse({.problem = problem,
+                   .retry_after = later ? std::optional{limits::kTunnelRetryAfter} : std::nullopt});
 }
 
 // More than the party's share: a 429; more than the zone's: a 503. The connection stays, where its
@@ -152,15 +230,12 @@ Connection::Onward Connection::take_turn() {
     return refuse({.problem = Problem::overloaded, .retry_after = limits::kTurnRetryAfter});
 }
 
-// From the thread whose request made room. A worker goes on: the descriptor can be written to.
+// From the thread whose request made room.
 void Connection::on_turn() {
     const locks::Lock lock{mutex_};
     if (phase_ != Phase::queued) return;  // closed meanwhile, and its place given back
     has_turn_ = true;
-    phase_ = Phase::reading;
-    phase_since_ = zone_->judges.clock.monotonic();
-    turn_begins_ = true;
-    wait(Interest::write);
+    go_on_with(Next::body);
 }
 
 void Connection::end_turn() {
@@ -250,6 +325,7 @@ void Connection::begin_writing(Response response) {
     written_ = 0;
     close_after_ = response.close;
     resume_body_ = false;
+    next_ = Next::nothing;
     head_read_ = false;
     head_since_.reset();
     phase_ = Phase::writing;

@@ -22,6 +22,7 @@ struct ZoneCounters {
     std::atomic<std::uint64_t> handshakes_refused{0};       // among them strangers
     std::atomic<std::uint64_t> strangers{0};                // chains that end in no anchor
     std::atomic<std::uint64_t> certificates_refused{0};     // known, and answered by a 403
+    std::atomic<std::uint64_t> ways_refused{0};             // past the tunnel, or another's
     std::atomic<std::uint64_t> timeouts{0};                 // deadlines of any kind
     std::atomic<std::uint64_t> truncated{0};                // requests that never became whole
     std::atomic<std::uint64_t> over_budget{0};              // requests and connections: 429

@@ -71,6 +71,7 @@ struct Listener::State {
         std::shared_ptr<Zone> zone{new Zone{.name = settings.zone,
                                             .service = *settings.service,
                                             .judges = judges,
+                                            .way = settings.way,
                                             .limits = settings.limits,
                                             .accounts = Accounts{settings.budget},
                                             .gate = FairGate{settings.budget},

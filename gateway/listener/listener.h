@@ -22,6 +22,7 @@
 #include "gateway/listener/service.h"
 #include "gateway/listener/tls_context.h"
 #include "gateway/platform/ports.h"
+#include "gateway/tunnel/way_in.h"
 #include "routing/model/budget.h"
 
 namespace sekisho::listener {
@@ -34,6 +35,7 @@ struct ZoneSettings {
     Service* service = nullptr;
     ConnectionLimits limits{};
     model::Budget budget{};
+    tunnel::WayIn* way = nullptr;  // of a zone protected by more than TLS; outlives the Listener
 };
 
 struct ListenerWorld {

@@ -35,8 +35,33 @@ std::expected<model::Speaker, model::Problem> Visitor::identify() {
         speaker_ = world->certificates->identify(values_, zone_, world->snapshot->directory,
                                                  judges_.clock.now());
         world_ = std::move(world);
+        way_generation_.reset();
     }
+    if (speaker_ && arrival_.way != nullptr) look_at_way();
     return speaker_;
+}
+
+void Visitor::look_at_way() {
+    const std::uint64_t generation = arrival_.way->generation();  // before what it says
+    if (way_generation_ == generation) return;
+    way_generation_ = generation;
+    way_trouble_.reset();
+    speaker_->protected_by = model::Protection::none;
+    const auto carried = arrival_.way->carried(arrival_.peer, arrival_.self);
+    if (!carried) {
+        way_trouble_ = carried.error() == tunnel::NoWay::outside ? model::Problem::outside_tunnel
+                                                                 : model::Problem::tunnel_unknown;
+        return;
+    }
+    const bool own =
+        carried->by != model::Protection::ipsec ||
+        identity::has_tunnel(world_->snapshot->directory, *speaker_,
+                             {.ike_identity = carried->identity, .inside = arrival_.peer});
+    if (own) {
+        speaker_->protected_by = carried->by;
+    } else {
+        way_trouble_ = model::Problem::tunnel_mismatch;
+    }
 }
 
 }  // namespace sekisho::listener

@@ -2,7 +2,9 @@
 //
 // The TLS handshake shows the chain once (see()); whether it still stands is judged again whenever
 // the trust changed (a new revocation list), a while has passed, or the directory changed: a
-// connection never outlives its certificate's revocation. One per connection; one thread at a time.
+// connection never outlives its certificate's revocation. Of a zone that is protected by more than
+// TLS it also says whether the traffic came by that way, as the party's own: a tunnel that has
+// gone, or is another's, ends with the next request. One per connection; one thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +16,7 @@
 #include "gateway/identity/openssl_handles.h"
 #include "gateway/identity/trust.h"
 #include "gateway/platform/ports.h"
+#include "gateway/tunnel/way_in.h"
 
 namespace sekisho::listener {
 
@@ -24,9 +27,17 @@ struct Judges {
     const platform::Clock& clock;
 };
 
+// By which addresses the visitor came, into a zone that is protected by more than TLS.
+struct Arrival {
+    const tunnel::WayIn* way = nullptr;  // none: an open network
+    tunnel::Address peer{};
+    tunnel::Address self{};
+};
+
 class Visitor {
   public:
-    Visitor(const Judges& judges, model::ZoneName zone) : judges_(judges), zone_(std::move(zone)) {}
+    Visitor(const Judges& judges, model::ZoneName zone, const Arrival& arrival = {})
+        : judges_(judges), zone_(std::move(zone)), arrival_(arrival) {}
 
     // In the handshake: keeps the chain and judges it. False: a stranger, to be met by an alert.
     bool see(X509* certificate, STACK_OF(X509) * chain);
@@ -34,14 +45,20 @@ class Visitor {
     // Before each request. The problem is answered by a 403, then the connection closes.
     std::expected<model::Speaker, model::Problem> identify();
 
+    // Of who was identified last: nothing, or why this is no way in. outside_tunnel is worth a
+    // second look.
+    std::optional<model::Problem> way_trouble() const { return way_trouble_; }
+
     // A chain was shown, and ends in no anchor.
     bool stranger() const { return certificate_ && standing_.stranger; }
 
   private:
     void judge();
+    void look_at_way();
 
     const Judges& judges_;
     const model::ZoneName zone_;
+    const Arrival arrival_;
     identity::CertificatePtr certificate_;
     identity::ChainPtr chain_;
     identity::CertificateValues values_;
@@ -52,6 +69,8 @@ class Visitor {
     std::shared_ptr<const exchange::Current> world_;  // what speaker_ rests on
     std::expected<model::Speaker, model::Problem> speaker_{
         std::unexpected(model::Problem::party_unknown)};
+    std::optional<model::Problem> way_trouble_{};
+    std::optional<std::uint64_t> way_generation_{};  // that way_trouble_ rests on
 };
 
 }  // namespace sekisho::listener

@@ -35,6 +35,7 @@ struct Zone {
     const model::ZoneName name;
     Service& service;
     const Judges& judges;
+    tunnel::WayIn* const way;  // none: an open network
     const ConnectionLimits limits;
     Accounts accounts;
     FairGate gate;

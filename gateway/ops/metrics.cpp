@@ -141,6 +141,9 @@ void add_zones(Families& families, const std::vector<ZoneSample>& zones) {
            MetricType::Counter, &ZoneSample::strangers);
     family("sekisho_certificates_refused_total", "Requests answered by a 403 for their certificate",
            MetricType::Counter, &ZoneSample::certificates_refused);
+    family("sekisho_ways_refused_total",
+           "Requests refused because they came past the tunnel, or by another party's",
+           MetricType::Counter, &ZoneSample::ways_refused);
     family("sekisho_requests_total", "Requests read", MetricType::Counter, &ZoneSample::requests);
     family("sekisho_over_budget_total", "Requests over their party's budget", MetricType::Counter,
            &ZoneSample::over_budget);

@@ -26,6 +26,7 @@ struct ZoneSample {
     std::uint64_t handshakes_refused = 0;
     std::uint64_t strangers = 0;             // of them: chains that end in no anchor
     std::uint64_t certificates_refused = 0;  // known, and answered by a 403
+    std::uint64_t ways_refused = 0;          // past the tunnel, or by another's
     std::uint64_t requests = 0;
     std::uint64_t over_budget = 0;
     std::uint64_t turns_missed = 0;

@@ -11,24 +11,19 @@ namespace {
 constexpr std::size_t kV4Begin = 12;  // where an IPv4 address stands in an Address
 constexpr std::size_t kV4PrefixBits = 96;
 
-bool is_v4(std::string_view text) {
+bool is_v4_text(std::string_view text) {
     return text.find(':') == std::string_view::npos;
-}
-
-// ::ffff:0:0/96
-bool holds_v4(const Address& address) {
-    constexpr Address kMapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-    return std::equal(address.begin(), address.begin() + kV4Begin, kMapped.begin());
 }
 
 std::optional<Selector> prefix_of(std::string_view text, std::string_view length) {
     const auto address = parse_address(text);
     std::size_t bits = 0;
     const auto [end, error] = std::from_chars(length.data(), length.data() + length.size(), bits);
-    const std::size_t bits_max = is_v4(text) ? 32 : 128;
+    const std::size_t bits_max = is_v4_text(text) ? 32 : 128;
+    if (length.size() > 1 && length.starts_with('0')) return std::nullopt;
     if (!address || error != std::errc{} || end != length.data() + length.size() || bits > bits_max)
         return std::nullopt;
-    if (is_v4(text)) bits += kV4PrefixBits;
+    if (is_v4_text(text)) bits += kV4PrefixBits;
     Selector selector{.first = *address, .last = *address};
     for (std::size_t i = 0; i < selector.first.size(); ++i) {
         const std::size_t kept = std::clamp(bits, i * 8, i * 8 + 8) - i * 8;
@@ -80,7 +75,8 @@ bool any_holds(const std::vector<Selector>& selectors, const Address& address) {
 }
 
 bool carries(const Association& association, const Address& peer, const Address& self) {
-    if (!association.established || association.identity.empty()) return false;
+    const std::string& identity = association.identity;
+    if (!association.established || identity.empty() || identity.contains('?')) return false;
     return std::ranges::any_of(association.children, [&](const ChildAssociation& child) {
         return child.installed && any_holds(child.remote, peer) && any_holds(child.local, self);
     });
@@ -88,14 +84,20 @@ bool carries(const Association& association, const Address& peer, const Address&
 
 }  // namespace
 
+// ::ffff:0:0/96
+bool is_v4(const Address& address) {
+    constexpr Address kMapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+    return std::equal(address.begin(), address.begin() + kV4Begin, kMapped.begin());
+}
+
 bool Selector::holds(const Address& address) const {
-    return holds_v4(address) == holds_v4(first) && first <= address && address <= last;
+    return is_v4(address) == is_v4(first) && first <= address && address <= last;
 }
 
 std::optional<Address> parse_address(std::string_view text) {
     const std::string ended{text};  // inet_pton wants a NUL
     Address address{};
-    if (!is_v4(text)) {
+    if (!is_v4_text(text)) {
         if (::inet_pton(AF_INET6, ended.c_str(), address.data()) != 1) return std::nullopt;
     } else {
         address[10] = address[11] = 0xff;
@@ -112,7 +114,7 @@ std::optional<Selector> parse_selector(std::string_view text) {
     const auto first = parse_address(text.substr(0, dots));
     const auto last = dots == std::string_view::npos ? first : parse_address(text.substr(dots + 2));
     if (!first || !last || *last < *first) return std::nullopt;
-    if (holds_v4(*first) != holds_v4(*last)) return std::nullopt;
+    if (is_v4(*first) != is_v4(*last)) return std::nullopt;
     return Selector{.first = *first, .last = *last};
 }
 

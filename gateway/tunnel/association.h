@@ -7,10 +7,11 @@
 // An address is carried where an established association has an installed child in tunnel mode
 // whose remote selector holds the peer's address and whose local one holds ours; also while a
 // successor is negotiated (REKEYING). Selectors for single protocols or ports, and what cannot be
-// read, carry nothing. Where associations of two identities would carry it, none does: whose
-// traffic it is cannot be told. The daemon lists its associations one after the other: in the
-// instant in which the children pass to a successor it may show neither, so that a "nobody" is
-// worth a second look. Values; pure functions.
+// read, carry nothing; nor does an identity with a '?', which the daemon writes for what it cannot
+// print, so that two could look alike. Where associations of two identities would carry it, none
+// does: whose traffic it is cannot be told. The daemon lists its associations one after the other:
+// in the instant in which the children pass to a successor it may show neither, so that a "nobody"
+// is worth a second look. Values; pure functions.
 #pragma once
 
 #include <array>
@@ -27,8 +28,10 @@ namespace sekisho::tunnel {
 // IPv4 as IPv6 has it (::ffff:a.b.c.d), so that both compare.
 using Address = std::array<std::uint8_t, 16>;
 std::optional<Address> parse_address(std::string_view text);
+bool is_v4(const Address& address);
 
-// A traffic selector: "10.9.0.2/32", "10.9.0.2", "10.9.0.2..10.9.0.9".
+// A traffic selector: "10.9.0.2/32", "10.9.0.2", "10.9.0.2..10.9.0.9". A length is written without
+// leading zeros.
 // One of IPv6 holds no IPv4 address, though written as IPv6 it may lie in between.
 struct Selector {
     Address first{};
@@ -42,6 +45,7 @@ struct ChildAssociation {
     bool installed = false;  // in tunnel mode
     std::vector<Selector> local{};
     std::vector<Selector> remote{};
+    friend bool operator==(const ChildAssociation&, const ChildAssociation&) = default;
 };
 
 struct Association {
@@ -49,6 +53,7 @@ struct Association {
     std::string identity{};  // the peer's, authenticated by IKE: "C=JP, O=..., CN=..."
     bool established = false;
     std::vector<ChildAssociation> children{};
+    friend bool operator==(const Association&, const Association&) = default;
 };
 
 // Of one event "list-sa".

@@ -48,6 +48,7 @@ std::vector<ops::ZoneSample> samples_of(const listener::ListenerCounters& counte
                            .handshakes_refused = zone.handshakes_refused.load(),
                            .strangers = zone.strangers.load(),
                            .certificates_refused = zone.certificates_refused.load(),
+                           .ways_refused = zone.ways_refused.load(),
                            .requests = requests,
                            .over_budget = zone.over_budget.load(),
                            .turns_missed = zone.turns_missed.load()});
@@ -88,7 +89,8 @@ Gateway::Gateway(config::Config config, platform::Keyring keyring, documents::Fo
       workers_(kTasksMax),
       deliverers_(kDeliveryTasksMax),
       askers_(model::limits::kQueriesInFlightMax),
-      timer_(clock_, workers_) {}
+      timer_(clock_, workers_),
+      ways_(*config_, clock_, log_) {}
 
 Gateway::~Gateway() = default;
 
@@ -202,7 +204,8 @@ model::Result<void> Gateway::build_listener() {
                                                         .key_file = zone.key_file},
              .service =
                  zone.name.text() == kCounterZone ? counter_and_service_.get() : service_.get(),
-             .budget = zone.budget});
+             .budget = zone.budget,
+             .way = ways_.of(zone.name)});
     }
     if (config_->health) {
         zones.push_back({.zone = model::ZoneName{"health"},
@@ -275,8 +278,10 @@ model::Result<void> Gateway::start() {
         .store = *store_, .keyring = keyring_, .clock = clock_, .random = random_};
     if (auto loaded = load_seeds(tools, *config_); !loaded) return loaded;
     if (auto noted = note_routes(tools, *config_); !noted) return noted;
+    if (auto looked = ways_.look(); !looked) return looked;
     if (auto opened = build_listener(); !opened) return opened;
 
+    ways_.start(threads_);
     threads_.start("timer", 1, [this](const std::stop_token& stop) { timer_.run(stop); });
     threads_.start("workers", kWorkerThreads,
                    [this](const std::stop_token& stop) { workers_.run(stop); });
@@ -392,6 +397,7 @@ void Gateway::stop() {
     lanes_->drain();
     wait_until([this] { return lanes_->is_idle(); }, kDrainLanes);
     threads_.stop("listener");
+    threads_.stop("ways");
     threads_.stop("timer");
     threads_.stop("askers");
     threads_.stop("deliverers");

@@ -25,6 +25,7 @@
 #include "gateway/wiring/adapters.h"
 #include "gateway/wiring/card_desk.h"
 #include "gateway/wiring/threads.h"
+#include "gateway/wiring/ways.h"
 
 namespace sekisho::wiring {
 
@@ -78,6 +79,7 @@ class Gateway {
     std::unique_ptr<exchange::Lanes> lanes_;
     std::unique_ptr<exchange::Exchange> exchange_;
     std::unique_ptr<proof::PublishedLog> published_log_;
+    Ways ways_;
     std::unique_ptr<CardDesk> card_desk_;  // none: nobody is admitted by card
     std::unique_ptr<ops::Health> health_;
     std::unique_ptr<listener::Service> service_;

@@ -34,6 +34,11 @@ Text without_purpose(const InformationType& type) {
             .en = "The information type \"" + type.id.text() + "\" has no purpose"};
 }
 
+Text without_protection(const Network& network) {
+    return {.ja = "ネットワーク「" + network.zone.text() + "」に保護の方式がありません",
+            .en = "The network \"" + network.zone.text() + "\" names no protection"};
+}
+
 std::vector<ClassName> names_in(const InformationType& type) {
     std::vector<ClassName> names;
     for (const auto* list : {&type.authors, &type.carriers, &type.filed_to, &type.never_to}) {
@@ -62,9 +67,10 @@ bool fits(const PartyClass& row, const model::Party& party, model::Instant at) {
 }  // namespace
 
 model::Result<Catalogue> Catalogue::build(std::vector<PartyClass> classes,
-                                          std::vector<InformationType> types,
-                                          ConsentRules consent) {
+                                          std::vector<InformationType> types, ConsentRules consent,
+                                          std::vector<Network> networks) {
     Catalogue made;
+    made.networks_ = std::move(networks);
     made.consent_ = std::move(consent);
     made.class_rows_ = std::move(classes);
     made.types_ = std::move(types);
@@ -92,12 +98,30 @@ model::Result<Catalogue> Catalogue::build(std::vector<PartyClass> classes,
         if (name.empty() || made.class_index_.contains(name)) continue;
         return refuse(Problem::attribute_invalid, unknown_consent_class(name));
     }
+    for (auto row = made.networks_.begin(); row != made.networks_.end(); ++row) {
+        const bool again = std::any_of(made.networks_.begin(), row, [&](const Network& earlier) {
+            return earlier.zone == row->zone;
+        });
+        if (again) {
+            return refuse(Problem::attribute_invalid,
+                          twice("ネットワーク", "network", row->zone.text()));
+        }
+        if (row->protected_by.empty()) {
+            return refuse(Problem::attribute_invalid, without_protection(*row));
+        }
+    }
     return made;
 }
 
 const InformationType* Catalogue::find(const model::TypeId& id) const {
     const auto found = type_index_.find(id);
     return found == type_index_.end() ? nullptr : &types_[found->second];
+}
+
+bool Catalogue::protects(const model::ZoneName& zone, model::Protection protected_by) const {
+    const auto row = std::ranges::find(networks_, zone, &Network::zone);
+    return row == networks_.end() ||
+           std::ranges::find(row->protected_by, protected_by) != row->protected_by.end();
 }
 
 bool Catalogue::belongs(const model::Party& party, const ClassName& name, model::Instant at) const {

@@ -19,6 +19,7 @@
 #include "routing/model/instant.h"
 #include "routing/model/party.h"
 #include "routing/model/problem.h"
+#include "routing/model/protection.h"
 
 namespace sekisho::catalogue {
 
@@ -82,6 +83,12 @@ struct InformationType {
     std::uint32_t retention_days = 0;
 };
 
+// A network (接続口の区分) whose traffic must be protected by more than TLS.
+struct Network {
+    model::ZoneName zone;
+    std::vector<model::Protection> protected_by{};  // by one of these
+};
+
 // Who records consent (同意の取得) besides the person's own insurer, who always may. Empty: nobody.
 struct ConsentRules {
     ClassName on_behalf{};      // for the municipality, until it has asked the person itself
@@ -93,11 +100,12 @@ class Catalogue {
   public:
     Catalogue() = default;
 
-    // Checks that every class a type or the consent rules name exists, that ids are unique and that
-    // purposes are not empty.
+    // Checks that every class a type or the consent rules name exists, that ids and the networks'
+    // zones are unique, and that purposes and a network's protections are not empty.
     static model::Result<Catalogue> build(std::vector<PartyClass> classes,
                                           std::vector<InformationType> types,
-                                          ConsentRules consent = {});
+                                          ConsentRules consent = {},
+                                          std::vector<Network> networks = {});
 
     const InformationType* find(const model::TypeId& id) const;
     bool belongs(const model::Party& party, const ClassName& name, model::Instant at) const;
@@ -108,11 +116,16 @@ class Catalogue {
     }  // in the order of the data
     const std::vector<PartyClass>& classes() const { return class_rows_; }
     const ConsentRules& consent() const { return consent_; }
+    const std::vector<Network>& networks() const { return networks_; }
+    // Whether what came in there under that protection may be believed to come from there. A zone
+    // without a row needs none.
+    bool protects(const model::ZoneName& zone, model::Protection protected_by) const;
 
   private:
     std::vector<PartyClass> class_rows_;
     std::vector<InformationType> types_;
     ConsentRules consent_;
+    std::vector<Network> networks_;
     std::unordered_map<ClassName, std::size_t> class_index_;
     std::unordered_map<model::TypeId, std::size_t> type_index_;
 };

@@ -12,6 +12,7 @@
 #include "routing/model/identifiers.h"
 #include "routing/model/instant.h"
 #include "routing/model/party.h"
+#include "routing/model/protection.h"
 
 namespace sekisho::model {
 
@@ -25,6 +26,7 @@ struct Speaker {
     PartyId party;
     ZoneName zone;
     Sha256 certificate{};  // SHA-256 of its DER: x5t#S256
+    Protection protected_by = Protection::none;
 };
 
 struct Envelope {
@@ -35,6 +37,7 @@ struct Envelope {
     Intent intent = Intent::file;
     Instant time{};
     ZoneName zone;  // where it came in
+    Protection protected_by = Protection::none;
     std::vector<Person>
         persons{};  // empty for types about nobody; the codec adds those of a `many` document
     std::vector<PartyId> recipients{};  // as the sender named them; routes decide

@@ -132,6 +132,10 @@ inline constexpr auto kSilenceMin = 2s;  // a peer that had less time for a ques
 inline constexpr std::size_t kViciMessageBytesMax = 512 * kKibibyte;
 inline constexpr std::size_t kViciDepthMax = 8;         // list-sas has four
 inline constexpr std::size_t kAssociationsMax = 16384;  // more than there are clinics on one line
+inline constexpr auto kTunnelLook = 1s;                 // between two looks at the daemon
+inline constexpr auto kTunnelAnswer = 1s;               // the daemon's for one look
+inline constexpr auto kTunnelKnownFor = 5s;             // what a daemon said that is silent since
+inline constexpr auto kTunnelRetryAfter = 5s;
 
 // A person's card on a reader
 inline constexpr auto kCardCallDeadline = 10s;     // one command; signing takes about a second

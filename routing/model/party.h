@@ -69,6 +69,13 @@ struct Mandate {
     Period period;
 };
 
+// The party's end of an IPsec tunnel: one for each site.
+struct TunnelEnd {
+    std::string identity;          // of IKE, as the daemon writes it: "C=JP, O=..., CN=..."
+    std::string inside;            // "10.9.0.2/32": its addresses within the tunnel
+    std::string outside = "%any";  // where it stands, for the daemon; or from anywhere
+};
+
 // How a certificate is known to be this party's: in that zone, issued by that CA, with this SAN
 // URI, or with a subject whose attribute (OpenSSL short name) has this value. Exactly one of the
 // two is set.
@@ -76,7 +83,8 @@ struct CertificatePattern {
     ZoneName zone;
     std::string issuer;  // RFC 2253 text of the issuer's name; empty: any anchor of the zone
     std::string san_uri;
-    std::string subject;  // "CN=0000000001": RFC 2253 text of one attribute
+    std::string subject;               // "CN=0000000001": RFC 2253 text of one attribute
+    std::vector<TunnelEnd> tunnels{};  // through which alone it may come, where IPsec protects
 };
 
 struct Party {

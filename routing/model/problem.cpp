@@ -138,6 +138,16 @@ constexpr auto kCatalogue = std::to_array<ProblemEntry>({
     {cross_site, "cross-site", 403, "ほかのサイトのページから送られました",
      "A page of another site sent it", "窓口の画面を開き直し、そこから操作してください(窓口の職員)",
      "The user opens the counter page anew and works there"},
+    {outside_tunnel, "outside-tunnel", 403, "このネットワークの定められた経路を通っていません",
+     "This did not come through the network that the zone belongs to",
+     "IPsec の接続、または閉域網の回線を確かめてください(医療機関の管理者)",
+     "The institution's administrator checks the IPsec tunnel, or the closed line"},
+    {tunnel_mismatch, "tunnel-mismatch", 403, "IPsec の証明書とクライアント証明書の名義が違います",
+     "The tunnel is another party's than the client certificate",
+     "自院の IPsec 接続から送ってください。装置を替えた場合は連合会に届け出てください"
+     "(医療機関の管理者)",
+     "The institution's administrator sends through its own tunnel, and tells the federation of a "
+     "new device"},
 
     {attribute_missing, "attribute-missing", 400, "必要な属性がありません",
      "A required attribute is missing", "属性を付けて送り直してください(開発元)",
@@ -338,6 +348,11 @@ constexpr auto kCatalogue = std::to_array<ProblemEntry>({
      "The card's holder cannot be told",
      "資格確認書で本人確認をするか、保険者に問い合わせてください(事業所)",
      "The office verifies the person by document, or asks the insurer"},
+    {network_unprotected, "network-unprotected", 403,
+     "このネットワークは定められた保護を受けていません",
+     "The network that it came by has not the protection it needs",
+     "連合会が接続口の設定(protected_by)を直します",
+     "The federation mends the zone's protected_by"},
 
     {message_conflict, "message-conflict", 409, "同じ識別子で内容の違う文書が既にあります",
      "Another document already has this id", "訂正であれば新しい id で送ってください(送信者)",
@@ -391,6 +406,12 @@ constexpr auto kCatalogue = std::to_array<ProblemEntry>({
      "The status of the card's certificate cannot be asked for now",
      "しばらくしてからやり直すか、資格確認書で手続きしてください(窓口)",
      "The counter tries again later, or checks a paper"},
+    {tunnel_unknown, "tunnel-unknown", 503, "どの経路を通ったかを確認できません",
+     "It cannot be told through which network this came",
+     "しばらくしてから送り直してください。続く場合は連合会が IKE デーモンとパケットフィルターを"
+     "調べます",
+     "Try again later; if it goes on, the federation looks at the IKE daemon and the packet "
+     "filter"},
 
     {internal, "internal", 500, "内部エラーが発生しました", "Something is wrong inside",
      "連合会に、この時刻と id を知らせてください(送信者)",

@@ -57,6 +57,9 @@ enum class Problem : std::uint16_t {
     card_certificate_revoked = 2021,
     card_status_unknown = 2022,
     cross_site = 2023,  // a browser was made to ask by another site's page
+    // of the way in to a zone behind a tunnel or a closed network
+    outside_tunnel = 2024,
+    tunnel_mismatch = 2025,  // somebody else's
     // 3xxx attributes
     attribute_missing = 3001,
     attribute_invalid = 3002,
@@ -121,6 +124,7 @@ enum class Problem : std::uint16_t {
     admission_needed = 5022,  // 本人確認
     assurance_too_low = 5023,
     holder_unknown = 5024,  // of a card
+    network_unprotected = 5025,
     // 6xxx conflict and absence
     message_conflict = 6001,
     business_key_conflict = 6002,
@@ -139,6 +143,7 @@ enum class Problem : std::uint16_t {
     backend_rejected = 7007,
     over_budget = 7008,
     card_status_unreachable = 7009,
+    tunnel_unknown = 7010,  // through which network it came
     // 9xxx
     internal = 9001,
 };

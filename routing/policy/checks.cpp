@@ -43,8 +43,12 @@ void check_insurers_known(const Case& c, Rollout rollout, Reasons& reasons) {
 
 void check_zone(const Case& c, Reasons& reasons) {
     const auto& zones = c.type.zones;
-    if (zones.empty() || std::ranges::find(zones, c.envelope.zone) != zones.end()) return;
-    reasons.add(Problem::zone_not_allowed, c.envelope.zone.text());
+    if (!zones.empty() && std::ranges::find(zones, c.envelope.zone) == zones.end()) {
+        reasons.add(Problem::zone_not_allowed, c.envelope.zone.text());
+    }
+    if (!c.world.catalogue.protects(c.envelope.zone, c.envelope.protected_by)) {
+        reasons.add(Problem::network_unprotected, c.envelope.zone.text());
+    }
 }
 
 void check_purpose(const Case& c, Reasons& reasons) {

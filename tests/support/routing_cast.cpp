@@ -287,6 +287,11 @@ EnvelopeBuilder& EnvelopeBuilder::through(std::string_view zone) {
     return *this;
 }
 
+EnvelopeBuilder& EnvelopeBuilder::protected_by(model::Protection protection) {
+    envelope_.protected_by = protection;
+    return *this;
+}
+
 EnvelopeBuilder& EnvelopeBuilder::for_purpose(std::string_view purpose) {
     envelope_.purpose = Purpose{std::string{purpose}};
     return *this;

@@ -121,6 +121,7 @@ class EnvelopeBuilder {
     EnvelopeBuilder& about_nobody();
     EnvelopeBuilder& to(std::string_view recipient);  // one more
     EnvelopeBuilder& through(std::string_view zone);
+    EnvelopeBuilder& protected_by(model::Protection protection);
     EnvelopeBuilder& for_purpose(std::string_view purpose);
     EnvelopeBuilder& as_role(std::string_view role);  // of the human, whose id is `staff-1`
     EnvelopeBuilder& without_role();

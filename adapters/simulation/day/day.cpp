@@ -57,7 +57,7 @@ std::optional<std::string> Day::read_configuration() {
                 adapter_settings_[std::string{adapter.string_at("name").value_or("")}] = *settings;
         }
     }
-    for (const std::string_view zone : {kInternet, kPublic}) {
+    for (const std::string_view zone : {kInternet, kEligibility, kPublic}) {
         if (!zone_urls_.contains(zone)) return file + " has no zone " + std::string{zone};
     }
     for (const char* adapter :
@@ -73,6 +73,7 @@ GatewayClient& Day::door(std::string_view zone, const std::string& party) {
     if (!client) {
         std::string name = party;
         std::ranges::replace(name, ':', '-');
+        if (zone == kEligibility) name += ".eligibility";  // parties of both have two
         client = std::make_unique<GatewayClient>(
             zone_urls_.find(zone)->second,
             http::ClientOptions{.certificate_file = demo_folder_ + "/pki/" + name + ".pem",

@@ -21,6 +21,7 @@
 namespace sekisho::simulation {
 
 inline constexpr std::string_view kInternet = "internet";
+inline constexpr std::string_view kEligibility = "eligibility";
 inline constexpr std::string_view kPublic = "public";
 
 // How an exchange is told in its line.

@@ -19,8 +19,8 @@ struct Source {
     std::string_view peer;
     std::string_view kinds;
 };
-constexpr Source kEligibility{"medical.query", "system:eligibility",
-                              "medications treatments checkups"};
+constexpr Source kEligibilitySystem{"medical.query", "system:eligibility",
+                                    "medications treatments checkups"};
 constexpr Source kSharing{"medical.shared", "system:emr-sharing",
                           "conditions allergies infections contraindications examinations "
                           "prescriptions"};
@@ -94,21 +94,21 @@ void play_medical(Day& day) {
         day.ask({"F15", "gateway", what}, question, "403 assurance-too-low");
     };
     refuse("medical information without the card",
-           a_medical_question(day, "no-card", kEligibility, kOffice, kInsured));
+           a_medical_question(day, "no-card", kEligibilitySystem, kOffice, kInsured));
     refuse("shared records without the card",
            a_medical_question(day, "no-card", kSharing, kOffice, kInsured));
     if (day.counter() == nullptr) return;
     const std::string visit = open_visit(day, kOffice);
     tell_sharing_service(day);
-    read_with_card(day, "manager", kEligibility, kOffice, visit, ", withheld: nothing");
+    read_with_card(day, "manager", kEligibilitySystem, kOffice, visit, ", withheld: nothing");
     read_with_card(day, "manager", kSharing, kOffice, visit, " documents, withheld: nothing");
     const std::string of_helpers = open_visit(day, kHelpers);
-    read_with_card(day, "helpers", kEligibility, kHelpers, of_helpers, ", withheld: nothing");
+    read_with_card(day, "helpers", kEligibilitySystem, kHelpers, of_helpers, ", withheld: nothing");
     read_with_card(day, "helpers", kSharing, kHelpers, of_helpers, ", withheld: documents");
     refuse("medical information with another office's visit",
            a_medical_question(day, "foreign", kSharing, kHelpers, kInsured, visit));
     refuse("medical information of a person seen with a paper",
-           a_medical_question(day, "paper", kEligibility, kOffice, "0000000006", visit));
+           a_medical_question(day, "paper", kEligibilitySystem, kOffice, "0000000006", visit));
 }
 
 }  // namespace sekisho::simulation

@@ -1,5 +1,6 @@
 // F5a: a clinic's opinion over the internet, to the platform and to its insurer; read by the
-// person's care manager; the same again; another under its name.
+// person's care manager; the same again; another under its name. F5b: the same from an EHR on the
+// online eligibility network; by both ways it is one.
 #include "adapters/documents/samples.h"
 #include "adapters/simulation/day/day_steps.h"
 #include "adapters/simulation/day/day_watch.h"
@@ -45,22 +46,22 @@ void play_mailbox(Day& day) {
     read_opinion(day, opinion);
 }
 
-void play_repeats(Day& day, const Parcel& opinion, const GatewayReply& first) {
+// What is one with an earlier document is answered as that was.
+void repeat(Day& day, const Telling& telling, const Parcel& parcel, const GatewayReply& first) {
+    const GatewayReply reply = day.door(kInternet, to_string(parcel.source)).post_message(parcel);
     const auto claims = verify_signature(first.receipt(), day.keys());
-    const auto repeat = [&](const std::string& what, const Parcel& parcel) {
-        const GatewayReply reply =
-            day.door(kInternet, to_string(parcel.source)).post_message(parcel);
-        const auto again = verify_signature(reply.receipt(), day.keys());
-        const bool same = claims && again && *claims == *again;
-        day.note({"F5a", "gateway", what}, to_string(parcel.source),
-                 "200, the first receipt's claims",
-                 reply.words() + (same ? ", the first receipt's claims" : ", other claims"),
-                 same ? ReceiptState::verified : ReceiptState::none);
-    };
-    repeat("the same again", opinion);
+    const auto again = verify_signature(reply.receipt(), day.keys());
+    const bool same = claims && again && *claims == *again;
+    day.note(telling, to_string(parcel.source), "200, the first receipt's claims",
+             reply.words() + (same ? ", the first receipt's claims" : ", other claims"),
+             same ? ReceiptState::verified : ReceiptState::none);
+}
+
+void play_repeats(Day& day, const Parcel& opinion, const GatewayReply& first) {
+    repeat(day, {"F5a", "gateway", "the same again"}, opinion, first);
     Parcel renamed = opinion;
     renamed.id = day.fresh_id("opinion-renamed");
-    repeat("the same document under a new id", renamed);
+    repeat(day, {"F5a", "gateway", "the same document under a new id"}, renamed, first);
     Parcel altered = an_opinion(day, to_string(opinion.source), "139964", "0000000005", "03");
     altered.id = opinion.id;
     day.file({"F5a", "gateway", "another document under the same id"}, kInternet, altered,
@@ -78,6 +79,17 @@ void play_municipality(Day& day) {
         day.note({"F5a", std::string{adapter} + " simulator", "is asked what it holds"}, "the day",
                  "held once, byte for byte", held_by(day, adapter, opinion));
     play_repeats(day, opinion, first);
+}
+
+void play_eligibility_side(Day& day) {
+    Parcel opinion = an_opinion(day, "medical:1319900013", "139964", "0000000005", "04");
+    const GatewayReply first = day.file({"F5b", "insurer:139964, system:platform", "主治医意見書"},
+                                        kEligibility, opinion, "202");
+    const std::string done = "insurer:139964 delivered, system:platform delivered";
+    day.note({"F5b", "gateway", "fate"}, "medical:1319900013", done,
+             fate_of(day, kEligibility, opinion, done));
+    opinion.id = day.fresh_id("opinion-both-ways");
+    repeat(day, {"F5b", "gateway", "the same by the internet"}, opinion, first);
 }
 
 }  // namespace
@@ -103,6 +115,7 @@ Parcel an_opinion(const Day& day, const std::string& author, const std::string& 
 void play_opinions(Day& day) {
     play_mailbox(day);
     play_municipality(day);
+    play_eligibility_side(day);
 }
 
 }  // namespace sekisho::simulation

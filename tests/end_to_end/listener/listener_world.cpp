@@ -54,20 +54,24 @@ class ScriptedRequest final : public Receiving {
     bool served_ = false;
 };
 
-model::Directory directory(bool clinic_suspended) {
+using Tunnels = std::vector<model::TunnelEnd>;
+
+model::Directory directory(bool clinic_suspended, Tunnels tunnels) {
     return model::Directory{
         {{.id = *model::parse_party_id("medical:1319900021"),
           .suspended = clinic_suspended,
-          .certificates = {{.zone = model::ZoneName{"internet"}, .san_uri = kClinicUri}}},
+          .certificates = {{.zone = model::ZoneName{"internet"},
+                            .san_uri = kClinicUri,
+                            .tunnels = std::move(tunnels)}}},
          {.id = *model::parse_party_id("medical:1319900013"),
           .certificates = {{.zone = model::ZoneName{"internet"}, .san_uri = kHospitalUri}}},
          {.id = *model::parse_party_id("insurer:139980"),
           .certificates = {{.zone = model::ZoneName{"public"}, .san_uri = kInsurerUri}}}}};
 }
 
-std::shared_ptr<const plan::Snapshot> snapshot(bool clinic_suspended) {
+std::shared_ptr<const plan::Snapshot> snapshot(bool clinic_suspended, Tunnels tunnels = {}) {
     auto made = std::make_shared<plan::Snapshot>();
-    made->directory = directory(clinic_suspended);
+    made->directory = directory(clinic_suspended, std::move(tunnels));
     return made;
 }
 
@@ -149,7 +153,8 @@ listener::ConnectionLimits ListenerWorld::short_limits() {
             .linger = milliseconds{300}};
 }
 
-ListenerWorld::ListenerWorld(const Terms& terms) : snapshots(snapshot(false)), pages(page) {
+ListenerWorld::ListenerWorld(const Terms& terms)
+    : snapshots(snapshot(false, terms.tunnels)), pages(page) {
     pki.add("clinic", "internet", {.uris = {kClinicUri}});
     pki.add("hospital", "internet", {.uris = {kHospitalUri}});
     pki.add("insurer", "public", {.uris = {kInsurerUri}});
@@ -168,7 +173,8 @@ ListenerWorld::ListenerWorld(const Terms& terms) : snapshots(snapshot(false)), p
           .credentials = own,
           .service = doors,
           .limits = terms.limits,
-          .budget = terms.budget},
+          .budget = terms.budget,
+          .way = terms.way},
          {.zone = model::ZoneName{"public"},
           .credentials = own,
           .service = doors,
@@ -204,6 +210,10 @@ const listener::ZoneCounters& ListenerWorld::counters(const std::string& zone) c
 
 void ListenerWorld::suspend_clinic() {
     snapshots.replace(snapshot(true));
+}
+
+void ListenerWorld::give_clinic(std::vector<model::TunnelEnd> tunnels) {
+    snapshots.replace(snapshot(false, std::move(tunnels)));
 }
 
 void ListenerWorld::resume_clinic() {

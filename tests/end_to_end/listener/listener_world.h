@@ -55,7 +55,9 @@ class ListenerWorld {
         listener::ConnectionLimits limits = short_limits();
         model::Budget budget{};
         bool running = true;
-        listener::Service* doors = nullptr;  // of the zones; the scripted service otherwise
+        listener::Service* doors = nullptr;       // of the zones; the scripted service otherwise
+        tunnel::WayIn* way = nullptr;             // into the internet zone, which is open otherwise
+        std::vector<model::TunnelEnd> tunnels{};  // the clinic's
     };
     static listener::ConnectionLimits short_limits();
 
@@ -70,6 +72,7 @@ class ListenerWorld {
 
     // The directory without the clinic, or with it suspended.
     void suspend_clinic();
+    void give_clinic(std::vector<model::TunnelEnd> tunnels);
     void resume_clinic();
     void wait_for(const std::function<bool()>& holds);  // at most 5 s; fails the test
 

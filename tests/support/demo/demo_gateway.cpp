@@ -128,7 +128,10 @@ std::string DemoGateway::program(const std::string& name) {
 }
 
 DemoGateway::DemoGateway()
-    : internet_port_(free_port()), public_port_(free_port()), health_port_(free_port()) {
+    : internet_port_(free_port()),
+      eligibility_port_(free_port()),
+      public_port_(free_port()),
+      health_port_(free_port()) {
     for (const char* name : {"run", "logs", "state/platform", "state/municipal", "state/careplan",
                              "state/portal", "state/eligibility", "state/emr-sharing"}) {
         std::filesystem::create_directories(folder_ / name);
@@ -194,6 +197,7 @@ void DemoGateway::render_configuration() {
     if (rendered.exit_code != 0) throw std::runtime_error("render: " + rendered.output);
     std::string text = read_text(config_file());
     replace_all(text, "127.0.0.1:8443", "127.0.0.1:" + std::to_string(internet_port_));
+    replace_all(text, "127.0.0.1:8444", "127.0.0.1:" + std::to_string(eligibility_port_));
     replace_all(text, "127.0.0.1:8445", "127.0.0.1:" + std::to_string(public_port_));
     replace_all(text, "127.0.0.1:9464", "127.0.0.1:" + std::to_string(health_port_));
     std::ofstream{config_file(), std::ios::binary} << text;
@@ -221,9 +225,12 @@ void DemoGateway::start() {
     gateway_ = Child{{program("sekisho"), "serve", "--config", config_file()},
                      file("logs/serve.log"),
                      environment_};
-    const bool ready =
-        eventually([&] { return health("/readyz").find("\"ready\":true") != std::string::npos; });
-    if (!ready) throw std::runtime_error("not ready: " + read_text(file("logs/serve.log")));
+    const auto is_ready = [&] {
+        return health("/readyz").find("\"ready\":true") != std::string::npos;
+    };
+    const bool settled = eventually([&] { return gateway_.has_ended() || is_ready(); });
+    if (!settled || gateway_.has_ended())
+        throw std::runtime_error("not ready: " + read_text(file("logs/serve.log")));
 }
 
 void DemoGateway::lay_out_cards() {
@@ -246,8 +253,10 @@ int DemoGateway::stop_gateway() {
 }
 
 std::string DemoGateway::zone_url(std::string_view zone) const {
-    return "https://127.0.0.1:" +
-           std::to_string(zone == "internet" ? internet_port_ : public_port_);
+    const std::uint16_t port = zone == "internet"      ? internet_port_
+                               : zone == "eligibility" ? eligibility_port_
+                                                       : public_port_;
+    return "https://127.0.0.1:" + std::to_string(port);
 }
 
 simulation::GatewayClient DemoGateway::client(std::string_view zone,

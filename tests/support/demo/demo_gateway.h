@@ -92,6 +92,7 @@ class DemoGateway {
     http::CurlLibrary curl_;
     TemporaryFolder folder_;
     std::uint16_t internet_port_;
+    std::uint16_t eligibility_port_;
     std::uint16_t public_port_;
     std::uint16_t health_port_;
     std::vector<Child> simulators_;

@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(a_sound_configuration_is_0_and_a_wrong_one_1_with_every_pla
     desk.folder.edit("rollout.json", "\"139956\"", "\"13995\"");
     desk.world.forget();
     BOOST_TEST(desk.world.run("check --config " + desk.folder.main_file()) == 1);
-    BOOST_TEST(desk.says("sekisho.json:21:14: "));
+    BOOST_TEST(desk.says("sekisho.json:25:14: "));
     BOOST_TEST(desk.says("rollout.json:6:18: "));
     desk.world.forget();
     BOOST_TEST(desk.world.run("check --json --config " + desk.folder.main_file()) == 1);

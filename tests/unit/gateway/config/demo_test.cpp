@@ -39,14 +39,18 @@ BOOST_AUTO_TEST_SUITE(demo_configuration)
 
 BOOST_AUTO_TEST_CASE(the_demo_loads_with_its_zones_adapters_and_paths) {
     const config::Config config = demo();
-    BOOST_TEST_REQUIRE(config.zones.size() == 2U);
+    BOOST_TEST_REQUIRE(config.zones.size() == 3U);
     BOOST_TEST(config.zones[0].name.text() == "internet");
     BOOST_TEST(config.zones[0].listen.port == 8443);
-    BOOST_TEST(config.zones[1].name.text() == "public");
-    BOOST_TEST(config.zones[1].listen.port == 8445);
-    BOOST_TEST(config.zones[1].rsa_bits_min == 3072);
-    BOOST_TEST(config.zones[1].budget.weight_of(*model::parse_party_id("insurer:139980")) == 8U);
-    BOOST_TEST(config.zones[1].budget.weight_of(*model::parse_party_id("insurer:139964")) == 1U);
+    BOOST_TEST((config.zones[0].protection.by == model::Protection::none));
+    BOOST_TEST(config.zones[1].name.text() == "eligibility");
+    BOOST_TEST(config.zones[1].listen.port == 8444);
+    BOOST_TEST((config.zones[1].protection.by == model::Protection::loopback));
+    BOOST_TEST(config.zones[2].name.text() == "public");
+    BOOST_TEST(config.zones[2].listen.port == 8445);
+    BOOST_TEST(config.zones[2].rsa_bits_min == 3072);
+    BOOST_TEST(config.zones[2].budget.weight_of(*model::parse_party_id("insurer:139980")) == 8U);
+    BOOST_TEST(config.zones[2].budget.weight_of(*model::parse_party_id("insurer:139964")) == 1U);
     BOOST_TEST(config.health->port == 9464);
     BOOST_TEST_REQUIRE(config.adapters.size() == 6U);
     BOOST_TEST(config.adapters[0].name == "platform");

@@ -34,26 +34,26 @@ BOOST_AUTO_TEST_SUITE(configuration_errors)
 BOOST_AUTO_TEST_CASE(a_budget_for_a_party_nobody_knows_is_named) {
     const DemoFolder folder;
     folder.edit("sekisho.json", "\"party\": \"insurer:139980\"", "\"party\": \"insurer:999995\"");
-    BOOST_TEST(has(errors_of(folder), "sekisho.json:13", "insurer:999995"));
+    BOOST_TEST(has(errors_of(folder), "sekisho.json:17", "insurer:999995"));
 }
 
 BOOST_AUTO_TEST_CASE(a_budget_of_nothing_is_refused) {
     const DemoFolder folder;
     folder.edit("sekisho.json", "\"weight\": 8", "\"weight\": 0");
-    BOOST_TEST(has(errors_of(folder), "sekisho.json:13", "1000"));
+    BOOST_TEST(has(errors_of(folder), "sekisho.json:17", "1000"));
 }
 
 BOOST_AUTO_TEST_CASE(a_zones_budget_of_nothing_is_refused) {
     const DemoFolder folder;
     folder.edit("sekisho.json", "\"weights\":", "\"queued_of_zone\": 0, \"weights\":");
-    BOOST_TEST(has(errors_of(folder), "sekisho.json:13", "1000000000000"));
+    BOOST_TEST(has(errors_of(folder), "sekisho.json:17", "1000000000000"));
 }
 
 BOOST_AUTO_TEST_CASE(a_zones_budget_that_one_party_could_use_up_is_refused) {
     const DemoFolder folder;
     folder.edit("sekisho.json", "\"weights\":",
                 "\"bytes_per_second\": 5, \"bytes_per_second_of_zone\": 5, \"weights\":");
-    BOOST_TEST(has(errors_of(folder), "sekisho.json:13", "exceed what one party may have, 40"));
+    BOOST_TEST(has(errors_of(folder), "sekisho.json:17", "exceed what one party may have, 40"));
 }
 
 BOOST_AUTO_TEST_CASE(a_misspelt_key_is_named_with_the_nearest_known_one) {
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(a_misspelt_key_is_named_with_the_nearest_known_one) {
     folder.edit("sekisho.json", "\"workers\"", "\"wrokers\"");
     const auto lines = errors_of(folder);
     BOOST_TEST_REQUIRE(lines.size() == 1U);
-    BOOST_TEST(has(lines, "sekisho.json:21:14", "did you mean \"workers\"?"));
+    BOOST_TEST(has(lines, "sekisho.json:25:14", "did you mean \"workers\"?"));
 }
 
 BOOST_AUTO_TEST_CASE(every_error_of_every_file_is_found_in_one_run) {
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(every_error_of_every_file_is_found_in_one_run) {
 BOOST_AUTO_TEST_CASE(a_file_that_is_not_there_is_told_where_it_is_named) {
     const DemoFolder folder;
     folder.edit("sekisho.json", "\"rollout.json\"", "\"rolout.json\"");
-    BOOST_TEST(has(errors_of(folder), "sekisho.json:27:", "cannot be read"));
+    BOOST_TEST(has(errors_of(folder), "sekisho.json:31:", "cannot be read"));
     BOOST_TEST(config::load(folder.path("nowhere.json")).error().errors.size() == 1U);
 }
 
@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(a_kind_of_consent_cannot_be_given_and_refused_in_one_record
 BOOST_AUTO_TEST_CASE(health_and_metrics_are_plain_and_so_stay_on_loopback) {
     const DemoFolder folder;
     folder.edit("sekisho.json", "\"127.0.0.1:9464\"", "\"0.0.0.0:9464\"");
-    BOOST_TEST(has(errors_of(folder), "sekisho.json:15:", "must be a loopback address"));
+    BOOST_TEST(has(errors_of(folder), "sekisho.json:19:", "must be a loopback address"));
 }
 
 BOOST_AUTO_TEST_CASE(an_error_reads_as_one_line_in_both_languages) {

@@ -117,11 +117,15 @@ BOOST_AUTO_TEST_CASE(survive_their_record) {
     all.emplace_back("correlationid", "c-1");
     all.emplace_back("role", "physician");
     all.emplace_back("actor", "staff-7");
+    auto behind_a_tunnel = kSpeaker;
+    behind_a_tunnel.protected_by = model::Protection::ipsec;
     const auto envelope =
-        exchange::read_envelope(all, kSpeaker, snapshot.catalogue, model::Intent::file);
+        exchange::read_envelope(all, behind_a_tunnel, snapshot.catalogue, model::Intent::file);
     BOOST_TEST_REQUIRE(envelope.has_value());
+    BOOST_TEST((envelope->protected_by == model::Protection::ipsec));
     const auto again = exchange::from_record(exchange::to_record(*envelope));
     BOOST_TEST_REQUIRE(again.has_value());
+    BOOST_TEST((again->protected_by == model::Protection::ipsec));
     BOOST_TEST(exchange::to_record(*again) == exchange::to_record(*envelope));
     BOOST_TEST((again->persons == envelope->persons));
 }

@@ -34,6 +34,26 @@ identity::CertificateValues shown_by_the_clinic() {
 
 BOOST_AUTO_TEST_SUITE(identify_by_certificate)
 
+BOOST_AUTO_TEST_CASE(a_tunnel_is_a_partys_where_the_directory_says_so_in_that_zone) {
+    auto clinic = the_clinic();
+    clinic.certificates[0].tunnels = {{.identity = "CN=ehr", .inside = "10.9.0.2/32"}};
+    const model::Directory directory{{clinic}};
+    const auto has = [&](const model::Speaker& speaker, std::string_view identity,
+                         std::string_view inside = "10.9.0.2") {
+        return identity::has_tunnel(
+            directory, speaker,
+            {.ike_identity = identity, .inside = *tunnel::parse_address(inside)});
+    };
+    const model::Speaker speaker{.party = clinic.id, .zone = kInternet};
+    BOOST_TEST(has(speaker, "CN=ehr"));
+    BOOST_TEST(!has(speaker, "CN=ehr", "10.9.0.3"));  // the daemon was told other addresses
+    BOOST_TEST(!has(speaker, "CN=another"));
+    BOOST_TEST(!has(speaker, ""));
+    BOOST_TEST(!has({.party = clinic.id, .zone = model::ZoneName{"public"}}, "CN=ehr"));
+    BOOST_TEST(
+        !has({.party = *model::parse_party_id("medical:1319900099"), .zone = kInternet}, "CN=ehr"));
+}
+
 BOOST_AUTO_TEST_CASE(a_party_is_known_by_its_uri) {
     const auto speaker = identify({the_clinic()}, shown_by_the_clinic());
     BOOST_REQUIRE(speaker);

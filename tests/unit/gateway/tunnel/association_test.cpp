@@ -14,7 +14,7 @@ constexpr std::string_view kClinic = "10.9.0.2";
 constexpr std::string_view kGateway = "10.9.0.1";
 
 struct ReportedSa {
-    std::string identity = "C=JP, O=みなとクリニック, CN=ehr";
+    std::string identity = "C=JP, O=Minato Clinic, CN=ehr";
     std::string state = "ESTABLISHED";
     std::string child = "INSTALLED";
     std::string mode = "TUNNEL";
@@ -118,6 +118,7 @@ BOOST_AUTO_TEST_CASE(a_selector_holds_its_addresses_and_no_other) {
     BOOST_TEST(!holds("::..ffff::", "10.9.0.2"));
     BOOST_TEST(holds("::ffff:0:0/96", "10.9.0.2"));
     BOOST_TEST(!tunnel::parse_selector("::ffff:10.9.0.2..2001:db8::").has_value());
+    BOOST_TEST(!tunnel::parse_selector("10.9.0.0/08").has_value());
     BOOST_TEST(holds("2001:db8::/33", "2001:db8:7fff::1"));
     BOOST_TEST(!holds("2001:db8::/33", "2001:db8:8000::1"));
     BOOST_TEST(holds("10.9.0.2..10.9.0.9", "10.9.0.9"));

@@ -133,6 +133,19 @@ BOOST_AUTO_TEST_CASE(a_name_is_given_once) {
                "The information type \"certification.opinion\" is defined twice");
 }
 
+BOOST_AUTO_TEST_CASE(a_network_is_named_once_and_names_its_protection) {
+    const auto building_with = [](std::vector<Network> networks) {
+        const auto built = Catalogue::build(party_classes(), information_types(), consent_rules(),
+                                            std::move(networks));
+        return built ? "built" : built.error().detail.en;
+    };
+    const Network network{.zone = ZoneName{"eligibility"}, .protected_by = {Protection::ipsec}};
+    BOOST_TEST(building_with({network}) == "built");
+    BOOST_TEST(building_with({network, network}) == "The network \"eligibility\" is defined twice");
+    BOOST_TEST(building_with({{.zone = network.zone}}) ==
+               "The network \"eligibility\" names no protection");
+}
+
 BOOST_AUTO_TEST_CASE(a_type_has_a_purpose) {
     BOOST_TEST(building([](auto&, auto& types) { types[0].purposes.clear(); }) ==
                "The information type \"certification.opinion\" has no purpose");

@@ -109,6 +109,26 @@ BOOST_AUTO_TEST_CASE(the_network_must_be_one_laid_down_for_the_type) {
     BOOST_TEST(filing(a_card_load().through("eligibility")) == "permit");
 }
 
+BOOST_AUTO_TEST_CASE(a_network_that_needs_protection_must_have_it) {
+    auto world = snapshot();
+    world.catalogue = sekisho::catalogue::Catalogue::build(
+                          party_classes(), information_types(), consent_rules(),
+                          {{.zone = ZoneName{"eligibility"},
+                            .protected_by = {Protection::ipsec, Protection::closed_network}}})
+                          .value();
+    const auto through = [&](std::string_view zone, Protection protection) {
+        auto opinion = EnvelopeBuilder{an_opinion()}.through(zone).protected_by(protection);
+        return filing(opinion, world);
+    };
+    BOOST_TEST(through("eligibility", Protection::none) ==
+               "deny: network-unprotected (eligibility)");
+    BOOST_TEST(through("eligibility", Protection::loopback) ==
+               "deny: network-unprotected (eligibility)");
+    BOOST_TEST(through("eligibility", Protection::ipsec) == "permit");
+    BOOST_TEST(through("eligibility", Protection::closed_network) == "permit");
+    BOOST_TEST(through("internet", Protection::none) == "permit");
+}
+
 BOOST_AUTO_TEST_CASE(the_purpose_must_be_one_of_the_types) {
     BOOST_TEST(filing(an_opinion().for_purpose("care")) == "permit");
     BOOST_TEST(filing(an_opinion().for_purpose("claim")) == "deny: purpose-not-allowed (claim)");

@@ -28,6 +28,8 @@ constexpr std::array kProfiles{
     ProfileEntry{"limit-card-json:1", "limit-card-json-1.json", load_profile, check_limit_card},
     ProfileEntry{"survey-json:1", "survey-json-1.json", load_profile, check_survey},
     ProfileEntry{"progress-json:1", "progress-json-1.json", load_profile, check_progress},
+    ProfileEntry{"opinion-request-json:1", "opinion-request-json-1.json", request_profile,
+                 check_request},
     ProfileEntry{"consent-json:1", "consent-json-1.json", consent_profile, check_consent},
     ProfileEntry{"registration-json:1", "registration-json-1.json", registration_profile,
                  check_registration},

@@ -36,6 +36,14 @@ struct PersonEnd {
     bool deleted = false;                // the record itself was sent in error
 };
 
+// What an insurer's request says of the opinion it asks for (主治医意見書作成依頼).
+struct OpinionRequest {
+    enum class Kind : std::uint8_t { request, reminder, withdrawal };
+    Kind kind = Kind::request;
+    model::BusinessKey opinion;  // that it will have
+    model::Instant applied{};    // 申請日: the beginning of that day in Japan
+};
+
 struct DocumentFacts {
     model::DocumentKind kind{};  // one of kinds_of the format; empty where it tells none apart
     std::vector<PersonRow> persons{};  // each person once, at its first row
@@ -52,6 +60,7 @@ struct DocumentFacts {
     std::optional<std::string> order_series{};      // "20261121090000": its time in Japan
     // Of a document that changes what the gateway decides by; its id is empty where it names none.
     std::optional<model::Note> note{};
+    std::optional<OpinionRequest> request{};
     std::vector<PersonEnd> ends{};  // by their histories
 };
 

@@ -2,11 +2,11 @@
 //
 // A profile's document is an object whose `format` names it. Load documents (card-json:1,
 // limit-card-json:1, survey-json:1, progress-json:1) carry one insurer's records, each about one
-// person; notes (consent-json:1, registration-json:1) are about one person as a whole. Reading goes
-// from the outside in: strict JSON, the number of records, the profile's JSON Schema, then what a
-// schema cannot say: check digits, days that exist, periods that do not end before they begin,
-// values that a record needs unless it is marked as deleted. Records are looked at one by one; a
-// load document is never held as a tree.
+// person; notes (consent-json:1, registration-json:1) and requests (opinion-request-json:1) are
+// about one person as a whole. Reading goes from the outside in: strict JSON, the number of
+// records, the profile's JSON Schema, then what a schema cannot say: check digits, days that exist,
+// periods that do not end before they begin, values that a record needs unless it is marked as
+// deleted. Records are looked at one by one; a load document is never held as a tree.
 //
 // Errors are located by line and column of the value, the field is its JSON pointer and Japanese
 // name:
@@ -69,6 +69,9 @@ model::Result<std::unique_ptr<const Format>> load_profile(const std::string& nam
 model::Result<std::unique_ptr<const Format>> card_profile(const std::string& name,
                                                           const std::string& schema_file,
                                                           ProfileCheck check);
+model::Result<std::unique_ptr<const Format>> request_profile(const std::string& name,
+                                                             const std::string& schema_file,
+                                                             ProfileCheck check);
 model::Result<std::unique_ptr<const Format>> consent_profile(const std::string& name,
                                                              const std::string& schema_file,
                                                              ProfileCheck check);

@@ -71,6 +71,24 @@ void check_progress(const Json& record, ProfileReading& reading) {
     reading.require(record, "updated_on");
 }
 
+void check_request(const Json& request, ProfileReading& reading) {
+    reading.check_time(request, "created");
+    reading.check_date(request, "applied_on");
+    reading.check_date(request, "reply_by");
+    const auto created = model::parse_rfc3339(request.string_at("created").value_or(""));
+    const Json* const applied_on = request.find("applied_on");
+    const auto applied =
+        applied_on == nullptr ? std::nullopt : model::parse_japan_date(applied_on->text());
+    if (!created || !applied) return;
+    // The application was before, and no certification takes a year.
+    const bool known = *applied <= *created && *created - *applied < std::chrono::days{366};
+    if (!known) reading.find(*applied_on, "applied_on", Problem::date_invalid);
+    const Json* const reply_by = request.find("reply_by");
+    if (reply_by != nullptr && reply_by->text() < applied_on->text()) {
+        reading.find(*reply_by, "reply_by", Problem::date_invalid);
+    }
+}
+
 void check_consent(const Json& note, ProfileReading& reading) {
     reading.check_time(note, "given_at");
     reading.check_time(note, "withdrawn_at");

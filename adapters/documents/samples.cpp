@@ -153,6 +153,19 @@ std::string a_progress_json(const LoadSample& sample, const std::string& state) 
     });
 }
 
+std::string an_opinion_request_json(const RequestSample& sample) {
+    Json request = Json::object();
+    request.set("format", "opinion-request-json:1")
+        .set("insurer", sample.insurer)
+        .set("insured", sample.insured)
+        .set("created", sample.created)
+        .set("kind", sample.kind)
+        .set("request_number", sample.request_number)
+        .set("writer", sample.writer)
+        .set("applied_on", sample.applied_on);
+    return to_pretty(request);
+}
+
 std::string a_consent_json(const std::string& insurer, const std::string& insured,
                            const std::string& at, const std::vector<std::string>& refused) {
     Json kinds = Json::array();

@@ -45,6 +45,18 @@ std::string a_limit_card_json(const LoadSample& sample = {}, const std::string& 
 std::string a_survey_json(const LoadSample& sample = {});
 std::string a_progress_json(const LoadSample& sample = {}, const std::string& state = "reviewed");
 
+// opinion-request-json:1, for the opinion of an OpinionSample.
+struct RequestSample {
+    std::string insurer = "139980";
+    std::string insured = "0000000001";
+    std::string writer = "1319900021";
+    std::string request_number = "0001";
+    std::string applied_on = "2026-11-21";
+    std::string kind = "request";
+    std::string created = "2026-11-21T09:00:00+09:00";
+};
+std::string an_opinion_request_json(const RequestSample& sample = {});
+
 // consent-json:1, comprehensive but for `refused`; registration-json:1. `at` is RFC 3339.
 std::string a_consent_json(const std::string& insurer, const std::string& insured,
                            const std::string& at, const std::vector<std::string>& refused = {});

@@ -174,6 +174,10 @@ class CatalogueReader {
         type.zones = section.list("zones", kWord<model::ZoneName>);
         type.formats = read_formats(section);
         type.holds = read_kinds(section, type.formats);
+        if (const auto asked = section.optional("asks_for", kWord<model::TypeId>)) {
+            type.asks_for = *asked;
+            reading_.mention(Mention::Of::type, section.object().find("asks_for"));
+        }
         type.gated = section.flag("gated", false);
         type.queried = section.flag("queried", false);
         type.internal = section.flag("internal", false);

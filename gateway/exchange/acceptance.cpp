@@ -24,6 +24,8 @@ std::string order_key_of(const Passage& passage) {
         const bool consents = std::holds_alternative<model::Consent>(passage.taking->note);
         return (consents ? "consent " : "registration ") + passage.taking->person.text();
     }
+    // So do a request, what calls it to mind and what takes it back.
+    if (passage.asked) return "request " + model::to_hex(passage.asked->document.key_hash);
     return passage.series ? passage.series->order_key : std::string{};
 }
 
@@ -60,6 +62,57 @@ model::Result<bool> taken(store::Transaction& transaction, Acceptance& acceptanc
     }
     acceptance.first = std::move(*first);
     return acceptance.first.has_value();
+}
+
+model::Refusal nothing_to_withdraw() {
+    return {.problem = model::Problem::record_unknown,
+            .detail = {.ja = "この意見書を待っている依頼はありません"
+                             "(提出済み、取下げ済み、または依頼の前です)",
+                       .en = "no request waits for this opinion: it was filed or withdrawn, or not "
+                             "asked for yet"}};
+}
+
+// What others wait for has come. It is found by its own key from now on, besides its sender's.
+model::Result<void> take_up_filed(const store::BusinessScope& filed, const model::MessageKey& key,
+                                  store::Transaction& transaction) {
+    const auto known = transaction.business_key(filed);
+    if (!known) return std::unexpected(known.error());
+    if (!*known) {
+        if (auto done = transaction.insert_business_key(filed, key); !done) return done;
+    }
+    const auto ended = transaction.end_waiting(filed, store::WaitingState::filed);
+    if (!ended) return std::unexpected(ended.error());
+    return {};
+}
+
+// It asks for something, which may have come before; or takes back that it did.
+model::Result<void> take_up_asked(const AskedDocument& asked, const model::MessageKey& key,
+                                  store::Transaction& transaction) {
+    using Kind = documents::OpinionRequest::Kind;
+    using store::WaitingState;
+    if (asked.kind == Kind::reminder) return {};
+    if (asked.kind == Kind::withdrawal) {
+        const auto ended = transaction.end_waiting(asked.document, WaitingState::withdrawn);
+        if (!ended) return std::unexpected(ended.error());
+        return *ended > 0 ? model::Result<void>{} : std::unexpected(nothing_to_withdraw());
+    }
+    const auto filed = transaction.business_key(asked.document);
+    if (!filed) return std::unexpected(filed.error());
+    return transaction.insert_awaited(
+        {.request = key,
+         .document = asked.document,
+         .due = asked.due,
+         .state = *filed ? WaitingState::filed : WaitingState::waiting});
+}
+
+model::Result<void> take_up_waiting(Acceptance& acceptance, store::Transaction& transaction) {
+    const model::MessageKey& key = acceptance.message.key;
+    if (acceptance.fulfils) return take_up_filed(*acceptance.fulfils, key, transaction);
+    if (!acceptance.asked) return {};
+    auto done = take_up_asked(*acceptance.asked, key, transaction);
+    const bool speaks_against = !done && done.error().problem == model::Problem::record_unknown;
+    if (speaks_against) acceptance.against = SpokenAgainst{};
+    return done;
 }
 
 model::Result<void> take_note_of(Acceptance& acceptance, store::Transaction& transaction) {
@@ -99,6 +152,8 @@ Acceptance prepare_acceptance(const Passage& passage) {
         .series = passage.series,
         .taking = passage.taking,
         .ends = passage.ends,
+        .asked = passage.asked,
+        .fulfils = passage.fulfils,
         .leaf = acceptance_leaf_of(passage)};
     return acceptance;
 }
@@ -145,6 +200,7 @@ model::Result<void> write_acceptance(store::Transaction& transaction, Acceptance
             transaction.insert_business_key(*acceptance.business, acceptance.message.key);
         if (!done) return done;
     }
+    if (auto done = take_up_waiting(acceptance, transaction); !done) return done;
     for (store::StoredDelivery& delivery : acceptance.deliveries) {
         const auto id = transaction.insert_delivery(delivery);
         if (!id) return std::unexpected(id.error());

@@ -27,6 +27,8 @@ struct Acceptance {
     std::optional<Series> series{};
     std::optional<NoteTaking> taking{};
     std::vector<EndOfPerson> ends{};
+    std::optional<AskedDocument> asked{};
+    std::optional<store::BusinessScope> fulfils{};
     std::string leaf{};
     std::optional<SpokenAgainst> against{};  // set by the writer
     std::optional<store::StoredMessage>

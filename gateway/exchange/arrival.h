@@ -112,9 +112,18 @@ struct DeliveryFate {
     std::vector<store::HistoryEntry> history{};
 };
 
+// What a request waits for: until which day the certification is to be decided (that day's
+// beginning in Japan), and how many days are left to it: 0 on the day itself, less when it is past.
+struct AwaitedFate {
+    model::Instant due{};
+    std::int64_t days_left = 0;
+    store::WaitingState state = store::WaitingState::waiting;
+};
+
 struct MessageFate {
     store::StoredMessage message;
     std::vector<DeliveryFate> deliveries{};
+    std::optional<AwaitedFate> awaited{};  // of a request
 };
 
 struct CollectedEvent {

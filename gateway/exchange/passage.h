@@ -28,6 +28,13 @@ struct Series {
     std::string key_without;  // business keys of the series, up to the number
 };
 
+// What the document asks for, of whom and by when; or calls to mind, or asks for no longer.
+struct AskedDocument {
+    documents::OpinionRequest::Kind kind = documents::OpinionRequest::Kind::request;
+    store::BusinessScope document;
+    model::Instant due{};
+};
+
 struct Passage {
     Arrival arrival;
     Answer answer;
@@ -40,6 +47,8 @@ struct Passage {
     std::optional<Series> series{};
     std::optional<NoteTaking> taking{};
     std::vector<EndOfPerson> ends{};
+    std::optional<AskedDocument> asked{};
+    std::optional<store::BusinessScope> fulfils{};  // by the key that the document itself says
     std::optional<plan::Plan> plan{};
 };
 

@@ -184,6 +184,41 @@ void take_place_in_series(const documents::DocumentFacts& facts, Passage& passag
     }
 }
 
+model::Refusal asks_of_several() {
+    return {.problem = Problem::attribute_invalid,
+            .detail = {.ja = "recipient: 依頼の宛先は一つだけです",
+                       .en = "recipient: a request has one recipient"}};
+}
+
+bool is_asked_for(const catalogue::Catalogue& catalogue, const model::TypeId& type) {
+    return std::ranges::any_of(catalogue.types(),
+                               [&](const auto& each) { return each.asks_for == type; });
+}
+
+// What an insurer asks for is known by the key that it will have, whatever its sender calls it. A
+// certification is to be decided within thirty days of the application (介護保険法 27条11項), and
+// that day is the last.
+Onward take_up_request(const Collaborators& with, const documents::DocumentFacts& facts,
+                       const catalogue::Catalogue& catalogue, Passage& passage) {
+    const model::Envelope& envelope = *passage.envelope;
+    const auto* type = catalogue.find(envelope.type);
+    const auto scope = [&](const model::PartyId& owner, const model::TypeId& of,
+                           const model::BusinessKey& key) {
+        return store::BusinessScope{
+            .owner = owner, .type = of, .key_hash = with.keyring.keyed_hash(key.text())};
+    };
+    if (facts.request && type->asks_for) {
+        if (envelope.recipients.size() != 1) return stop(asks_of_several());
+        passage.asked = AskedDocument{
+            .kind = facts.request->kind,
+            .document = scope(envelope.recipients.front(), *type->asks_for, facts.request->opinion),
+            .due = facts.request->applied + limits::kCertificationTerm};
+    } else if (facts.business_key && is_asked_for(catalogue, envelope.type)) {
+        passage.fulfils = scope(envelope.author, envelope.type, *facts.business_key);
+    }
+    return {};
+}
+
 // A note's record goes by the id it names, else by one that follows from its message.
 void prepare_note(const Collaborators& with, const std::string& text, model::Note note,
                   Passage& passage) {
@@ -233,6 +268,7 @@ Onward check_document(const Collaborators& with, const Settings& settings, Passa
     if (auto checked = check_number(*facts, passage.now); !checked) return checked;
     if (!envelope.business_key) envelope.business_key = facts->business_key;
     take_place_in_series(*facts, passage);
+    if (auto taken = take_up_request(with, *facts, catalogue, passage); !taken) return taken;
     passage.persons = hash_persons(with.keyring, envelope.persons);
     for (const documents::PersonEnd& end : facts->ends) {
         passage.ends.push_back(

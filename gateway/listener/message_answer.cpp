@@ -92,6 +92,13 @@ Json to_json(const exchange::MessageFate& fate) {
     Json deliveries = Json::array();
     for (const auto& delivery : fate.deliveries) deliveries.push(to_json(delivery));
     answer.set("deliveries", std::move(deliveries));
+    if (fate.awaited) {
+        answer.set("certification",
+                   Json::object()
+                       .set("due_on", model::to_japan_date(fate.awaited->due))
+                       .set("days_left", Json::number(fate.awaited->days_left))
+                       .set("opinion", std::string{store::to_string(fate.awaited->state)}));
+    }
     return answer;
 }
 

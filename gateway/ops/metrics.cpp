@@ -110,6 +110,27 @@ void add_store(Families& families, store::Store& store) {
     }
 }
 
+// What insurers have asked for (主治医意見書), by how near the last day for the decision is.
+void add_awaited(Families& families, store::Store& store, model::Instant now) {
+    auto view = store.view();
+    if (!view) return;
+    const auto awaited = (*view)->awaited();
+    if (!awaited) return;
+    std::uint64_t overdue = 0;
+    std::uint64_t soon = 0;
+    std::uint64_t later = 0;
+    for (const store::AwaitedCount& row : *awaited) {
+        const bool past = row.due + std::chrono::days{1} <= now;
+        const bool near = row.due <= now + model::limits::kCertificationSoon;
+        (past ? overdue : near ? soon : later) += row.count;
+    }
+    families.begin("sekisho_opinions_awaited",
+                   "Opinions that insurers have asked for and still wait for", MetricType::Gauge);
+    families.add({{"due", "overdue"}}, static_cast<double>(overdue));
+    families.add({{"due", "within_7_days"}}, static_cast<double>(soon));
+    families.add({{"due", "later"}}, static_cast<double>(later));
+}
+
 void add_memory(Families& families, const platform::MemoryAllowance& memory) {
     families.begin("sekisho_document_memory_bytes", "Memory reserved for documents held whole",
                    MetricType::Gauge);
@@ -159,6 +180,7 @@ std::string render_metrics(const MetricSources& sources) {
     add_deliveries(families, sources.counters);
     add_lanes(families, sources.lanes);
     add_store(families, sources.store);
+    add_awaited(families, sources.store, sources.clock.now());
     add_memory(families, sources.memory);
     add_zones(families, sources.zones());
     families.begin("sekisho_routes_revision", "Revision of the route table in force",

@@ -39,6 +39,7 @@ struct MetricSources {
     const exchange::Lanes& lanes;
     exchange::SnapshotSource& snapshots;
     std::function<std::vector<ZoneSample>()> zones;
+    const platform::Clock& clock;
 };
 
 std::string render_metrics(const MetricSources& sources);

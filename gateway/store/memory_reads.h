@@ -31,6 +31,14 @@ class MemoryReads : public Base {
         const Held lock{shared_.mutex};
         return find(shared_.tables.business_keys, scope);
     }
+    Result<std::optional<AwaitedDocument>> awaited_by(const model::MessageKey& request) override {
+        const Held lock{shared_.mutex};
+        return find(shared_.tables.awaited, request);
+    }
+    Result<std::vector<AwaitedCount>> awaited() override {
+        const Held lock{shared_.mutex};
+        return shared_.tables.awaited_counts();
+    }
     Result<std::optional<SealedBody>> body(const model::MessageKey& key) override {
         const Held lock{shared_.mutex};
         return find(shared_.tables.bodies, key);

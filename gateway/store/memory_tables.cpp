@@ -57,6 +57,17 @@ std::vector<std::uint64_t> MemoryTables::accesses_to(const model::PersonHash& pe
     return latest;
 }
 
+std::vector<AwaitedCount> MemoryTables::awaited_counts() const {
+    std::map<model::Instant, std::uint64_t> counts;
+    for (const auto& [request, document] : awaited) {
+        if (document.state == WaitingState::waiting) ++counts[document.due];
+    }
+    std::vector<AwaitedCount> rows;
+    rows.reserve(counts.size());
+    for (const auto& [due, count] : counts) rows.push_back({.due = due, .count = count});
+    return rows;
+}
+
 std::vector<QueueDepth> MemoryTables::queue_depths() const {
     std::map<model::Via, QueueDepth> depths;
     for (const auto& [id, delivery] : deliveries) {

@@ -24,6 +24,7 @@ struct MemoryTables {
     std::map<model::MessageKey, SealedBody> bodies{};
     std::map<model::MessageId, std::set<model::MessageKey>> by_id{};
     std::map<BusinessScope, model::MessageKey> business_keys{};
+    std::map<model::MessageKey, AwaitedDocument> awaited{};
     std::set<std::string> spool_files{};
     std::map<DeliveryId, StoredDelivery> deliveries{};
     std::map<model::MessageKey, std::vector<DeliveryId>> by_message{};
@@ -55,6 +56,7 @@ struct MemoryTables {
     std::optional<model::Instant> end_of(const model::PersonHash& person) const;
     std::vector<std::uint64_t> accesses_to(const model::PersonHash& person, std::uint64_t before,
                                            std::size_t count_max) const;
+    std::vector<AwaitedCount> awaited_counts() const;
     std::vector<QueueDepth> queue_depths() const;
     std::optional<model::Instant> next_due(const model::Via& via) const;
     std::vector<StoredDelivery> of_message(const model::MessageKey& key) const;

@@ -69,6 +69,27 @@ Result<void> MemoryTransaction::insert_business_key(const BusinessScope& scope,
     return {};
 }
 
+Result<void> MemoryTransaction::insert_awaited(const AwaitedDocument& awaited) {
+    if (!tables_.messages.contains(awaited.request)) return model::refuse(Problem::message_unknown);
+    if (tables_.awaited.contains(awaited.request)) return model::refuse(Problem::message_conflict);
+    put(tables_.awaited, awaited.request, awaited);
+    return {};
+}
+
+Result<std::uint64_t> MemoryTransaction::end_waiting(const BusinessScope& document,
+                                                     WaitingState state) {
+    std::vector<AwaitedDocument> ended;
+    for (const auto& [request, awaited] : tables_.awaited) {
+        if (awaited.document == document && awaited.state == WaitingState::waiting)
+            ended.push_back(awaited);
+    }
+    for (AwaitedDocument& awaited : ended) {
+        awaited.state = state;
+        put(tables_.awaited, awaited.request, awaited);
+    }
+    return ended.size();
+}
+
 Result<DeliveryId> MemoryTransaction::insert_delivery(const StoredDelivery& delivery) {
     const auto message = tables_.messages.find(delivery.message);
     if (message == tables_.messages.end()) return model::refuse(Problem::message_unknown);

@@ -10,7 +10,13 @@ namespace {
 constexpr std::array<std::string_view, 7> kStates{"queued",    "leased",  "delivered", "rejected",
                                                   "withdrawn", "expired", "dead"};
 
+constexpr std::array<std::string_view, 3> kWaitingStates{"waiting", "filed", "withdrawn"};
+
 }  // namespace
+
+std::string_view to_string(WaitingState state) {
+    return kWaitingStates[static_cast<std::size_t>(state)];
+}
 
 std::string_view to_string(DeliveryState state) {
     return kStates[static_cast<std::size_t>(state)];

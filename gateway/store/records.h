@@ -53,6 +53,26 @@ struct BusinessScope {
     friend auto operator<=>(const BusinessScope&, const BusinessScope&) = default;
 };
 
+// A document that another one asks for (主治医意見書の依頼): known by the business key that it will
+// have, and wanted by a day. Kept for good, so that the request's fate tells what became of it.
+enum class WaitingState : std::uint8_t { waiting, filed, withdrawn };  // as the database has them
+std::string_view to_string(WaitingState state);
+
+struct AwaitedDocument {
+    model::MessageKey request;
+    BusinessScope document;  // whose it will be, of which type
+    model::Instant due{};
+    WaitingState state = WaitingState::waiting;
+    friend bool operator==(const AwaitedDocument&, const AwaitedDocument&) = default;
+};
+
+// How many are waited for until then.
+struct AwaitedCount {
+    model::Instant due{};
+    std::uint64_t count = 0;
+    friend bool operator==(const AwaitedCount&, const AwaitedCount&) = default;
+};
+
 enum class DeliveryState : std::uint8_t {
     queued,
     leased,

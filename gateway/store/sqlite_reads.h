@@ -15,6 +15,9 @@ Result<std::vector<model::MessageKey>> read_messages_with_id(SqliteConnection& c
                                                              const model::MessageId& id);
 Result<std::optional<model::MessageKey>> read_business_key(SqliteConnection& connection,
                                                            const BusinessScope& scope);
+Result<std::optional<AwaitedDocument>> read_awaited_by(SqliteConnection& connection,
+                                                       const model::MessageKey& request);
+Result<std::vector<AwaitedCount>> read_awaited(SqliteConnection& connection);
 Result<std::optional<SealedBody>> read_body(SqliteConnection& connection,
                                             const model::MessageKey& key);
 Result<bool> read_spool_file_known(SqliteConnection& connection, const std::string& spool_file);
@@ -61,6 +64,10 @@ class SqliteReads : public Base {
     Result<std::optional<model::MessageKey>> business_key(const BusinessScope& scope) override {
         return read_business_key(connection_, scope);
     }
+    Result<std::optional<AwaitedDocument>> awaited_by(const model::MessageKey& request) override {
+        return read_awaited_by(connection_, request);
+    }
+    Result<std::vector<AwaitedCount>> awaited() override { return read_awaited(connection_); }
     Result<std::optional<SealedBody>> body(const model::MessageKey& key) override {
         return read_body(connection_, key);
     }

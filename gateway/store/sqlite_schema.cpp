@@ -203,8 +203,24 @@ INSERT INTO end_word(person, history, said, at, deleted)
 DROP TABLE person_end;
 )sql";
 
+// What requests wait for, and until when; what was filed or withdrawn stays, for the request's
+// fate.
+constexpr const char* kVersion7 = R"sql(
+CREATE TABLE awaited(
+    request INTEGER PRIMARY KEY REFERENCES message(id),
+    key_hash BLOB NOT NULL,
+    owner TEXT NOT NULL,
+    type TEXT NOT NULL,
+    due INTEGER NOT NULL,
+    state INTEGER NOT NULL
+) STRICT;
+CREATE INDEX awaited_document ON awaited(key_hash, owner, type) WHERE state = 0;
+CREATE INDEX awaited_due ON awaited(due) WHERE state = 0;
+)sql";
+
 // Step N makes version N of version N-1. A step once published is never changed.
-constexpr std::array kSteps{kVersion1, kVersion2, kVersion3, kVersion4, kVersion5, kVersion6};
+constexpr std::array kSteps{kVersion1, kVersion2, kVersion3, kVersion4,
+                            kVersion5, kVersion6, kVersion7};
 
 std::unexpected<model::Refusal> foreign(std::int64_t version) {
     const std::string found = std::to_string(version);

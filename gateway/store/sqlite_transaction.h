@@ -27,6 +27,8 @@ class SqliteTransaction final : public SqliteReads<Transaction> {
     Result<void> insert_message(const StoredMessage& message, const SealedBody& body) override;
     Result<void> insert_business_key(const BusinessScope& scope,
                                      const model::MessageKey& key) override;
+    Result<void> insert_awaited(const AwaitedDocument& awaited) override;
+    Result<std::uint64_t> end_waiting(const BusinessScope& document, WaitingState state) override;
     Result<DeliveryId> insert_delivery(const StoredDelivery& delivery) override;
     Result<std::string> advance_series(const std::string& order_key,
                                        const std::string& number) override;

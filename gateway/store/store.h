@@ -39,6 +39,9 @@ class View {
     virtual Result<std::optional<StoredMessage>> message(const model::MessageKey& key) = 0;
     virtual Result<std::vector<model::MessageKey>> messages_with_id(const model::MessageId& id) = 0;
     virtual Result<std::optional<model::MessageKey>> business_key(const BusinessScope& scope) = 0;
+    virtual Result<std::optional<AwaitedDocument>> awaited_by(const model::MessageKey& request) = 0;
+    virtual Result<std::vector<AwaitedCount>>
+    awaited() = 0;  // still waited for, the earliest first
     virtual Result<std::optional<SealedBody>> body(const model::MessageKey& key) = 0;
     virtual Result<bool> spool_file_known(const std::string& spool_file) = 0;  // a message's body
     virtual Result<std::vector<StoredDelivery>> deliveries(
@@ -76,6 +79,10 @@ class Transaction : public View {
     virtual Result<void> insert_message(const StoredMessage& message, const SealedBody& body) = 0;
     virtual Result<void> insert_business_key(const BusinessScope& scope,
                                              const model::MessageKey& key) = 0;
+    virtual Result<void> insert_awaited(const AwaitedDocument& awaited) = 0;
+    // Of all that wait for that document; how many did.
+    virtual Result<std::uint64_t> end_waiting(const BusinessScope& document,
+                                              WaitingState state) = 0;
     virtual Result<DeliveryId> insert_delivery(
         const StoredDelivery& delivery) = 0;  // with its first history entry
     // Makes `number` the last of its series unless a higher one was accepted already; which is the

@@ -229,13 +229,13 @@ std::optional<listener::PlainReply> Gateway::page(std::string_view path) {
     if (path != "/metrics") return std::nullopt;
     return listener::PlainReply{
         .content_type = "text/plain; version=0.0.4; charset=utf-8",
-        .body =
-            ops::render_metrics({.counters = counters_,
-                                 .memory = memory_,
-                                 .store = *store_,
-                                 .lanes = *lanes_,
-                                 .snapshots = snapshots_,
-                                 .zones = [this] { return samples_of(listener_->counters()); }})};
+        .body = ops::render_metrics({.counters = counters_,
+                                     .memory = memory_,
+                                     .store = *store_,
+                                     .lanes = *lanes_,
+                                     .snapshots = snapshots_,
+                                     .zones = [this] { return samples_of(listener_->counters()); },
+                                     .clock = clock_})};
 }
 
 void Gateway::start_store() {

@@ -75,6 +75,7 @@ struct InformationType {
     std::vector<model::FormatName>
         formats{};  // accepted dataschema names; empty: not submitted to the gateway
     std::vector<model::DocumentKind> holds{};  // of the kinds its formats tell apart, those it is
+    std::optional<model::TypeId> asks_for{};   // of a request: the type that it waits for
     bool gated = false;                        // by the insurer's rollout
     bool queried = false;                      // jp.sekisho.query.<id> exists
     bool internal = false;                     // asked by the gateway for a party, never by it

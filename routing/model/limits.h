@@ -128,6 +128,10 @@ inline constexpr std::uint32_t kBreakerFailures = 5;  // in a row, then the lane
 inline constexpr auto kBreakerRest = 5s;
 inline constexpr auto kSilenceMin = 2s;  // a peer that had less time for a question was not silent
 
+// A certification is to be decided within so many days of its application (介護保険法 27条11項).
+inline constexpr std::chrono::days kCertificationTerm{30};
+inline constexpr std::chrono::days kCertificationSoon{7};  // is how a metric tells what is urgent
+
 // The tunnel's control interface
 inline constexpr std::size_t kViciMessageBytesMax = 512 * kKibibyte;
 inline constexpr std::size_t kViciDepthMax = 8;         // list-sas has four

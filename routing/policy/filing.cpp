@@ -24,10 +24,17 @@ void check_filing_rollout(const Case& c, Reasons& reasons) {
     check_rollout(c, files_itself, reasons);
 }
 
+// An insurer files about its own insured only, for itself and for whom it carries (F1).
 void check_own_insured(const Case& c, Reasons& reasons) {
+    const auto is_others = [&](const model::PartyId& party) {
+        return party.kind == model::PartyKind::insurer && !insures_all(party, c.insurers);
+    };
     const model::PartyId& author = c.envelope.author;
-    if (author.kind != model::PartyKind::insurer || insures_all(author, c.insurers)) return;
-    reasons.add(Problem::author_not_allowed, to_string(author));
+    const model::PartyId& carrier = c.envelope.source;
+    if (is_others(author)) reasons.add(Problem::author_not_allowed, to_string(author));
+    if (carrier != author && is_others(carrier)) {
+        reasons.add(Problem::carrier_not_allowed, to_string(carrier));
+    }
 }
 
 }  // namespace

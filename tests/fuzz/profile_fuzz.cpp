@@ -11,9 +11,9 @@ namespace {
 using namespace sekisho;
 using fuzz::require;
 
-constexpr std::array<const char*, 6> kNames{"card-json:1",    "limit-card-json:1",
-                                            "survey-json:1",  "progress-json:1",
-                                            "consent-json:1", "registration-json:1"};
+constexpr std::array kNames{"card-json:1",           "limit-card-json:1", "survey-json:1",
+                            "progress-json:1",       "consent-json:1",    "registration-json:1",
+                            "opinion-request-json:1"};
 
 const documents::Formats& formats() {
     static const auto loaded = documents::load_formats(SEKISHO_SOURCE_DIR "/config/schema");
@@ -56,6 +56,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                     "an insured number has its shape");
             require(fuzz::is_within(text, row.line, 1), "a person's line lies within the text");
         }
+        require(!facts->request || facts->recipient_number,
+                "what is asked for is asked of somebody");
         return 0;
     }
     require(facts.error().problem == model::Problem::document_invalid, "refused as a document");

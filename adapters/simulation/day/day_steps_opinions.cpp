@@ -1,6 +1,6 @@
 // F5a: a clinic's opinion over the internet, to the platform and to its insurer; read by the
 // person's care manager; the same again; another under its name. F5b: the same from an EHR on the
-// online eligibility network; by both ways it is one.
+// online eligibility network; by both ways it is one. F5c: what the insurer had asked for has come.
 #include "adapters/documents/samples.h"
 #include "adapters/simulation/day/day_steps.h"
 #include "adapters/simulation/day/day_watch.h"
@@ -81,8 +81,39 @@ void play_municipality(Day& day) {
     play_repeats(day, opinion, first);
 }
 
+// Until when the certification is to be decided, and what became of the opinion asked for.
+std::string certification_of(Day& day, const Parcel& request) {
+    const GatewayReply fate =
+        day.door(kPublic, to_string(request.source)).get("/v1/messages/" + request.id);
+    const documents::Json* certification = fate.json.find("certification");
+    if (certification == nullptr) return fate.words();
+    return std::string{certification->string_at("opinion").value_or("")} + ", " +
+           std::to_string(certification->integer_at("days_left").value_or(-1)) + " days left";
+}
+
+// For that opinion: of its writer, by its number.
+Parcel a_request(const Day& day, const Parcel& opinion, const std::string& request_number) {
+    return {
+        .id = day.fresh_id("opinion-request"),
+        .source = model::insurer_party(opinion.person->insurer),
+        .type = "certification.opinion-request",
+        .person = opinion.person,
+        .media_type = "application/json",
+        .format = "opinion-request-json:1",
+        .body = documents::an_opinion_request_json({.insurer = opinion.person->insurer.text(),
+                                                    .insured = opinion.person->insured.text(),
+                                                    .writer = opinion.source.number,
+                                                    .request_number = request_number,
+                                                    .applied_on = day.today(),
+                                                    .created = day.today() + "T00:00:00+09:00"})};
+}
+
 void play_eligibility_side(Day& day) {
     Parcel opinion = an_opinion(day, "medical:1319900013", "139964", "0000000005", "04");
+    const Parcel request = a_request(day, opinion, day.fresh_request_number("04"));
+    day.file({"F5c", "medical:1319900013", "主治医意見書作成依頼"}, kPublic, request, "202");
+    day.note({"F5c", "gateway", "fate of the request"}, to_string(request.source),
+             "waiting, 30 days left", certification_of(day, request));
     const GatewayReply first = day.file({"F5b", "insurer:139964, system:platform", "主治医意見書"},
                                         kEligibility, opinion, "202");
     const std::string done = "insurer:139964 delivered, system:platform delivered";
@@ -90,6 +121,12 @@ void play_eligibility_side(Day& day) {
              fate_of(day, kEligibility, opinion, done));
     opinion.id = day.fresh_id("opinion-both-ways");
     repeat(day, {"F5b", "gateway", "the same by the internet"}, opinion, first);
+    day.note({"F5c", "gateway", "fate of the request"}, to_string(request.source),
+             "filed, 30 days left", certification_of(day, request));
+    const Collected collected =
+        empty_inbox(day.door(kInternet, "medical:1319900013"), {request})[request.id];
+    day.note({"F5c", "gateway", "collects its mailbox"}, "medical:1319900013", "byte for byte",
+             words_of(collected));
 }
 
 }  // namespace

@@ -150,6 +150,77 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_business_key_belongs_to_one_message_of_its_scope
     BOOST_TEST(insert(elsewhere, "m-2").has_value());
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_is_awaited_is_waited_for_until_it_is_filed_or_withdrawn, Fixture,
+                              Stores) {
+    Fixture fixture;
+    const auto opinion = [](std::uint8_t number) {
+        return BusinessScope{.owner = clinic(),
+                             .type = model::TypeId("certification.opinion"),
+                             .key_hash = {number}};
+    };
+    const auto asks = [&](const std::string& id, std::uint8_t number, model::Instant due,
+                          WaitingState state = WaitingState::waiting) {
+        accept(fixture.store(), id);
+        commit(fixture.store(), [=](Transaction& transaction) {
+            return transaction.insert_awaited(
+                {.request = key(id), .document = opinion(number), .due = due, .state = state});
+        });
+    };
+    const auto ends = [&](std::uint8_t number, WaitingState state) {
+        std::uint64_t ended = 0;
+        commit(fixture.store(), [&](Transaction& transaction) -> Result<void> {
+            const auto count = transaction.end_waiting(opinion(number), state);
+            if (!count) return forget(count);
+            ended = *count;
+            return {};
+        });
+        return ended;
+    };
+    const auto state_of = [&](const std::string& id) {
+        return look(fixture.store())->awaited_by(key(id)).value()->state;
+    };
+    const model::Instant sooner = kNow + std::chrono::days{3};
+    const model::Instant later = kNow + std::chrono::days{30};
+    asks("m-1", 1, later);
+    asks("m-2", 2, sooner);
+    asks("m-3", 3, later);
+    asks("m-4", 3, later);
+    asks("m-5", 5, sooner, WaitingState::filed);
+    const std::vector<AwaitedCount> all{{.due = sooner, .count = 1}, {.due = later, .count = 3}};
+    BOOST_TEST((look(fixture.store())->awaited().value() == all));
+    const AwaitedDocument first{.request = key("m-1"), .document = opinion(1), .due = later};
+    BOOST_TEST((look(fixture.store())->awaited_by(key("m-1")).value() == first));
+    BOOST_TEST(!look(fixture.store())->awaited_by(key("none")).value());
+
+    BOOST_TEST(ends(3, WaitingState::filed) == 2U);
+    BOOST_TEST(ends(2, WaitingState::withdrawn) == 1U);
+    BOOST_TEST(ends(9, WaitingState::filed) == 0U);
+    BOOST_TEST(ends(2, WaitingState::filed) == 0U);  // it is no longer waited for
+    const std::vector<AwaitedCount> left{{.due = later, .count = 1}};
+    BOOST_TEST((look(fixture.store())->awaited().value() == left));
+    BOOST_TEST((state_of("m-2") == WaitingState::withdrawn));
+    BOOST_TEST((state_of("m-3") == WaitingState::filed));
+    BOOST_TEST((state_of("m-4") == WaitingState::filed));
+    BOOST_TEST((state_of("m-5") == WaitingState::filed));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(an_end_of_waiting_that_is_undone_waits_on, Fixture, Stores) {
+    Fixture fixture;
+    const BusinessScope opinion{.owner = clinic(), .type = model::TypeId("t"), .key_hash = {1}};
+    accept(fixture.store(), "m-1");
+    commit(fixture.store(), [=](Transaction& transaction) {
+        return transaction.insert_awaited(
+            {.request = key("m-1"), .document = opinion, .due = kNow});
+    });
+    const auto undone = carry_out(fixture.store(), [=](Transaction& transaction) -> Result<void> {
+        const auto ended = transaction.end_waiting(opinion, WaitingState::filed);
+        return ended ? model::refuse(Problem::internal) : forget(ended);
+    });
+    BOOST_TEST(!undone.has_value());
+    BOOST_TEST(
+        (look(fixture.store())->awaited_by(key("m-1")).value()->state == WaitingState::waiting));
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(what_points_at_an_absent_message_is_refused, Fixture, Stores) {
     Fixture fixture;
     const auto key_result = carry_out(fixture.store(), [](Transaction& transaction) {
@@ -162,6 +233,12 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(what_points_at_an_absent_message_is_refused, Fixtu
     });
     BOOST_REQUIRE(!delivery_result);
     BOOST_TEST((delivery_result.error().problem == Problem::message_unknown));
+    const auto awaited_result = carry_out(fixture.store(), [](Transaction& transaction) {
+        return transaction.insert_awaited(
+            {.request = key("none"), .document = {.owner = clinic()}});
+    });
+    BOOST_REQUIRE(!awaited_result);
+    BOOST_TEST((awaited_result.error().problem == Problem::message_unknown));
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_transaction_reads_its_own_writes_and_a_view_does_not, Fixture,

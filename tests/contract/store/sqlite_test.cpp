@@ -15,7 +15,8 @@ namespace {
 
 // What makes databases of versions 3 and 2 out of one of the present version.
 constexpr std::string_view kUndoesVersion4 =
-    "ALTER TABLE delivery DROP COLUMN released; DROP TABLE end_word; DROP TABLE access; ALTER "
+    "DROP TABLE awaited; ALTER TABLE delivery DROP COLUMN released; DROP TABLE end_word; DROP "
+    "TABLE access; ALTER "
     "TABLE message DROP COLUMN admission; "
     "ALTER TABLE consent DROP COLUMN municipal; "
     "ALTER TABLE registration DROP COLUMN sealed_record; DROP TABLE subtree; ";
@@ -222,8 +223,9 @@ BOOST_AUTO_TEST_CASE(an_end_of_the_fifth_version_stays_until_the_insurer_says_mo
     SqliteFixture fixture;
     fixture.close();
     by_another_hand(fixture.options().path,
-                    "ALTER TABLE delivery DROP COLUMN released; DROP TABLE end_word; "
-                    "CREATE TABLE person_end(person TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, "
+                    "DROP TABLE awaited; ALTER TABLE delivery DROP COLUMN released; "
+                    "DROP TABLE end_word; CREATE TABLE person_end(person TEXT PRIMARY KEY, at "
+                    "INTEGER NOT NULL) STRICT, "
                     "WITHOUT ROWID; INSERT INTO person_end VALUES('ab12', 1000); "
                     "PRAGMA user_version = 5");
     fixture.reopen();
@@ -234,6 +236,25 @@ BOOST_AUTO_TEST_CASE(an_end_of_the_fifth_version_stays_until_the_insurer_says_mo
         return forget(transaction.put_end(person, {.history = 1, .said = kNow}));
     });
     BOOST_TEST(!look(fixture.store())->facts(person).value().ended);
+}
+
+BOOST_AUTO_TEST_CASE(a_message_of_the_sixth_version_stays_and_waits_for_nothing) {
+    SqliteFixture fixture;
+    accept(fixture.store(), "m-1");
+    fixture.close();
+    by_another_hand(fixture.options().path, "DROP TABLE awaited; PRAGMA user_version = 6");
+    fixture.reopen();
+    BOOST_TEST((look(fixture.store())->message(key("m-1")).value() == message("m-1")));
+    BOOST_TEST(!look(fixture.store())->awaited_by(key("m-1")).value());
+    const AwaitedDocument awaited{
+        .request = key("m-1"),
+        .document = {.owner = clinic(), .type = model::TypeId("t"), .key_hash = {1}},
+        .due = kNow};
+    commit(fixture.store(),
+           [&](Transaction& transaction) { return transaction.insert_awaited(awaited); });
+    fixture.close();
+    fixture.reopen();
+    BOOST_TEST((look(fixture.store())->awaited_by(key("m-1")).value() == awaited));
 }
 
 BOOST_AUTO_TEST_CASE(another_programs_database_and_a_file_that_is_none_are_refused) {

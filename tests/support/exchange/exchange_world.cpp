@@ -57,6 +57,10 @@ plan::Snapshot exchange_snapshot(const model::Via& limit_cards_via) {
         if (type.id.text() == "certification.card") {
             type.formats = {model::FormatName{"card-json:1"}};
         }
+        if (type.id.text() == "certification.opinion-request") {
+            type.formats = {model::FormatName{"opinion-request-json:1"}};
+            type.asks_for = model::TypeId{"certification.opinion"};
+        }
         if (type.id.text() == "certification.limit-card") {
             type.formats = {model::FormatName{"limit-card-json:1"}};
         }
@@ -174,6 +178,19 @@ ExchangeWorld::Event ExchangeWorld::an_opinion_event(const std::string& id,
     event.set("insured", sample.insured);
     event.set("datacontenttype", "text/csv; charset=Shift_JIS");
     event.set("dataschema", std::string{kFormats} + "ikensho-csv:1.1");
+    return event;
+}
+
+ExchangeWorld::Event ExchangeWorld::a_request_event(const std::string& id,
+                                                    const documents::RequestSample& sample) const {
+    Event event{.speaker = party(kSharingInsurer),
+                .zone = "public",
+                .attributes = basic(id, party(kSharingInsurer), "certification.opinion-request"),
+                .document = documents::an_opinion_request_json(sample)};
+    event.set("insurer", sample.insurer);
+    event.set("insured", sample.insured);
+    event.set("datacontenttype", "application/json");
+    event.set("dataschema", std::string{kFormats} + "opinion-request-json:1");
     return event;
 }
 

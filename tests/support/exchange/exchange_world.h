@@ -74,6 +74,8 @@ class ExchangeWorld {
     };
     Event an_opinion_event(const std::string& id,
                            const documents::OpinionSample& sample = {.office = "1319900021"}) const;
+    // The insurer's request for that opinion, to the clinic.
+    Event a_request_event(const std::string& id, const documents::RequestSample& sample = {}) const;
     // A unit of a home plan, from the care manager to the office its files name.
     Event a_plan_event(const std::string& id, const documents::CareplanSample& sample = {}) const;
     Event a_card_event(const std::string& id, const std::string& type,

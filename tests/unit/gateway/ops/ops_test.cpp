@@ -21,10 +21,12 @@ std::string metrics_of(ExchangeWorld& world) {
                                 .store = world.store,
                                 .lanes = *world.lanes,
                                 .snapshots = world.snapshots,
-                                .zones = [] {
-                                    return std::vector<ops::ZoneSample>{
-                                        {.zone = "internet", .connections_open = 3}};
-                                }});
+                                .zones =
+                                    [] {
+                                        return std::vector<ops::ZoneSample>{
+                                            {.zone = "internet", .connections_open = 3}};
+                                    },
+                                .clock = world.clock});
 }
 
 bool has_line(const std::string& text, const std::string& line) {
@@ -34,6 +36,22 @@ bool has_line(const std::string& text, const std::string& line) {
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(an_operator)
+
+BOOST_AUTO_TEST_CASE(reads_how_many_opinions_are_awaited_and_how_near_their_day_is) {
+    ExchangeWorld world;
+    int number = 0;
+    for (const char* applied_on : {"2026-10-20", "2026-10-22", "2026-10-28", "2026-11-20"}) {
+        const std::string written = "000" + std::to_string(++number);
+        BOOST_TEST(world
+                       .submit_and_settle(world.a_request_event(
+                           "rq-" + written, {.request_number = written, .applied_on = applied_on}))
+                       .has_value());
+    }
+    const std::string text = metrics_of(world);
+    BOOST_TEST(has_line(text, "sekisho_opinions_awaited{due=\"overdue\"} 1"), text);
+    BOOST_TEST(has_line(text, "sekisho_opinions_awaited{due=\"within_7_days\"} 2"), text);
+    BOOST_TEST(has_line(text, "sekisho_opinions_awaited{due=\"later\"} 1"), text);
+}
 
 BOOST_AUTO_TEST_CASE(reads_what_documents_hold_of_the_memory) {
     ExchangeWorld world;

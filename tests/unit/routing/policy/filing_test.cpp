@@ -90,6 +90,29 @@ BOOST_AUTO_TEST_CASE(a_carrier_needs_the_catalogues_leave_besides) {
                "deny: wrong-carrier (system:web)");
 }
 
+BOOST_AUTO_TEST_CASE(an_insurer_carries_about_its_own_insured_only) {
+    auto world = snapshot();
+    auto types = information_types();
+    for (auto& type : types) {
+        if (type.id.text() == "certification.opinion") {
+            type.carriers.push_back(sekisho::catalogue::ClassName{"insurer"});
+        }
+    }
+    world.catalogue =
+        sekisho::catalogue::Catalogue::build(party_classes(), std::move(types)).value();
+    std::vector<Party> parties;
+    for (const auto& [id, known] : world.directory.all()) {
+        parties.push_back(known);
+        if (id.kind == PartyKind::insurer) {
+            parties.back().speaks_for.push_back({.author = party(kClinic)});
+        }
+    }
+    world.directory = Directory{std::move(parties)};
+    BOOST_TEST(filing(an_opinion().from(kSharingInsurer).by(kClinic), world) == "permit");
+    BOOST_TEST(filing(an_opinion().from(kLoadingInsurer).by(kClinic), world) ==
+               "deny: wrong-carrier (insurer:139956)");
+}
+
 BOOST_AUTO_TEST_CASE(a_carrier_that_nobody_knows_is_named_beside_the_mandate_it_lacks) {
     BOOST_TEST(filing(an_opinion().from(kStranger).by(kClinic)) ==
                "deny: author-not-represented (medical:1319900021), "

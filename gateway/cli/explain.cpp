@@ -187,6 +187,12 @@ Json to_json(const Question& question, const std::vector<table::RouteTrace>& tra
         .set("deliveries", std::move(deliveries));
 }
 
+// " (ipsec)"; nothing of an open network.
+std::string protection_text(const model::Envelope& envelope) {
+    if (envelope.protected_by == model::Protection::none) return {};
+    return " (" + std::string{to_string(envelope.protected_by)} + ")";
+}
+
 void print_reasons(std::ostream& out, const model::Decision& decision) {
     for (const model::Reason& reason : decision.reasons) {
         const auto& entry = model::entry_of(reason.problem);
@@ -203,7 +209,7 @@ void print(std::ostream& out, const Question& question,
     const bool asks = question.envelope.intent == model::Intent::read;
     out << (asks ? "照会 / question  " : "文書 / document  ") << question.envelope.type.text()
         << "  " << to_string(question.envelope.source) << " @ " << question.envelope.zone.text()
-        << "\n"
+        << protection_text(question.envelope) << "\n"
         << "時点 / at        " << model::to_rfc3339(question.at) << "  revision " << made.revision
         << "\n経路 / routes\n";
     for (const auto& trace : traces) {

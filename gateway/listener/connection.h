@@ -134,6 +134,7 @@ class Connection final : public Pollable,
     std::optional<Accounts::Overdraft> too_many_ SEKISHO_GUARDED_BY(mutex_){};
     bool has_turn_ SEKISHO_GUARDED_BY(mutex_) = false;      // holds a place of the gate
     Next next_ SEKISHO_GUARDED_BY(mutex_) = Next::nothing;  // once it waits for nobody any more
+    bool declined_ SEKISHO_GUARDED_BY(mutex_) = false;      // the present request, over its budget
     bool looked_twice_ SEKISHO_GUARDED_BY(mutex_) = false;  // at the way that it came by
     bool peer_ended_ SEKISHO_GUARDED_BY(mutex_) = false;
 

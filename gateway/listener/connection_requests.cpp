@@ -47,7 +47,8 @@ Connection::Onward Connection::read_on() {
             return kept ? Onward::go_on : refuse(kept.error());
         }
         case Event::end:
-            if (zone_->way == nullptr) return serve();
+            // A no needs no way, and must cost no look.
+            if (zone_->way == nullptr || declined_) return serve();
             next_ = Next::service;  // a body may take long, and its way be gone
             return resume();
         case Event::refused:
@@ -206,6 +207,7 @@ Connection::Onward Connection::decline(const Accounts::Overdraft& overdraft) {
     const bool small = head.content_length.value_or(0) <= kDeclinedBodyBytesMax;
     if (too_many_ || !small || head.expects_continue) return answer_refusal(refusal);
     receiving_ = std::make_unique<Declined>(refusal, language());
+    declined_ = true;
     return begin_body();
 }
 
@@ -326,6 +328,7 @@ void Connection::begin_writing(Response response) {
     close_after_ = response.close;
     resume_body_ = false;
     next_ = Next::nothing;
+    declined_ = false;
     head_read_ = false;
     head_since_.reset();
     phase_ = Phase::writing;

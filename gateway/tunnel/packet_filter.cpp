@@ -164,21 +164,28 @@ KernelFilter::~KernelFilter() {
     nft_ctx_free(nft_);
 }
 
+// Both buffers are taken each time: what is not taken stays before what comes next, and grows.
+std::expected<std::string, std::string> KernelFilter::run(const char* command) {
+    const int code = nft_run_cmd_from_buffer(nft_, command);
+    std::string output{nft_ctx_get_output_buffer(nft_)};
+    const std::string_view why{nft_ctx_get_error_buffer(nft_)};
+    if (code != 0) return std::unexpected(std::string{why.substr(0, why.find('\n'))});
+    return output;
+}
+
 std::expected<std::string, std::string> KernelFilter::listed() {
     const locks::Lock lock{mutex_};
     if (nft_ == nullptr) return std::unexpected("libnftables cannot be used");
     // All tables, of which ours is looked for: of one that is not there nothing can be listed.
-    if (nft_run_cmd_from_buffer(nft_, "list tables") != 0) {
-        return std::unexpected("the packet filter cannot be read (CAP_NET_ADMIN is needed)");
+    const auto tables = run("list tables");
+    if (!tables) {
+        return std::unexpected("the packet filter cannot be read (is CAP_NET_ADMIN there?): " +
+                               tables.error());
     }
-    const std::string_view tables{nft_ctx_get_output_buffer(nft_)};
-    if (!tables.contains("table inet sekisho\n")) return std::string{};
-    if (nft_run_cmd_from_buffer(nft_, "list table inet sekisho") != 0) {
-        const std::string_view why{nft_ctx_get_error_buffer(nft_)};
-        return std::unexpected("the packet filter cannot be read: " +
-                               std::string{why.substr(0, why.find('\n'))});
-    }
-    return std::string{nft_ctx_get_output_buffer(nft_)};
+    if (!tables->contains("table inet sekisho\n")) return std::string{};
+    auto table = run("list table inet sekisho");
+    if (!table) return std::unexpected("the packet filter cannot be read: " + table.error());
+    return table;
 }
 
 }  // namespace sekisho::tunnel

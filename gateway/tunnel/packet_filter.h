@@ -62,6 +62,8 @@ class KernelFilter {
     std::expected<std::string, std::string> listed();
 
   private:
+    std::expected<std::string, std::string> run(const char* command) SEKISHO_REQUIRES(mutex_);
+
     locks::Mutex mutex_;
     nft_ctx* const nft_ SEKISHO_GUARDED_BY(mutex_);
 };

@@ -213,6 +213,23 @@ BOOST_AUTO_TEST_CASE(looks_twice_for_nobody_who_is_over_budget) {
     BOOST_TEST(way.looks() == 0);
 }
 
+BOOST_AUTO_TEST_CASE(looks_for_no_request_that_is_over_budget) {
+    ScriptedWay own_way;
+    ListenerWorld scarce{{.limits = limits(),
+                          .budget = {.bytes_per_second = 1},
+                          .way = &own_way,
+                          .tunnels = {{.identity = "CN=ehr", .inside = "127.0.0.1/32"}}}};
+    auto client = scarce.connect();
+    client.send(post("/echo", std::string(4000, 'x')));  // of the bytes of an hour
+    BOOST_TEST(client.read_answer()->status == 200);
+    own_way.says(std::unexpected(NoWay::outside));
+    client.send(get("/who"));
+    const auto answer = client.read_answer();
+    BOOST_REQUIRE(answer);
+    BOOST_TEST(answer->status == 429);
+    BOOST_TEST(own_way.looks() == 0);
+}
+
 BOOST_AUTO_TEST_CASE(asks_no_identity_of_a_closed_network) {
     world.give_clinic({});
     way.says(tunnel::Carried{.by = Protection::closed_network});

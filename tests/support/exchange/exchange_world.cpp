@@ -28,6 +28,22 @@ void must_be_done(const model::Result<void>& done) {
     if (!done) throw std::logic_error(std::string{model::entry_of(done.error().problem).name});
 }
 
+struct WrittenPerson {
+    std::string insurer;
+    std::string insured;
+};
+struct WrittenAs {
+    std::string media_type;
+    std::string format;
+};
+
+void describe(ExchangeWorld::Event& event, const WrittenPerson& person, const WrittenAs& written) {
+    event.set("insurer", person.insurer);
+    event.set("insured", person.insured);
+    event.set("datacontenttype", written.media_type);
+    event.set("dataschema", std::string{kFormats} + written.format);
+}
+
 }  // namespace
 
 adapters::Outcome ScriptedPeer::deliver(const adapters::Delivery& delivery,
@@ -162,10 +178,8 @@ ExchangeWorld::Event ExchangeWorld::a_plan_event(const std::string& id,
     Event event{.speaker = party(kCareManager),
                 .attributes = basic(id, party(kCareManager), "care-plan.home"),
                 .document = documents::zip_of(documents::a_plan_unit(sample))};
-    event.set("insurer", sample.insurer);
-    event.set("insured", sample.insured.front());
-    event.set("datacontenttype", "application/zip");
-    event.set("dataschema", std::string{kFormats} + "careplan-csv:4.1");
+    describe(event, {sample.insurer, sample.insured.front()},
+             {"application/zip", "careplan-csv:4.1"});
     return event;
 }
 
@@ -174,10 +188,8 @@ ExchangeWorld::Event ExchangeWorld::an_opinion_event(const std::string& id,
     Event event{.speaker = party(kClinic),
                 .attributes = basic(id, party(kClinic), "certification.opinion"),
                 .document = documents::an_opinion_csv(sample)};
-    event.set("insurer", sample.insurer);
-    event.set("insured", sample.insured);
-    event.set("datacontenttype", "text/csv; charset=Shift_JIS");
-    event.set("dataschema", std::string{kFormats} + "ikensho-csv:1.1");
+    describe(event, {sample.insurer, sample.insured},
+             {"text/csv; charset=Shift_JIS", "ikensho-csv:1.1"});
     return event;
 }
 
@@ -187,10 +199,8 @@ ExchangeWorld::Event ExchangeWorld::a_request_event(const std::string& id,
                 .zone = "public",
                 .attributes = basic(id, party(kSharingInsurer), "certification.opinion-request"),
                 .document = documents::an_opinion_request_json(sample)};
-    event.set("insurer", sample.insurer);
-    event.set("insured", sample.insured);
-    event.set("datacontenttype", "application/json");
-    event.set("dataschema", std::string{kFormats} + "opinion-request-json:1");
+    describe(event, {sample.insurer, sample.insured},
+             {"application/json", "opinion-request-json:1"});
     return event;
 }
 

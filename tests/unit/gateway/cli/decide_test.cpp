@@ -69,6 +69,15 @@ BOOST_AUTO_TEST_CASE(a_permitted_opinion_is_explained_with_its_routes_and_delive
     BOOST_TEST(desk.says("-> system:platform via platform"));
 }
 
+BOOST_AUTO_TEST_CASE(a_zone_is_explained_with_what_protects_it) {
+    Desk desk;
+    const std::string hospitals = an_opinion("/medical/1319900013", "139980");
+    BOOST_TEST(desk.explain(hospitals, "--zone eligibility") == 0);
+    BOOST_TEST(desk.says("medical:1319900013 @ eligibility (loopback)"));
+    BOOST_TEST(desk.explain(hospitals, "--zone internet") == 0);
+    BOOST_TEST(desk.says("medical:1319900013 @ internet\n"));
+}
+
 BOOST_AUTO_TEST_CASE(a_refusal_is_1_and_gives_each_reason_in_both_languages) {
     Desk desk;
     BOOST_TEST(desk.explain(an_opinion(kCareManager, "139972"), "--json") == 1);

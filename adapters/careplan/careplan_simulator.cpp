@@ -3,7 +3,6 @@
 #include "adapters/careplan/codec.h"
 #include "adapters/ledger/calls.h"
 #include "adapters/ledger/kept_plans.h"
-#include "routing/model/event_type.h"
 
 namespace sekisho::careplan_adapter {
 
@@ -19,61 +18,16 @@ constexpr std::string_view kPassword = "careplan-demo";
 constexpr int kWrongPasswordsMax = 5;
 constexpr std::chrono::hours kAccessLife{1};
 constexpr std::chrono::hours kRefreshLife{8};
-constexpr std::string_view kFormatPrefix = "urn:sekisho:format:";
 
 HttpReply error_reply(std::string code) {
     return ledger::json_reply(
         Json::object().set("result", "error").set("errorCode", std::move(code)));
 }
 
-std::string without(std::string_view prefix, std::string_view text) {
-    return std::string{text.starts_with(prefix) ? text.substr(prefix.size()) : text};
-}
-
-std::string receipt_number(const ledger::Received& unit) {
-    return ledger::reception_number("KCR-", unit);
-}
-
-std::string attribute(const ledger::Received& unit, std::string_view name) {
-    return std::string{find_header(unit.attributes, name).value_or("")};
-}
-
-// What goes on with a unit besides its bytes: all of it, as it came.
-std::vector<adapters::HttpHeader> attributes_of(const HttpCall& call) {
-    std::vector<adapters::HttpHeader> kept;
-    for (const char* name : {"author", "insurer", "insured", "recipient", "status", "dataschema"}) {
-        if (const auto value = ledger::event_attribute(call, name)) kept.push_back({name, *value});
-    }
-    const auto media_type = find_header(call.headers, "Content-Type");
-    kept.push_back({"datacontenttype", std::string{media_type.value_or("")}});
-    return kept;
-}
-
-// On behalf of the author; the first id stands beside the own one.
-ledger::Dispatch dispatch_of(const ledger::Received& unit) {
-    ledger::Dispatch dispatch{.id = receipt_number(unit),
-                              .source = "/systems/careplan",
-                              .type = without(model::kEventTypePrefix, unit.type),
-                              .format = without(kFormatPrefix, attribute(unit, "dataschema")),
-                              .media_type = attribute(unit, "datacontenttype"),
-                              .body = unit.body,
-                              .attributes = {{"correlationid", unit.id}}};
-    std::string author = attribute(unit, "author");
-    if (author.empty()) {
-        if (const auto source = model::parse_source(unit.source)) author = to_string(*source);
-    }
-    dispatch.attributes.push_back({"author", author});
-    for (const char* name : {"insurer", "insured", "recipient", "status"}) {
-        if (auto value = attribute(unit, name); !value.empty())
-            dispatch.attributes.push_back({name, std::move(value)});
-    }
-    return dispatch;
-}
-
 }  // namespace
 
 CareplanSimulator::CareplanSimulator(std::string ledger_file, ledger::UplinkOptions uplink)
-    : ledger_(std::move(ledger_file)), uplink_(std::move(uplink)) {}
+    : ledger_(std::move(ledger_file)), carrier_("/systems/careplan", "KCR-", std::move(uplink)) {}
 
 HttpReply CareplanSimulator::business_error() const {
     return error_reply("KC-1001");
@@ -140,31 +94,14 @@ HttpReply CareplanSimulator::take_unit(const HttpCall& call) {
     auto unit = ledger::read_event(call);
     if (!unit) return error_reply("KC-1002");
     if (!ledger::digest_matches(call)) return error_reply("KC-9002");
-    unit->attributes = attributes_of(call);
-    const std::string office = attribute(*unit, "recipient");
+    unit->attributes = ledger::attributes_to_hand_on(call);
+    const std::string office{find_header(unit->attributes, "recipient").value_or("")};
     if (!office.empty() && !model::parse_party_id(office)) return error_reply("KC-1004");
     auto taken = ledger::names_of(*unit);
     taken.set("result", "ok");
-    taken.set("receiptNumber", receipt_number(*unit));
+    taken.set("receiptNumber", carrier_.number_of(*unit));
     return ledger::reply_to(ledger_.receive(*unit), ledger::json_reply(taken),
                             error_reply("KC-1009"));
-}
-
-HttpReply CareplanSimulator::hand_on() {
-    if (!uplink_.is_named()) return {409, {}, "no gateway was named at start"};
-    const locks::Lock lock(handing_);
-    auto results = Json::array();
-    for (const ledger::Received& unit : ledger_.of_type("")) {
-        const std::string number = receipt_number(unit);
-        if (handed_on_.contains(number)) continue;
-        const auto now =
-            std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
-        Json result = uplink_.send(dispatch_of(unit), now);
-        const auto status = result.integer_at("status").value_or(0);
-        if (status == 200 || status == 202) handed_on_.insert(number);
-        results.push(std::move(result));
-    }
-    return ledger::json_reply(Json::object().set("results", std::move(results)));
 }
 
 HttpReply CareplanSimulator::expire_tokens() {
@@ -203,7 +140,7 @@ HttpReply CareplanSimulator::handle(const HttpCall& call) {
     if (post && call.path == kLoginPath) return log_in(call);
     if (post && call.path == kTokenPath) return refresh(call);
     if (post && call.path == kUnitsPath) return take_unit(call);
-    if (post && call.path == "/sim/hand-on") return hand_on();
+    if (post && call.path == "/sim/hand-on") return carrier_.hand_on(ledger_);
     if (post && call.path == "/sim/expire-tokens") return expire_tokens();
     if (post && call.path == "/sim/end-sessions") return end_sessions();
     if (post && call.path == "/sim/refuse-logins") return refuse_logins(call);

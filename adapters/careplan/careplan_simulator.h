@@ -2,20 +2,18 @@
 // hands them on.
 //
 // POST /careplan/v1/login, /careplan/v1/token, /careplan/v1/units; GET /careplan/v1/health,
-// /sim/state, /sim/plans (ledger/kept_plans.h); POST /sim/hand-on: every unit not handed on yet
-// goes to the gateway for its office and the platform, in the order of arrival; POST
+// /sim/state, /sim/plans (ledger/kept_plans.h); POST /sim/hand-on (ledger/hand_on.h),
 // /sim/expire-tokens, /sim/end-sessions and /sim/refuse-logins. README.md says what it assumes.
-// Threads: any number; one hands on at a time.
+// Threads: any number.
 #pragma once
 
 #include <cstdint>
 #include <map>
-#include <set>
 #include <string>
 
 #include "adapters/api/simulated_peer.h"
+#include "adapters/ledger/hand_on.h"
 #include "adapters/ledger/received_ledger.h"
-#include "adapters/ledger/uplink.h"
 #include "adapters/locks/mutex.h"
 
 namespace sekisho::careplan_adapter {
@@ -37,14 +35,13 @@ class CareplanSimulator final : public adapters::SimulatedPeer {
     adapters::HttpReply no_tokens(std::string code) const SEKISHO_REQUIRES(mutex_);
     bool is_authorized(const adapters::HttpCall& call);
     adapters::HttpReply take_unit(const adapters::HttpCall& call);
-    adapters::HttpReply hand_on();
     adapters::HttpReply expire_tokens();
     adapters::HttpReply end_sessions();
     adapters::HttpReply refuse_logins(const adapters::HttpCall& call);
     adapters::HttpReply state();
 
     ledger::ReceivedLedger ledger_;
-    ledger::Uplink uplink_;
+    ledger::HandOn carrier_;
 
     locks::Mutex mutex_;
     std::map<std::string, Time> access_ SEKISHO_GUARDED_BY(mutex_);
@@ -54,10 +51,6 @@ class CareplanSimulator final : public adapters::SimulatedPeer {
     std::int64_t login_calls_ SEKISHO_GUARDED_BY(mutex_) = 0;
     int refusal_status_ SEKISHO_GUARDED_BY(mutex_) = 200;  // of logins and refreshes
     int wrong_passwords_ SEKISHO_GUARDED_BY(mutex_) = 0;   // in a row
-
-    // One hands on at a time. What was handed on, by receipt numbers.
-    locks::Mutex handing_;
-    std::set<std::string> handed_on_ SEKISHO_GUARDED_BY(handing_){};
 };
 
 }  // namespace sekisho::careplan_adapter

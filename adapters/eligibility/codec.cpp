@@ -19,7 +19,9 @@ constexpr peer::Dialect kDialect{.peer = "the eligibility system",
                                  .yes = "ok",
                                  .no = "error",
                                  .code = "errorCode",
-                                 .later = "OQ-9"};
+                                 .later = "OQ-9",
+                                 .number = "receiptNumber",
+                                 .number_name = "receipt"};
 
 std::optional<Card> card_of(const model::Envelope& question) {
     const auto json = documents::parse_json(question.subject);
@@ -67,6 +69,11 @@ Answer read_reply(const model::Envelope& question, int status, std::string_view 
     if (!yes) return yes.error();
     if (question.type.text() == kCardOwner) return read_owner(question, *yes);
     return peer::read_person_answer(question, *yes, body);
+}
+
+adapters::Outcome read_taken(const adapters::Delivery& delivery, int status,
+                             std::string_view body) {
+    return peer::read_outcome(kDialect, delivery, status, body);
 }
 
 }  // namespace sekisho::eligibility_adapter

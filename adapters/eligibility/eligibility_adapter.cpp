@@ -12,7 +12,8 @@ constexpr peer::AskedPeer kPeer{.name = "eligibility",
                                 .health_path = "/eligibility/v1/health",
                                 .call_of = call_of,
                                 .no_call = "a question is about one card or one person",
-                                .read_reply = read_reply};
+                                .read_reply = read_reply,
+                                .documents = peer::DocumentDoor{kDocumentsPath, read_taken}};
 
 }  // namespace
 

@@ -1,5 +1,5 @@
 // The adapter of the eligibility system (オンライン資格確認等システム): asks whose card it is, and
-// for a person's medical information; delivers nothing.
+// for a person's medical information; gives it what it hands on for its author (主治医意見書, F5b).
 //
 // One HTTPS connection pool with the gateway's client certificate; each call is one exchange.
 // README.md: protocol assumed, its source, posture, quirks.

@@ -46,8 +46,10 @@ std::optional<std::vector<Entry>> entries_in(std::string_view body) {
 
 }  // namespace
 
-EligibilitySimulator::EligibilitySimulator(std::string ledger_file)
-    : cards_(std::move(ledger_file)) {}
+EligibilitySimulator::EligibilitySimulator(SimulatorFiles files, ledger::UplinkOptions uplink)
+    : cards_(std::move(files.cards)),
+      ledger_(std::move(files.documents)),
+      carrier_("/systems/eligibility", "OQR-", std::move(uplink)) {}
 
 HttpReply EligibilitySimulator::business_error() const {
     return ledger::error_reply("OQ-1001", "this question cannot be answered");
@@ -81,6 +83,19 @@ HttpReply EligibilitySimulator::answer_medical(const HttpCall& call) const {
     return ledger::json_reply(*json);
 }
 
+HttpReply EligibilitySimulator::take_document(const HttpCall& call) {
+    auto document = ledger::read_event(call);
+    if (!document) return ledger::error_reply("OQ-1002", "this is no event");
+    if (!ledger::digest_matches(call))
+        return ledger::error_reply("OQ-9002", "its digest does not match");
+    document->attributes = ledger::attributes_to_hand_on(call);
+    auto taken = ledger::names_of(*document);
+    taken.set("result", "ok").set("receiptNumber", carrier_.number_of(*document));
+    return ledger::reply_to(
+        ledger_.receive(*document), ledger::json_reply(taken),
+        ledger::error_reply("OQ-1009", "another document has this source and id"));
+}
+
 HttpReply EligibilitySimulator::take_cards(const HttpCall& call) {
     const auto entries = entries_in(call.body);
     if (!entries) return {400, {}, {}};
@@ -91,9 +106,9 @@ HttpReply EligibilitySimulator::take_cards(const HttpCall& call) {
 }
 
 HttpReply EligibilitySimulator::state() const {
+    auto state = ledger_.state();
     return ledger::json_reply(
-        Json::object()
-            .set("cards", Json::number(static_cast<std::int64_t>(cards_.size())))
+        state.set("cards", Json::number(static_cast<std::int64_t>(cards_.size())))
             .set("cardQueries", Json::number(card_queries_.load()))
             .set("medicalQueries", Json::number(medical_queries_.load())));
 }
@@ -108,7 +123,9 @@ HttpReply EligibilitySimulator::handle(const HttpCall& call) {
         ++medical_queries_;
         return answer_medical(call);
     }
+    if (post && call.path == kDocumentsPath) return take_document(call);
     if (post && call.path == "/sim/cards") return take_cards(call);
+    if (post && call.path == "/sim/hand-on") return carrier_.hand_on(ledger_);
     if (call.method == "GET" && call.path == "/eligibility/v1/health") return {200, {}, "{}"};
     if (call.method == "GET" && call.path == "/sim/state") return state();
     return {404, {}, {}};

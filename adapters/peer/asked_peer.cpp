@@ -1,6 +1,7 @@
 #include "adapters/peer/asked_peer.h"
 
 #include "adapters/http/outcomes.h"
+#include "adapters/peer/event_request.h"
 #include "adapters/peer/line.h"
 
 namespace sekisho::peer {
@@ -18,20 +19,19 @@ class AskingAdapter final : public adapters::Adapter {
     adapters::Capabilities capabilities() const override {
         return {.name = std::string{peer_.name},
                 .version = "1-assumed",
-                .delivers = false,
+                .delivers = peer_.documents.has_value(),
                 .answers = true,
-                .body_bytes_max = 0,
+                .body_bytes_max = peer_.documents ? model::limits::kBinaryBodyBytesMax : 0,
                 .posture = adapters::Posture::robust_to_untrusted_peer};
     }
 
-    adapters::Outcome deliver(const adapters::Delivery&, adapters::ByteSource&,
-                              adapters::Deadline) override {
-        return adapters::rejected(
-            {.what = {.ja = std::string{peer_.peer_ja} + "は文書を受け取りません",
-                      .en = std::string{peer_.peer} + " takes no documents"},
-             .next = {
-                 .ja = "送信元は連合会に、経路の宛先を直すよう知らせてください",
-                 .en = "The sender tells the federation, which corrects where the route leads"}});
+    adapters::Outcome deliver(const adapters::Delivery& delivery, adapters::ByteSource& body,
+                              adapters::Deadline deadline) override {
+        if (!peer_.documents) return takes_none();
+        const auto read = [&](const http::Reply& reply) {
+            return peer_.documents->read_reply(delivery, reply.status, reply.body);
+        };
+        return line_.deliver(peer_.documents->path, event_request(delivery, body), read, deadline);
     }
 
     adapters::Answer ask(const model::Authorized<model::Envelope>& question,
@@ -53,6 +53,15 @@ class AskingAdapter final : public adapters::Adapter {
     }
 
   private:
+    adapters::Outcome takes_none() const {
+        return adapters::rejected(
+            {.what = {.ja = std::string{peer_.peer_ja} + "は文書を受け取りません",
+                      .en = std::string{peer_.peer} + " takes no documents"},
+             .next = {
+                 .ja = "送信元は連合会に、経路の宛先を直すよう知らせてください",
+                 .en = "The sender tells the federation, which corrects where the route leads"}});
+    }
+
     const AskedPeer peer_;
     Line line_;
 };

@@ -1,5 +1,6 @@
-// The adapter of a peer that is asked and takes no documents: each question is one POST over one
-// line, each document routed there is rejected in words that say who mends it.
+// The adapter of a peer that is asked: each question is one POST over one line. Some such peers
+// take documents too, each as one event (event_request.h); of the others each document routed there
+// is rejected in words that say who mends it.
 #pragma once
 
 #include <memory>
@@ -19,6 +20,13 @@ struct Call {
     std::string body;  // JSON
 };
 
+// Where a peer takes documents, and what its answer means.
+struct DocumentDoor {
+    std::string_view path;
+    adapters::Outcome (*read_reply)(const adapters::Delivery& delivery, int status,
+                                    std::string_view body);
+};
+
 // What differs between such peers; all of it constant.
 struct AskedPeer {
     std::string_view name;     // of the adapter: "eligibility"
@@ -30,6 +38,7 @@ struct AskedPeer {
     std::string_view no_call;
     adapters::Answer (*read_reply)(const model::Envelope& question, int status,
                                    std::string_view body);
+    std::optional<DocumentDoor> documents{};  // none: it takes no documents
 };
 
 // {"url", "certificate", "key", "trust", "connections": 4, "answer_bytes_max": 4 MiB,

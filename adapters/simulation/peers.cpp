@@ -15,6 +15,9 @@ std::unique_ptr<adapters::SimulatedPeer> make_peer(std::string_view name,
     const std::string file = options.state_folder.empty()
                                  ? std::string{}
                                  : options.state_folder + "/" + std::string{name} + ".jsonl";
+    const std::string documents_file =
+        file.empty() ? std::string{}
+                     : options.state_folder + "/" + std::string{name} + "-documents.jsonl";
     if (name == "platform") return std::make_unique<platform_adapter::PlatformSimulator>(file);
     if (name == "municipal")
         return std::make_unique<municipal_adapter::MunicipalSimulator>(
@@ -24,7 +27,9 @@ std::unique_ptr<adapters::SimulatedPeer> make_peer(std::string_view name,
             file, ledger::UplinkOptions{options.gateway_url, options.client});
     if (name == "webhook") return std::make_unique<webhook_adapter::WebhookSimulator>(file);
     if (name == "eligibility")
-        return std::make_unique<eligibility_adapter::EligibilitySimulator>(file);
+        return std::make_unique<eligibility_adapter::EligibilitySimulator>(
+            eligibility_adapter::SimulatorFiles{.cards = file, .documents = documents_file},
+            ledger::UplinkOptions{options.gateway_url, options.client});
     if (name == "emr-sharing") return std::make_unique<emr_sharing_adapter::EmrSharingSimulator>();
     if (name == "portal")
         return std::make_unique<portal_adapter::PortalSimulator>(

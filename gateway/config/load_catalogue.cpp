@@ -167,6 +167,7 @@ class CatalogueReader {
         type.authors = read_classes(section, "authors");
         type.carriers = read_classes(section, "carriers");
         type.filed_to = read_classes(section, "filed_to");
+        type.handed_on_by = read_classes(section, "handed_on_by");
         type.never_to = read_classes(section, "never_to");
         section.each("readers", Need::optional,
                      [&](Section& cell) { type.readers.push_back(read_reader(cell)); });

@@ -32,10 +32,28 @@ model::Sha256 idempotency_digest(const platform::Keyring& keyring, const model::
     return keyring.keyed_hash(text);
 }
 
-store::BusinessScope scope_of(const platform::Keyring& keyring, const model::Envelope& envelope) {
+// `leg` stands before the key where it is the key of a leg.
+store::BusinessScope scope_of(const platform::Keyring& keyring, const model::Envelope& envelope,
+                              const std::string& leg) {
     return {.owner = envelope.author,
             .type = envelope.type,
-            .key_hash = keyring.keyed_hash(envelope.business_key->text())};
+            .key_hash = keyring.keyed_hash(leg + envelope.business_key->text())};
+}
+
+// Where all of it goes, if each there hands it on: "system:eligibility ".
+std::optional<std::string> leg_of(const Passage& passage) {
+    const plan::Snapshot& snapshot = *passage.world->snapshot;
+    const auto* type = snapshot.catalogue.find(passage.envelope->type);
+    std::string leg;
+    for (const auto& delivery : passage.plan->deliveries) {
+        const model::Party* party = snapshot.directory.find(delivery.recipient);
+        if (party == nullptr ||
+            !snapshot.catalogue.belongs_to_any(*party, type->handed_on_by, passage.now)) {
+            return std::nullopt;
+        }
+        leg += model::to_string(delivery.recipient) + " ";
+    }
+    return leg.empty() ? std::nullopt : std::optional{leg};
 }
 
 // Keys are the author's: whoever may not speak for it does not learn from an answer that one is
@@ -47,8 +65,8 @@ bool may_use_keys_of_author(const Passage& passage) {
 }
 
 Onward look_up_business_key(const Collaborators& with, const Settings& settings, store::View& view,
-                            Passage& passage) {
-    passage.business = scope_of(with.keyring, *passage.envelope);
+                            Passage& passage, const std::string& leg = {}) {
+    passage.business = scope_of(with.keyring, *passage.envelope, leg);
     const auto key = view.business_key(*passage.business);
     if (!key) return stop(key.error());
     if (!*key) return {};
@@ -81,6 +99,19 @@ Onward look_up_derived_key(const Collaborators& with, const Settings& settings, 
     auto view = with.store.view();
     if (!view) return stop(view.error());
     return look_up_business_key(with, settings, **view, passage);
+}
+
+// What goes to a carrier has not come where it is filed. Its key stays free for whoever brings it
+// there, the carrier or its author by another way, and is then taken once; the leg to the carrier
+// has a key of its own. (Units of a series have theirs for each leg already.)
+Onward look_up_leg(const Collaborators& with, const Settings& settings, Passage& passage) {
+    if (!passage.business || passage.series) return {};
+    const auto leg = leg_of(passage);
+    if (!leg) return {};
+    passage.fulfils.reset();
+    auto view = with.store.view();
+    if (!view) return stop(view.error());
+    return look_up_business_key(with, settings, **view, passage, *leg);
 }
 
 // Units of one series may be of several types, each with keys of its own.

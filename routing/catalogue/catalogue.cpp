@@ -34,9 +34,28 @@ Text without_purpose(const InformationType& type) {
             .en = "The information type \"" + type.id.text() + "\" has no purpose"};
 }
 
+Text hands_on_nothing(const InformationType& type, const ClassName& name) {
+    return {.ja = "情報種別「" + type.id.text() + "」の handed_on_by にある区分「" + name.text() +
+                  "」は、carriers と filed_to にもなければなりません",
+            .en = "The class \"" + name.text() + "\" in handed_on_by of the information type \"" +
+                  type.id.text() + "\" must stand in carriers and in filed_to too"};
+}
+
 Text without_protection(const Network& network) {
     return {.ja = "ネットワーク「" + network.zone.text() + "」に保護の方式がありません",
             .en = "The network \"" + network.zone.text() + "\" names no protection"};
+}
+
+bool is_among(const std::vector<ClassName>& names, const ClassName& name) {
+    return std::ranges::find(names, name) != names.end();
+}
+
+model::Result<void> check_handing_on(const InformationType& type) {
+    for (const ClassName& name : type.handed_on_by) {
+        if (is_among(type.carriers, name) && is_among(type.filed_to, name)) continue;
+        return refuse(Problem::attribute_invalid, hands_on_nothing(type, name));
+    }
+    return {};
 }
 
 std::vector<ClassName> names_in(const InformationType& type) {
@@ -92,6 +111,9 @@ model::Result<Catalogue> Catalogue::build(std::vector<PartyClass> classes,
         for (const ClassName& name : names_in(type)) {
             if (made.class_index_.contains(name)) continue;
             return refuse(Problem::attribute_invalid, unknown_class(type, name));
+        }
+        if (auto checked = check_handing_on(type); !checked) {
+            return std::unexpected(checked.error());
         }
     }
     for (const ClassName& name : {made.consent_.on_behalf, made.consent_.person}) {

@@ -66,8 +66,9 @@ struct InformationType {
     Subject subject = Subject::one;
     std::vector<model::Purpose> purposes{};  // the first is the default
     std::vector<ClassName> authors{};
-    std::vector<ClassName> carriers{};  // who may carry it for its author, given a mandate
-    std::vector<ClassName> filed_to{};  // receivers by filing: no consent involved
+    std::vector<ClassName> carriers{};      // who may carry it for its author, given a mandate
+    std::vector<ClassName> filed_to{};      // receivers by filing: no consent involved
+    std::vector<ClassName> handed_on_by{};  // of these, carriers with whom it is only on its way
     std::vector<ClassName> never_to{};
     std::vector<Reader> readers{};
     std::optional<model::ConsentKind> consent_kind{};
@@ -101,8 +102,9 @@ class Catalogue {
   public:
     Catalogue() = default;
 
-    // Checks that every class a type or the consent rules name exists, that ids and the networks'
-    // zones are unique, and that purposes and a network's protections are not empty.
+    // Checks that every class a type or the consent rules name exists, that who hands a type on
+    // carries and is given it, that ids and the networks' zones are unique, and that purposes and a
+    // network's protections are not empty.
     static model::Result<Catalogue> build(std::vector<PartyClass> classes,
                                           std::vector<InformationType> types,
                                           ConsentRules consent = {},

@@ -1,6 +1,7 @@
 // F5a: a clinic's opinion over the internet, to the platform and to its insurer; read by the
 // person's care manager; the same again; another under its name. F5b: the same from an EHR on the
-// online eligibility network; by both ways it is one. F5c: what the insurer had asked for has come.
+// online eligibility network, handed on by the eligibility system; by both ways it is one. F5c:
+// what the insurer had asked for has come.
 #include "adapters/documents/samples.h"
 #include "adapters/simulation/day/day_steps.h"
 #include "adapters/simulation/day/day_watch.h"
@@ -47,9 +48,9 @@ void play_mailbox(Day& day) {
 }
 
 // What is one with an earlier document is answered as that was.
-void repeat(Day& day, const Telling& telling, const Parcel& parcel, const GatewayReply& first) {
+void repeat(Day& day, const Telling& telling, const Parcel& parcel, std::string_view first) {
     const GatewayReply reply = day.door(kInternet, to_string(parcel.source)).post_message(parcel);
-    const auto claims = verify_signature(first.receipt(), day.keys());
+    const auto claims = verify_signature(first, day.keys());
     const auto again = verify_signature(reply.receipt(), day.keys());
     const bool same = claims && again && *claims == *again;
     day.note(telling, to_string(parcel.source), "200, the first receipt's claims",
@@ -58,10 +59,10 @@ void repeat(Day& day, const Telling& telling, const Parcel& parcel, const Gatewa
 }
 
 void play_repeats(Day& day, const Parcel& opinion, const GatewayReply& first) {
-    repeat(day, {"F5a", "gateway", "the same again"}, opinion, first);
+    repeat(day, {"F5a", "gateway", "the same again"}, opinion, first.receipt());
     Parcel renamed = opinion;
     renamed.id = day.fresh_id("opinion-renamed");
-    repeat(day, {"F5a", "gateway", "the same document under a new id"}, renamed, first);
+    repeat(day, {"F5a", "gateway", "the same document under a new id"}, renamed, first.receipt());
     Parcel altered = an_opinion(day, to_string(opinion.source), "139964", "0000000005", "03");
     altered.id = opinion.id;
     day.file({"F5a", "gateway", "another document under the same id"}, kInternet, altered,
@@ -108,19 +109,39 @@ Parcel a_request(const Day& day, const Parcel& opinion, const std::string& reque
                                                     .created = day.today() + "T00:00:00+09:00"})};
 }
 
+// What the eligibility system brings of this opinion: for its writer, under a number of its own.
+// The receipt for it.
+std::string handed_on(Day& day, const Parcel& opinion) {
+    const GatewayReply reply = day.simulator("eligibility").post("/sim/hand-on", "");
+    const documents::Json* found = result_about(reply.json.find("results"), opinion);
+    const Telling telling{"F5b", "insurer:139964, system:platform", "主治医意見書, handed on"};
+    if (found == nullptr) {
+        day.note(telling, "system:eligibility", "202", reply.words() + ", not handed on");
+        return {};
+    }
+    day.note(telling, "system:eligibility", "202",
+             std::to_string(found->integer_at("status").value_or(0)), receipt_state(day, *found));
+    const Parcel carried{.id = std::string{found->string_at("id").value_or("")},
+                         .source = {model::PartyKind::system, "eligibility"}};
+    const std::string done = "insurer:139964 delivered, system:platform delivered";
+    day.note({"F5b", "gateway", "fate"}, "system:eligibility", done,
+             fate_of(day, kPublic, carried, done));
+    return std::string{found->string_at("receipt").value_or("")};
+}
+
 void play_eligibility_side(Day& day) {
     Parcel opinion = an_opinion(day, "medical:1319900013", "139964", "0000000005", "04");
     const Parcel request = a_request(day, opinion, day.fresh_request_number("04"));
     day.file({"F5c", "medical:1319900013", "主治医意見書作成依頼"}, kPublic, request, "202");
     day.note({"F5c", "gateway", "fate of the request"}, to_string(request.source),
              "waiting, 30 days left", certification_of(day, request));
-    const GatewayReply first = day.file({"F5b", "insurer:139964, system:platform", "主治医意見書"},
-                                        kEligibility, opinion, "202");
-    const std::string done = "insurer:139964 delivered, system:platform delivered";
-    day.note({"F5b", "gateway", "fate"}, "medical:1319900013", done,
-             fate_of(day, kEligibility, opinion, done));
+    day.file({"F5b", "system:eligibility", "主治医意見書"}, kEligibility, opinion, "202");
+    const std::string given = "system:eligibility delivered";
+    day.note({"F5b", "gateway", "fate"}, "medical:1319900013", given,
+             fate_of(day, kEligibility, opinion, given));
+    const std::string receipt = handed_on(day, opinion);
     opinion.id = day.fresh_id("opinion-both-ways");
-    repeat(day, {"F5b", "gateway", "the same by the internet"}, opinion, first);
+    repeat(day, {"F5b", "gateway", "the same by the internet"}, opinion, receipt);
     day.note({"F5c", "gateway", "fate of the request"}, to_string(request.source),
              "filed, 30 days left", certification_of(day, request));
     const Collected collected =

@@ -24,20 +24,12 @@ struct Leg {
     Parcel parcel;
 };
 
-const Json* result_about(const Json* results, const Unit& unit) {
-    if (results == nullptr) return nullptr;
-    const std::string digest = sha256_hex(unit.parcel.body);
-    const auto found = std::ranges::find_if(
-        results->items(), [&](const Json& result) { return result.string_at("sha256") == digest; });
-    return found == results->items().end() ? nullptr : &*found;
-}
-
 std::vector<Leg> sent_on(Day& day, const std::string& flow, const std::vector<Unit>& units) {
     const GatewayReply reply = day.simulator("careplan").post("/sim/hand-on", "{}");
     day.note({flow, "careplan simulator", "is told to hand on"}, "the day", "200", reply.words());
     std::vector<Leg> legs;
     for (const Unit& unit : units) {
-        const Json* result = result_about(reply.json.find("results"), unit);
+        const Json* result = result_about(reply.json.find("results"), unit.parcel);
         const auto status = result ? result->integer_at("status").value_or(0) : 0;
         day.note({flow, "gateway", unit.what + ", handed on"}, kSystem, "202",
                  std::to_string(status),

@@ -115,6 +115,14 @@ std::map<std::string, Collected> empty_inbox(GatewayClient& office,
     return collected;
 }
 
+const Json* result_about(const Json* results, const Parcel& parcel) {
+    if (results == nullptr) return nullptr;
+    const std::string digest = sha256_hex(parcel.body);
+    const auto found = std::ranges::find_if(
+        results->items(), [&](const Json& result) { return result.string_at("sha256") == digest; });
+    return found == results->items().end() ? nullptr : &*found;
+}
+
 ReceiptState receipt_state(const Day& day, const Json& result) {
     const auto claims = verify_signature(result.string_at("receipt").value_or(""), day.keys());
     const bool good = claims && claims->string_at("id") == result.string_at("id") &&

@@ -39,6 +39,8 @@ std::string words_of(const Collected& collected);  // "byte for byte, agreed"
 std::map<std::string, Collected> empty_inbox(GatewayClient& office,
                                              const std::vector<Parcel>& wanted);
 
+// Of what a simulator sent by itself, what is about this document; nullptr where nothing is.
+const documents::Json* result_about(const documents::Json* results, const Parcel& parcel);
 // Of a document that a simulator sent by itself: {id, sha256, receipt}.
 ReceiptState receipt_state(const Day& day, const documents::Json& result);
 

@@ -81,10 +81,11 @@ std::vector<Subject> all_subjects() {
                   "emr-sharing", "folder", "loopback"});
 }
 std::vector<Subject> delivering_subjects() {
-    return twice({"platform", "municipal", "careplan", "webhook", "portal", "folder", "loopback"});
+    return twice({"platform", "municipal", "careplan", "webhook", "portal", "eligibility", "folder",
+                  "loopback"});
 }
 std::vector<Subject> network_subjects() {
-    return twice({"platform", "municipal", "careplan", "webhook", "portal"});
+    return twice({"platform", "municipal", "careplan", "webhook", "portal", "eligibility"});
 }
 std::vector<Subject> asking_subjects() {
     return twice({"platform", "eligibility", "emr-sharing"});

@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(the_table_survives_a_restart_and_half_a_line_does_not) {
     const tests::TemporaryFolder folder;
     const std::string file = folder / "eligibility.jsonl";
     {
-        EligibilitySimulator peer(file);
+        EligibilitySimulator peer({.cards = file});
         BOOST_TEST(put(peer, "0A", kOfHanako) == 204);
         BOOST_TEST(put(peer, "0B", kOfHanako) == 204);
         BOOST_TEST(put(peer, "0B") == 204);
@@ -97,11 +97,11 @@ BOOST_AUTO_TEST_CASE(the_table_survives_a_restart_and_half_a_line_does_not) {
     {
         std::ofstream(file, std::ios::app) << R"({"source":"cards","id":"4)";
     }
-    EligibilitySimulator peer(file);
+    EligibilitySimulator peer({.cards = file});
     BOOST_TEST(owner_of(peer, "0A") == kHanako);
     BOOST_TEST(owner_of(peer, "0B") == "{}");
     BOOST_TEST(put(peer, "0C", kOfHanako) == 204);
-    EligibilitySimulator again(file);
+    EligibilitySimulator again({.cards = file});
     BOOST_TEST(owner_of(again, "0C") == kHanako);
 }
 
@@ -128,7 +128,8 @@ BOOST_AUTO_TEST_CASE(its_state_counts_and_names_nobody) {
     (void)owner_of(peer, "0A1B2C");
     (void)medical(peer, "visit-1");
     const auto reply = peer.handle({.method = "GET", .path = "/sim/state"});
-    BOOST_TEST(reply.body == R"({"cards":1,"cardQueries":1,"medicalQueries":1})");
+    BOOST_TEST(reply.body == R"({"documents":0,"duplicates":0,"conflicts":0,"items":[],)"
+                             R"("cards":1,"cardQueries":1,"medicalQueries":1})");
 }
 
 BOOST_AUTO_TEST_CASE(a_call_that_is_none_is_refused) {

@@ -26,7 +26,7 @@ constexpr std::string_view kMatrix = R"(
 certification.application   | ★    | →○    | ★          |              | ★         | ★      |       |      |              |
 certification.survey        |      | ★○    | ◎          |              |           | ◎      |       |      |              | →platform
 certification.survey-remarks|      | ★○    | ◎          |              |           | ◎      |       |      |              | →platform
-certification.opinion       |      | →○    | ◎          |              |           | ★◎     | ★     | ★◎   | ★            | →platform
+certification.opinion       |      | →○    | ◎          |              |           | ★◎     | ★     | ★◎   | ★            | →platform →eligibility
 certification.opinion-request|     | ★     |            |              |           | →      | →     | →    | →            |
 certification.card          | ○    | ★○    | ○          |              | ○         | ○      |       | ○    |              | →platform →pmh
 certification.limit-card    | ○    | ★○    | ◎          |              | ◎         | ◎      |       |      |              | →platform

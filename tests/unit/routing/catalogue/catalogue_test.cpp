@@ -126,6 +126,25 @@ BOOST_AUTO_TEST_CASE(every_class_that_a_type_names_must_exist) {
                }) == kNobody);
 }
 
+BOOST_AUTO_TEST_CASE(who_hands_a_type_on_carries_it_and_is_given_it) {
+    const ClassName web{"system:web"};  // carries opinions
+    const auto handed_on_by = [&](bool given) {
+        return building([&](auto&, auto& types) {
+            types[0].handed_on_by = {web};
+            if (given) types[0].filed_to.push_back(web);
+        });
+    };
+    BOOST_TEST(handed_on_by(true) == "built");
+    BOOST_TEST(handed_on_by(false) ==
+               "The class \"system:web\" in handed_on_by of the information type "
+               "\"certification.opinion\" must stand in carriers and in filed_to too");
+    BOOST_TEST(building([&](auto&, auto& types) {
+                   types[0].handed_on_by = {web};
+                   types[0].filed_to.push_back(web);
+                   types[0].carriers.clear();
+               }) == handed_on_by(false));
+}
+
 BOOST_AUTO_TEST_CASE(a_name_is_given_once) {
     BOOST_TEST(building([](auto& classes, auto&) { classes.push_back(classes[0]); }) ==
                "The party class \"insurer\" is defined twice");

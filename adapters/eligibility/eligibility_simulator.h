@@ -4,8 +4,9 @@
 // POST /eligibility/v1/card-owners, /eligibility/v1/medical, /eligibility/v1/documents; GET
 // /eligibility/v1/health. POST /sim/cards {"cards": [{issuer, serial, insurer, insured}]} puts
 // cards into the table; one without insurer and insured is nobody's. POST /sim/hand-on
-// (ledger/hand_on.h). GET /sim/state: {"cards", "cardQueries", "medicalQueries"} and what the
-// ledger says, no card and no person. Threads: any number.
+// (ledger/hand_on.h). With a connector's folder the same by files
+// (files/connector_simulator.h). GET /sim/state: {"cards", "cardQueries", "medicalQueries"} and
+// what the ledger says, no card and no person. Threads: any number.
 #pragma once
 
 #include <atomic>
@@ -14,6 +15,7 @@
 
 #include "adapters/api/simulated_peer.h"
 #include "adapters/eligibility/card_table.h"
+#include "adapters/eligibility/files/connector_simulator.h"
 #include "adapters/ledger/hand_on.h"
 #include "adapters/ledger/received_ledger.h"
 
@@ -23,6 +25,7 @@ namespace sekisho::eligibility_adapter {
 struct SimulatorFiles {
     std::string cards{};
     std::string documents{};
+    std::string connector{};  // the folder of a connector; empty: there is none
 };
 
 class EligibilitySimulator final : public adapters::SimulatedPeer {
@@ -44,6 +47,7 @@ class EligibilitySimulator final : public adapters::SimulatedPeer {
     ledger::HandOn carrier_;
     std::atomic<std::int64_t> card_queries_{0};
     std::atomic<std::int64_t> medical_queries_{0};
+    ConnectorSimulator connector_;  // last: its thread calls this
 };
 
 }  // namespace sekisho::eligibility_adapter

@@ -5,12 +5,14 @@
 
 #include "adapters/api/cloud_event.h"
 #include "adapters/documents/object_reader.h"
-#include "adapters/folder/dropped_file.h"
+#include "adapters/file/dropped_file.h"
 
 namespace sekisho::folder_adapter {
 
 using adapters::Fate;
 using adapters::Outcome;
+using file::DroppedFile;
+using file::Sameness;
 
 namespace {
 
@@ -89,7 +91,7 @@ Outcome FolderAdapter::deliver(const adapters::Delivery& delivery, adapters::Byt
     if (!document.sync()) return not_now(document.trouble());
 
     const locks::Lock lock(naming_);
-    switch (compare_files(settings_.folder + "/" + *name, document.hidden_path())) {
+    switch (file::compare_files(settings_.folder + "/" + *name, document.hidden_path())) {
         case Sameness::different:
             return adapters::rejected(
                 {.what = {.ja = "同じ名前で別の文書が既に置かれています",
@@ -97,7 +99,8 @@ Outcome FolderAdapter::deliver(const adapters::Delivery& delivery, adapters::Byt
                  .next = {.ja = "送信元は新しい id で送り直してください",
                           .en = "The sender sends it again under a new id"}});
         case Sameness::same:
-            if (!sync_folder(settings_.folder)) return not_now("the folder could not be synced");
+            if (!file::sync_folder(settings_.folder))
+                return not_now("the folder could not be synced");
             return {Fate::delivered, "already there", {}};
         case Sameness::absent:
             break;
@@ -107,7 +110,7 @@ Outcome FolderAdapter::deliver(const adapters::Delivery& delivery, adapters::Byt
     if (!sidecar.write(sidecar_text(delivery)) || !sidecar.sync() || !sidecar.publish())
         return not_now(sidecar.trouble());
     if (!document.publish()) return not_now(document.trouble());
-    if (!sync_folder(settings_.folder)) return not_now("the folder could not be synced");
+    if (!file::sync_folder(settings_.folder)) return not_now("the folder could not be synced");
     return {Fate::delivered, {}, {}};
 }
 

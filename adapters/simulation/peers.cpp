@@ -28,7 +28,8 @@ std::unique_ptr<adapters::SimulatedPeer> make_peer(std::string_view name,
     if (name == "webhook") return std::make_unique<webhook_adapter::WebhookSimulator>(file);
     if (name == "eligibility")
         return std::make_unique<eligibility_adapter::EligibilitySimulator>(
-            eligibility_adapter::SimulatorFiles{.cards = file, .documents = documents_file},
+            eligibility_adapter::SimulatorFiles{
+                .cards = file, .documents = documents_file, .connector = options.connector_folder},
             ledger::UplinkOptions{options.gateway_url, options.client});
     if (name == "emr-sharing") return std::make_unique<emr_sharing_adapter::EmrSharingSimulator>();
     if (name == "portal")

@@ -11,10 +11,11 @@
 namespace sekisho::simulation {
 
 struct PeerOptions {
-    std::string state_folder{};    // empty: forgets at the end
-    std::string gateway_url{};     // for a peer that sends by itself
-    http::ClientOptions client{};  // as whom
-    std::string log_key_file{};    // for a peer that checks the gateway's log
+    std::string state_folder{};      // empty: forgets at the end
+    std::string gateway_url{};       // for a peer that sends by itself
+    http::ClientOptions client{};    // as whom
+    std::string log_key_file{};      // for a peer that checks the gateway's log
+    std::string connector_folder{};  // for a peer that is spoken to by files too
 };
 
 // nullptr where there is no such peer.

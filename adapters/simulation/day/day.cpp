@@ -20,11 +20,6 @@ std::int64_t milliseconds_now() {
         .count();
 }
 
-std::string absolute(const std::string& folder, std::string_view path) {
-    if (path.empty() || path.starts_with('/')) return std::string{path};
-    return folder + "/" + std::string{path};
-}
-
 }  // namespace
 
 Day::Day(std::string demo_folder, Verbosity verbosity, Desk desk)
@@ -51,19 +46,8 @@ std::optional<std::string> Day::read_configuration() {
             zone_urls_[std::string{zone.string_at("name").value_or("")}] =
                 "https://" + std::string{zone.string_at("listen").value_or("")};
     }
-    if (const Json* adapters = json->find("adapters")) {
-        for (const Json& adapter : adapters->items()) {
-            if (const Json* settings = adapter.find("settings"))
-                adapter_settings_[std::string{adapter.string_at("name").value_or("")}] = *settings;
-        }
-    }
     for (const std::string_view zone : {kInternet, kEligibility, kPublic}) {
         if (!zone_urls_.contains(zone)) return file + " has no zone " + std::string{zone};
-    }
-    for (const char* adapter :
-         {"platform", "municipal", "careplan", "portal", "eligibility", "emr-sharing"}) {
-        if (!adapter_settings_.contains(adapter))
-            return file + " has no adapter " + std::string{adapter};
     }
     return std::nullopt;
 }
@@ -84,22 +68,16 @@ GatewayClient& Day::door(std::string_view zone, const std::string& party) {
     return *client;
 }
 
-GatewayClient& Day::simulator(const std::string& adapter) {
-    auto& client = clients_["simulator " + adapter];
+GatewayClient& Day::simulator(const std::string& peer) {
+    auto& client = clients_["simulator " + peer];
     if (!client) {
-        const Json& settings = adapter_settings_.at(adapter);
-        const auto path = [&](std::string_view key) {
-            return absolute(demo_folder_, settings.string_at(key).value_or(""));
-        };
-        const bool plain = settings.boolean_at("plain_http").value_or(false);
+        const auto port = read_port(demo_folder_ + "/ports.json", peer).value_or(0);
         client = std::make_unique<GatewayClient>(
-            std::string{settings.string_at("url").value_or("")},
-            http::ClientOptions{
-                .certificate_file = path("certificate"),
-                .key_file = path("key"),
-                .trust_file = path("trust"),
-                .connections_max = 1,
-                .plain_http = plain ? http::PlainHttp::loopback : http::PlainHttp::refused});
+            "https://127.0.0.1:" + std::to_string(port),
+            http::ClientOptions{.certificate_file = demo_folder_ + "/pki/gateway.pem",
+                                .key_file = demo_folder_ + "/pki/gateway.key",
+                                .trust_file = demo_folder_ + "/pki/public-ca.pem",
+                                .connections_max = 1});
     }
     return *client;
 }

@@ -40,7 +40,7 @@ class Day {
                                                                  Verbosity verbosity, Desk desk);
 
     GatewayClient& door(std::string_view zone, const std::string& party);
-    GatewayClient& simulator(const std::string& adapter);  // its control calls, /sim/…
+    GatewayClient& simulator(const std::string& peer);  // its control calls, /sim/…
     DayBook& book() { return book_; }
     const CardCounter* counter() const { return counter_.get(); }  // null: without cards
 
@@ -73,7 +73,6 @@ class Day {
     DayBook book_;
     const std::int64_t run_;  // milliseconds since 1970 when the day began
     std::map<std::string, std::string, std::less<>> zone_urls_;
-    std::map<std::string, documents::Json> adapter_settings_;
     std::map<std::string, std::unique_ptr<GatewayClient>> clients_;
     std::map<std::string, std::int64_t> series_;  // last second given, by from_and_to
     documents::Json keys_;

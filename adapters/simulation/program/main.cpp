@@ -60,7 +60,8 @@ int serve(const Options& options) {
                                  .client = {.certificate_file = options.client_certificate_file,
                                             .key_file = options.client_key_file,
                                             .trust_file = options.client_trust_file},
-                                 .log_key_file = options.log_key_file});
+                                 .log_key_file = options.log_key_file,
+                                 .connector_folder = options.connector_folder});
     if (!peer) return complain("there is no peer called " + options.peer, kUsage);
     SimulatorServer server(*peer, {.listen = options.listen,
                                    .certificate_file = options.certificate_file,

@@ -12,7 +12,7 @@ struct Named {
     std::string Options::* value;
 };
 
-constexpr std::array<Named, 13> kNamed{{
+constexpr std::array<Named, 14> kNamed{{
     {"--listen", &Options::listen},
     {"--fault", &Options::fault},
     {"--cert", &Options::certificate_file},
@@ -26,6 +26,7 @@ constexpr std::array<Named, 13> kNamed{{
     {"--client-key", &Options::client_key_file},
     {"--client-ca", &Options::client_trust_file},
     {"--log-key", &Options::log_key_file},
+    {"--connector", &Options::connector_folder},
 }};
 
 std::expected<Options, std::string> checked(Options options) {
@@ -93,9 +94,11 @@ std::string_view usage() {
     --pid FILE              the process id, removed at the end
     --ports FILE            writes the real port under the peer's name
     --gateway URL --client-cert FILE --client-key FILE --client-ca FILE
-                            municipal, careplan, portal: where and as whom it sends or asks by itself
+                            municipal, careplan, portal, eligibility: where and as whom it sends or
+                            asks by itself
     --log-key FILE          portal: the keys that verify the gateway's log (`sekisho keys log`); without
                             it the gateway is asked for them
+    --connector DIR         eligibility: answers request files in DIR/req by files in DIR/res too
 
   sekisho-sim desk --demo DIR [--pid FILE]     two virtual card readers with DIR/pki's card-1 and
                                                card-2 (revoked), by a pcscd of its own; its clients

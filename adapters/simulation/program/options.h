@@ -27,6 +27,8 @@ struct Options {
     std::string client_key_file{};
     std::string client_trust_file{};
     std::string log_key_file{};
+    // a peer that is spoken to by files too
+    std::string connector_folder{};
     // the day, the desk
     std::string demo_folder{};
     bool quiet = false;

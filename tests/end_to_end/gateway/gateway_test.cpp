@@ -5,6 +5,7 @@
 #include <signal.h>
 
 #include "adapters/documents/samples.h"
+#include "adapters/simulation/ports_file.h"
 #include "tests/support/config_files.h"
 #include "tests/support/demo/demo_gateway.h"
 
@@ -65,6 +66,27 @@ BOOST_AUTO_TEST_CASE(plays_the_day_twice_and_everything_goes_as_expected) {
     BOOST_TEST(gateway.stop_gateway() == 0);
     const auto verified = sekisho(gateway, {"audit", "verify", "--config", gateway.config_file()});
     BOOST_TEST(verified.exit_code == 0, verified.output);
+}
+
+BOOST_AUTO_TEST_CASE(plays_the_day_with_the_eligibility_system_spoken_to_by_files) {
+    DemoGateway gateway;
+    const auto port = simulation::read_port(gateway.file("ports.json"), "eligibility").value();
+    const std::string pki = gateway.file("pki");
+    gateway.amend(
+        "sekisho.json",
+        "\"url\": \"https://127.0.0.1:" + std::to_string(port) +
+            "\",\n        \"certificate\": \"" + pki + "/gateway.pem\", \"key\": \"" + pki +
+            "/gateway.key\",\n        \"trust\": \"" + pki + "/public-ca.pem\" }",
+        "\"folder\": \"" + gateway.file("connector") + "\", \"institution\": \"1310000001\" }");
+    gateway.start();
+    gateway.lay_out_cards();
+    const auto day =
+        run_program({DemoGateway::program("sekisho-sim"), "day", "--demo", gateway.folder()});
+    BOOST_TEST(day.exit_code == 0, day.output);
+    BOOST_TEST(day.output.find("system:eligibility delivered") != std::string::npos, day.output);
+    for (const char* place : {"req", "res", "asked", "aside"})
+        BOOST_TEST(std::filesystem::is_empty(gateway.file(std::string{"connector/"} + place)),
+                   place);
 }
 
 BOOST_AUTO_TEST_CASE(plays_the_day_where_no_card_reader_can_be_had) {

@@ -132,8 +132,9 @@ DemoGateway::DemoGateway()
       eligibility_port_(free_port()),
       public_port_(free_port()),
       health_port_(free_port()) {
-    for (const char* name : {"run", "logs", "state/platform", "state/municipal", "state/careplan",
-                             "state/portal", "state/eligibility", "state/emr-sharing"}) {
+    for (const char* name :
+         {"run", "logs", "state/platform", "state/municipal", "state/careplan", "state/portal",
+          "state/eligibility", "state/emr-sharing", "connector/req", "connector/res"}) {
         std::filesystem::create_directories(folder_ / name);
     }
     const auto made = run_program({program("sekisho"), "pki", "init", file("pki"), "--profile",
@@ -176,7 +177,9 @@ void DemoGateway::start_simulator(const std::string& peer, const std::string& pa
                                                       "--client-ca",
                                                       file("pki/server-ca.pem"),
                                                       "--log-key",
-                                                      file("pki/log.vkey")},
+                                                      file("pki/log.vkey"),
+                                                      "--connector",
+                                                      file("connector")},
                              file("logs/" + peer + ".log"));
     const bool up = eventually(
         [&] { return simulation::read_port(file("ports.json"), peer).value_or(0) != 0; });

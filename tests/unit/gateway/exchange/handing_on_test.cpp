@@ -17,7 +17,8 @@ T must(model::Result<T> value) {
 // Opinions from the eligibility network go to system:web, which hands them on; all others go where
 // they are filed.
 plan::Snapshot by_carrier() {
-    auto types = information_types();
+    plan::Snapshot snapshot = exchange_snapshot();
+    auto types = snapshot.catalogue.types();
     for (auto& type : types) {
         if (type.id.text() != "certification.opinion") continue;
         type.filed_to.emplace_back("system:web");
@@ -29,7 +30,6 @@ plan::Snapshot by_carrier() {
         for (std::string& each : to) made.targets.push_back({.to = std::move(each)});
         return made;
     };
-    plan::Snapshot snapshot = exchange_snapshot();
     snapshot.catalogue =
         must(catalogue::Catalogue::build(party_classes(), std::move(types), consent_rules()));
     const std::vector<std::string> filed{"$insurer", "system:platform"};

@@ -1,13 +1,13 @@
 // A file in the making: hidden until it is whole, gone when it is abandoned.
 //
-// Internal to the room. Writes to `<folder>/.<name>.<number>.part`; publish() syncs and renames it.
-// Every failure is a false with errno's words in trouble(). Owned and used by one thread.
+// Writes to a hidden name in the same folder; publish() renames it. Every failure is a false with
+// errno's words in trouble(). Owned and used by one thread.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-namespace sekisho::folder_adapter {
+namespace sekisho::file {
 
 class DroppedFile {
   public:
@@ -36,4 +36,4 @@ bool sync_folder(const std::string& folder);
 enum class Sameness { absent, same, different };
 Sameness compare_files(const std::string& existing, const std::string& candidate);
 
-}  // namespace sekisho::folder_adapter
+}  // namespace sekisho::file

@@ -1,4 +1,4 @@
-#include "adapters/folder/dropped_file.h"
+#include "adapters/file/dropped_file.h"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,7 @@
 #include <system_error>
 #include <unistd.h>
 
-namespace sekisho::folder_adapter {
+namespace sekisho::file {
 
 namespace {
 
@@ -87,4 +87,4 @@ Sameness compare_files(const std::string& existing, const std::string& candidate
     return a.eof() && b.eof() ? Sameness::same : Sameness::different;
 }
 
-}  // namespace sekisho::folder_adapter
+}  // namespace sekisho::file

@@ -27,7 +27,8 @@ HttpReply error_reply(std::string code) {
 }  // namespace
 
 CareplanSimulator::CareplanSimulator(std::string ledger_file, ledger::UplinkOptions uplink)
-    : ledger_(std::move(ledger_file)), carrier_("/systems/careplan", "KCR-", std::move(uplink)) {}
+    : ledger_(std::move(ledger_file)),
+      carrier_("/systems/careplan", "KCR-", ledger::HandOn::Key::left_out, std::move(uplink)) {}
 
 HttpReply CareplanSimulator::business_error() const {
     return error_reply("KC-1001");

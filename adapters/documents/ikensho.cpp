@@ -7,6 +7,7 @@
 #include "adapters/documents/findings.h"
 #include "adapters/documents/media_type.h"
 #include "adapters/documents/ms932.h"
+#include "adapters/documents/my_number.h"
 #include "adapters/documents/numbers.h"
 #include "adapters/documents/text_position.h"
 #include "routing/model/instant.h"
@@ -42,7 +43,8 @@ class Opinion {
         if (read_record()) {
             check_characters();
             check_control_characters();
-            check_fields();
+            look_for_my_number();
+            if (findings_.empty()) check_fields();
         }
         if (!findings_.empty()) return std::unexpected(std::move(findings_).refusal());
         return std::move(facts_);
@@ -130,6 +132,28 @@ class Opinion {
         }
     }
 
+    // What is no free text: numbers, codes, days, telephones.
+    static bool has_meaning_of_its_own(std::size_t number) {
+        constexpr auto kOwn = std::to_array<std::size_t>(
+            {1, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 17, 18, 19, 20, 22, 25, 27, 28, 30, 31});
+        return std::ranges::find(kOwn, number) != kOwn.end();
+    }
+
+    void look_for_my_number() {
+        for (std::size_t number = 1; number <= kIkenshoFieldCount; ++number) {
+            if (has_meaning_of_its_own(number)) {
+                if (is_my_number(value(number))) find(number, Problem::my_number_present);
+            } else if (mentions_my_number_ms932(field(number).raw)) {
+                warn(number, Problem::my_number_suspected);
+            }
+        }
+    }
+
+    void warn(std::size_t number, Problem code) {
+        facts_.warnings.push_back(findings_.located(field(number).line, field(number).column,
+                                                    ikensho_label(number), code));
+    }
+
     void check_fields() {
         if (value(1) != "1.1") find(1, Problem::field_invalid);
         const auto insurer = read_insurer();
@@ -168,9 +192,7 @@ class Opinion {
         facts_.author_number = text;
         facts_.author_line = field(7).line;
         facts_.author_field = ikensho_label(7);
-        if (check_digit_holds(*office)) return;
-        facts_.warnings.push_back(findings_.located(field(7).line, field(7).column,
-                                                    ikensho_label(7), Problem::check_digit));
+        if (!check_digit_holds(*office)) warn(7, Problem::check_digit);
     }
 
     // The day of writing (014) must be there; the others may be empty.

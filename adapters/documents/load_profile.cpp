@@ -119,6 +119,7 @@ class LoadReading {
         if (!fits(schema_.row, record, pointer, findings_)) return;
         reading_.enter(pointer);
         check_(record, reading_);
+        warn_of_my_number(record, pointer, findings_, warnings_);
         keep(record, static_cast<std::uint32_t>(index));
     }
 
@@ -197,6 +198,7 @@ class LoadReading {
                  .line = records_[i].insured.line});
         }
         facts.ends = ends_of(number, document);
+        facts.warnings = warnings_;
         return facts;
     }
 
@@ -245,6 +247,7 @@ class LoadReading {
     std::size_t count_ = 0;
     std::vector<Record> records_;
     std::vector<End> ends_;
+    std::vector<model::LocatedError> warnings_;
 };
 
 class LoadProfile final : public Format {

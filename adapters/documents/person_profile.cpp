@@ -33,7 +33,9 @@ class PersonProfile final : public Format {
         reading.check_insurer(*document, "insurer");
         check_(*document, reading);
         if (!findings.empty()) return std::unexpected(std::move(findings).refusal());
-        return facts_of(*document);
+        DocumentFacts facts = facts_of(*document);
+        warn_of_my_number(*document, {}, findings, facts.warnings);
+        return facts;
     }
 
   private:

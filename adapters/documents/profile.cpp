@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "adapters/documents/my_number.h"
 #include "adapters/documents/numbers.h"
 #include "routing/model/instant.h"
 #include "routing/model/party.h"
@@ -85,6 +86,58 @@ std::string digits_of_date(std::string_view text) {
     return digits;
 }
 
+// A text or a number that is one and nothing else.
+bool is_my_number_value(const Json& value) {
+    return (value.is_string() || value.kind() == Json::Kind::number) && is_my_number(value.text());
+}
+
+Problem problem_of(const Json& violation) {
+    return is_my_number_value(violation) ? Problem::my_number_present : Problem::schema_violation;
+}
+
+// Each text and number of a value with its pointer, but for an `id`, which is a name of the
+// sender's own choosing.
+template <class See>
+void each_leaf(const Json& value, const std::string& pointer, const See& see) {
+    if (value.is_object()) {
+        for (const auto& [key, member] : value.members()) {
+            if (key != "id") each_leaf(member, pointer + "/" + key, see);
+        }
+    } else if (value.is_array()) {
+        std::size_t index = 0;
+        for (const Json& item : value.items()) {
+            each_leaf(item, pointer + "/" + std::to_string(index++), see);
+        }
+    } else {
+        see(value, pointer);
+    }
+}
+
+// The same without pointers: almost always there is nothing to be said of.
+template <class Is>
+bool any_leaf(const Json& value, const Is& is) {
+    const auto any = [&](const Json& inner) { return any_leaf(inner, is); };
+    if (value.is_object()) {
+        return std::ranges::any_of(value.members(), [&](const Json::Member& member) {
+            return member.first != "id" && any(member.second);
+        });
+    }
+    return value.is_array() ? std::ranges::any_of(value.items(), any) : is(value);
+}
+
+bool is_suspect(const Json& leaf) {
+    return leaf.is_string() && mentions_my_number_utf8(leaf.text());
+}
+
+bool holds_my_number(const Json& value, std::string_view pointer, Findings& findings) {
+    if (!any_leaf(value, is_my_number_value)) return false;
+    each_leaf(value, std::string{pointer}, [&](const Json& leaf, const std::string& at) {
+        if (!is_my_number_value(leaf)) return;
+        findings.add(leaf.line(), leaf.column(), profile_label(at), Problem::my_number_present);
+    });
+    return true;
+}
+
 bool is_date(std::string_view text) {
     return text.size() == 10 && model::is_calendar_date(digits_of_date(text));
 }
@@ -100,11 +153,22 @@ std::string profile_label(std::string_view pointer) {
 
 bool fits(const Schema& schema, const Json& value, std::string_view pointer, Findings& findings) {
     const auto violation = schema.check(value);
-    if (!violation) return true;
+    if (!violation) return !holds_my_number(value, pointer, findings);
     findings.add(violation->where->line(), violation->where->column(),
                  profile_label(std::string{pointer} + violation->pointer),
-                 violation->missing ? Problem::field_missing : Problem::schema_violation);
+                 violation->missing ? Problem::field_missing : problem_of(*violation->where));
     return false;
+}
+
+void warn_of_my_number(const Json& value, std::string_view pointer, const Findings& findings,
+                       std::vector<model::LocatedError>& warnings) {
+    if (!any_leaf(value, is_suspect)) return;
+    each_leaf(value, std::string{pointer}, [&](const Json& leaf, const std::string& at) {
+        const bool full = warnings.size() >= model::limits::kLocatedErrorsMax;
+        if (full || !is_suspect(leaf)) return;
+        warnings.push_back(findings.located(leaf.line(), leaf.column(), profile_label(at),
+                                            Problem::my_number_suspected));
+    });
 }
 
 model::Refusal as_document(model::Refusal refusal) {

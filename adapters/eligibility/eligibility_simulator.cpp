@@ -49,7 +49,7 @@ std::optional<std::vector<Entry>> entries_in(std::string_view body) {
 EligibilitySimulator::EligibilitySimulator(SimulatorFiles files, ledger::UplinkOptions uplink)
     : cards_(std::move(files.cards)),
       ledger_(std::move(files.documents)),
-      carrier_("/systems/eligibility", "OQR-", std::move(uplink)),
+      carrier_("/systems/eligibility", "OQR-", ledger::HandOn::Key::handed_on, std::move(uplink)),
       connector_(*this, files.connector) {
     if (!files.connector.empty()) connector_.start();
 }

@@ -53,6 +53,7 @@ Dispatch HandOn::dispatch_of(const Received& document) const {
         .body = document.body,
         .attributes = {{"correlationid", document.id}, {"author", author_of(document)}}};
     for (const char* name : {"insurer", "insured", "recipient", "status", "businesskey"}) {
+        if (key_ == Key::left_out && std::string_view{name} == "businesskey") continue;
         if (auto value = attribute(document, name); !value.empty())
             dispatch.attributes.push_back({name, std::move(value)});
     }

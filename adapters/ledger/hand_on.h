@@ -21,10 +21,14 @@ std::vector<adapters::HttpHeader> attributes_to_hand_on(const adapters::HttpCall
 
 class HandOn {
   public:
+    // Whether the business key goes on: a send unit has one of its own on each leg.
+    enum class Key : std::uint8_t { left_out, handed_on };
+
     // `source`: "/systems/careplan"; `number_prefix`: of the numbers under which it takes.
-    HandOn(std::string source, std::string number_prefix, UplinkOptions uplink)
+    HandOn(std::string source, std::string number_prefix, Key key, UplinkOptions uplink)
         : source_(std::move(source)),
           number_prefix_(std::move(number_prefix)),
+          key_(key),
           uplink_(std::move(uplink)) {}
 
     std::string number_of(const Received& document) const;
@@ -35,6 +39,7 @@ class HandOn {
 
     const std::string source_;
     const std::string number_prefix_;
+    const Key key_;
     locks::Mutex handing_;
     Uplink uplink_ SEKISHO_GUARDED_BY(handing_);
     std::set<std::string> handed_on_ SEKISHO_GUARDED_BY(handing_){};  // by their numbers

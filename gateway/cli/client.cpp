@@ -170,13 +170,19 @@ std::string problem_line(const Json& problem) {
 
 void print_problem(std::ostream& out, const Json& problem) {
     out << "  " << problem_line(problem) << "\n";
-    const Json* errors = problem.find("errors");
-    if (errors == nullptr) return;
-    for (const Json& error : errors->items()) {
-        out << "    " << error.string_at("file").value_or("") << ":"
-            << error.integer_at("line").value_or(0) << ":" << error.integer_at("column").value_or(0)
-            << " " << error.string_at("field").value_or("") << " "
-            << error.string_at("code").value_or("") << "\n";
+    print_located(out, problem, "errors");
+}
+
+void print_located(std::ostream& out, const Json& answer, std::string_view member) {
+    const Json* rows = answer.find(member);
+    if (rows == nullptr) return;
+    for (const Json& row : rows->items()) {
+        out << "    " << row.string_at("file").value_or("") << ":"
+            << row.integer_at("line").value_or(0) << ":" << row.integer_at("column").value_or(0)
+            << " " << row.string_at("field").value_or("") << " "
+            << row.string_at("code").value_or("");
+        if (member == "warnings") out << " " << row.string_at("title").value_or("");
+        out << "\n";
     }
 }
 

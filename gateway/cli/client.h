@@ -52,6 +52,9 @@ std::vector<http::Header> event_headers(const std::vector<Attribute>& attributes
 // One line for people: "SK-5011 insurer-not-connected: title. detail. next".
 std::string problem_line(const documents::Json& problem);
 void print_problem(std::ostream& out, const documents::Json& problem);  // with its located errors
+// The located `errors` of a problem or `warnings` of an acceptance, a line each with its code; of a
+// warning its title too.
+void print_located(std::ostream& out, const documents::Json& answer, std::string_view member);
 
 int cannot_reach(const Session& session, const http::Failure& failure);
 

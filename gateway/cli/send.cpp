@@ -90,6 +90,7 @@ void print_accepted(std::ostream& out, const std::string& file, const GatewayAns
         }
     }
     out << "  receipt " << answer.json.string_at("receipt").value_or("") << "\n";
+    print_located(out, answer.json, "warnings");
 }
 
 void print_answer(const Session& session, const std::string& file, const GatewayAnswer& answer) {

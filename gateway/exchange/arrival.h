@@ -91,6 +91,7 @@ struct Accepted {
     bool replay = false;  // the same again: 200 in place of 202
     std::vector<AnsweredDelivery> deliveries{};
     std::string receipt{};
+    std::vector<model::LocatedError> warnings{};  // what its sender should look at; not of a replay
 };
 
 using Reply = std::expected<Accepted, model::Refusal>;

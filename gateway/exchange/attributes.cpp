@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/documents/my_number.h"
 #include "routing/model/event_type.h"
 #include "routing/model/limits.h"
 
@@ -109,6 +110,9 @@ Result<void> read_person(const Reader& reader, catalogue::Subject subject, model
     if (!reader.has("insured")) return wrong(Problem::attribute_missing, "insured");
     const auto insurer = model::parse_insurer_number(reader.text("insurer"));
     if (!insurer) return wrong(Problem::attribute_invalid, "insurer");
+    if (documents::is_my_number(reader.text("insured"))) {
+        return wrong(Problem::my_number_present, "insured");
+    }
     const auto insured = model::parse_insured_number(reader.text("insured"));
     if (!insured) return wrong(Problem::attribute_invalid, "insured");
     envelope.persons.push_back({.insurer = *insurer, .insured = *insured});
@@ -144,6 +148,7 @@ Result<void> read_actor(const Reader& reader, model::Envelope& envelope) {
     if (needed && !reader.has("actor")) return wrong(Problem::attribute_missing, "actor");
     if (needed && !reader.has("role")) return wrong(Problem::attribute_missing, "role");
     envelope.actor = reader.text("actor");
+    if (documents::is_my_number(envelope.actor)) return wrong(Problem::my_number_present, "actor");
     if (reader.has("role")) {
         if (std::ranges::find(kRoles, reader.text("role")) == kRoles.end()) {
             return wrong(Problem::attribute_invalid, "role");

@@ -126,7 +126,7 @@ void hand_to_writer(Exchange::State& state, const PassagePtr& passage) {
 
 void answer_accepted(Exchange::State& state, Passage& passage, const Acceptance& acceptance) {
     state.counters.accepted.fetch_add(1, std::memory_order_relaxed);
-    Accepted accepted{.message = acceptance.message.key};
+    Accepted accepted{.message = acceptance.message.key, .warnings = std::move(passage.warnings)};
     for (const auto& delivery : acceptance.deliveries) {
         accepted.deliveries.push_back(
             {.recipient = delivery.recipient, .via = delivery.via, .state = delivery.state});

@@ -269,6 +269,7 @@ Onward check_document(const Collaborators& with, const Settings& settings, Passa
     if (!envelope.business_key) envelope.business_key = facts->business_key;
     take_place_in_series(*facts, passage);
     if (auto taken = take_up_request(with, *facts, catalogue, passage); !taken) return taken;
+    passage.warnings = facts->warnings;
     passage.persons = hash_persons(with.keyring, envelope.persons);
     for (const documents::PersonEnd& end : facts->ends) {
         passage.ends.push_back(

@@ -34,8 +34,8 @@ void go_on(const BatchPtr& batch);
 void note(Batch& batch, const exchange::Reply& reply) {
     Json row = Json::object();
     row.set("status", Json::number(reply ? status_of(*reply) : status_of(reply.error())));
-    const Json answer =
-        reply ? to_answer(*reply) : to_problem(reply.error(), batch.sender.language);
+    const Json answer = reply ? to_answer(*reply, batch.sender.language)
+                              : to_problem(reply.error(), batch.sender.language);
     for (const auto& [name, value] : answer.members()) {
         if (name != "status") row.set(name, value);
     }

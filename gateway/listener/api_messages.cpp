@@ -14,7 +14,7 @@ namespace limits = model::limits;
 using model::Result;
 
 void answer(Responder& responder, const exchange::Reply& reply, Language language) {
-    responder(reply ? to_response(*reply) : to_response(reply.error(), language));
+    responder(reply ? to_response(*reply, language) : to_response(reply.error(), language));
 }
 
 // Binary mode: the body is hashed and sealed as it comes.

@@ -43,7 +43,7 @@ int status_of(const exchange::Accepted& accepted) {
     return accepted.replay ? 200 : 202;
 }
 
-Json to_answer(const exchange::Accepted& accepted) {
+Json to_answer(const exchange::Accepted& accepted, Language language) {
     Json answer = Json::object();
     answer.set("id", accepted.message.id.text());
     answer.set("state", "accepted");
@@ -51,13 +51,16 @@ Json to_answer(const exchange::Accepted& accepted) {
     for (const auto& delivery : accepted.deliveries) deliveries.push(to_json(delivery));
     answer.set("deliveries", std::move(deliveries));
     answer.set("receipt", accepted.receipt);
-    return answer;
+    if (accepted.warnings.empty()) return answer;
+    Json warnings = Json::array();
+    for (const auto& warning : accepted.warnings) warnings.push(to_error(warning, language));
+    return answer.set("warnings", std::move(warnings));
 }
 
-Response to_response(const exchange::Accepted& accepted) {
+Response to_response(const exchange::Accepted& accepted, Language language) {
     return {.status = status_of(accepted),
             .content_type = "application/json",
-            .body = documents::to_text(to_answer(accepted)),
+            .body = documents::to_text(to_answer(accepted, language)),
             .headers = {{"Location", "/v1/messages/" + accepted.message.id.text()}}};
 }
 

@@ -3,13 +3,15 @@
 
 #include "adapters/documents/json.h"
 #include "gateway/exchange/arrival.h"
+#include "gateway/listener/problem_json.h"
 #include "gateway/listener/response.h"
 
 namespace sekisho::listener {
 
 int status_of(const exchange::Accepted& accepted);  // 202, or 200 for the same again
-documents::Json to_answer(const exchange::Accepted& accepted);
-Response to_response(const exchange::Accepted& accepted);  // with its Location
+// With `warnings` where there are any, as the errors of a problem are told.
+documents::Json to_answer(const exchange::Accepted& accepted, Language language);
+Response to_response(const exchange::Accepted& accepted, Language language);  // with its Location
 
 documents::Json to_json(const exchange::MessageFate& fate);
 

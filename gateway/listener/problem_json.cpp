@@ -30,19 +30,6 @@ std::string nameless_file(std::uint32_t number, Language language) {
     return language == Language::ja ? text + "番目のファイル" : "file " + text;
 }
 
-Json to_error(const model::LocatedError& error, Language language) {
-    Json row = Json::object();
-    if (!error.file.empty()) row.set("file", error.file);
-    if (error.file_number != 0) row.set("file", nameless_file(error.file_number, language));
-    if (error.line != 0) row.set("line", Json::number(static_cast<std::int64_t>(error.line)));
-    if (error.column != 0) row.set("column", Json::number(static_cast<std::int64_t>(error.column)));
-    if (!error.field.empty()) row.set("field", error.field);
-    row.set("code", model::code_of(error.code));
-    row.set("title", title_of(error.code, language));
-    row.set("next", next_of(error.code, language));
-    return row;
-}
-
 Json to_reason(const model::Reason& reason, Language language) {
     Json row = Json::object();
     row.set("type", urn_of(reason.problem));
@@ -97,6 +84,19 @@ std::optional<std::chrono::seconds> retry_after_of(const model::Refusal& refusal
 }
 
 }  // namespace
+
+Json to_error(const model::LocatedError& error, Language language) {
+    Json row = Json::object();
+    if (!error.file.empty()) row.set("file", error.file);
+    if (error.file_number != 0) row.set("file", nameless_file(error.file_number, language));
+    if (error.line != 0) row.set("line", Json::number(static_cast<std::int64_t>(error.line)));
+    if (error.column != 0) row.set("column", Json::number(static_cast<std::int64_t>(error.column)));
+    if (!error.field.empty()) row.set("field", error.field);
+    row.set("code", model::code_of(error.code));
+    row.set("title", title_of(error.code, language));
+    row.set("next", next_of(error.code, language));
+    return row;
+}
 
 Language parse_language(std::string_view accept_language) {
     int japanese = -1;

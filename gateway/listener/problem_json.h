@@ -22,6 +22,7 @@ enum class Language : std::uint8_t { ja, en };
 Language language_of(const RequestHead& head);
 Language parse_language(std::string_view accept_language);
 
+documents::Json to_error(const model::LocatedError& error, Language language);
 documents::Json to_problem(const model::Refusal& refusal, Language language);
 int status_of(const model::Refusal& refusal);
 

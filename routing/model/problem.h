@@ -98,7 +98,9 @@ enum class Problem : std::uint16_t {
     archive_too_large = 4025,
     recipient_mismatch = 4026,
     kind_mismatch = 4027,
-    series_ahead = 4028,  // of a send unit's number
+    series_ahead = 4028,         // of a send unit's number
+    my_number_present = 4029,    // 個人番号 in a field that has another meaning
+    my_number_suspected = 4030,  // in free text: only ever warns
     // 5xxx policy
     not_permitted = 5001,  // the answer's own type where several reasons say no
     author_not_allowed = 5002,

@@ -145,6 +145,10 @@ class Unit {
         facts_.order_series = name.series;
         warn(name.sender, "送信元事業所番号");
         warn(name.recipient, "送信先事業所番号");
+        for (const Sheet& sheet : sheets_) {
+            facts_.warnings.insert(facts_.warnings.end(), sheet.warnings.begin(),
+                                   sheet.warnings.end());
+        }
         return std::move(facts_);
     }
 

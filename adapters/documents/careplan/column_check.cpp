@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/documents/my_number.h"
 #include "adapters/documents/numbers.h"
 #include "routing/model/identifiers.h"
 #include "routing/model/instant.h"
@@ -106,6 +107,7 @@ std::optional<Problem> kind_problem(const Column& column, std::string_view text,
         case ColumnKind::bits:
             return invalid_unless(text.find_first_not_of("01") == std::string_view::npos);
         case ColumnKind::code:
+        case ColumnKind::product:
             return invalid_unless(
                 std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7F; }));
         case ColumnKind::postal:
@@ -134,6 +136,9 @@ std::optional<Problem> column_problem(const Column& column, const CsvField& fiel
         if (column.need == Need::required) return Problem::field_missing;
         return std::nullopt;
     }
+    const bool may_be_anything =
+        column.kind == ColumnKind::text || column.kind == ColumnKind::product;
+    if (!may_be_anything && is_my_number(field.value())) return Problem::my_number_present;
     if (column.length != 0) {
         const std::size_t length =
             field.quoted ? characters_in(field.value()) : characters_in(field.raw);

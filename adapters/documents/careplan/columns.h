@@ -28,6 +28,7 @@ enum class ColumnKind : std::uint8_t {
     digits,        // digits only
     bits,          // 0 and 1
     code,          // visible ASCII
+    product,       // 福祉用具のTAISコード, 届出コード: visible ASCII, twelve wide
     postal,        // 999-9999
     office,        // 事業所番号
     service_type,  // サービス種類 in the exchange's scope

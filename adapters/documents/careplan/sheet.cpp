@@ -7,6 +7,7 @@
 #include "adapters/documents/careplan/version.h"
 #include "adapters/documents/findings.h"
 #include "adapters/documents/ms932.h"
+#include "adapters/documents/my_number.h"
 #include "adapters/documents/text_position.h"
 #include "routing/model/limits.h"
 
@@ -100,11 +101,22 @@ class Reading {
         for (std::size_t number = 1; number <= layout_.columns.size(); ++number) {
             const Column& column = layout_.columns[number - 1];
             const auto problem = column_problem(column, field(number), context_);
-            if (!problem) continue;
+            if (!problem) {
+                if (column.kind == ColumnKind::text) look_for_my_number(number);
+                continue;
+            }
             find(number, *problem);
             if (number <= 3 || is_date(number)) key_holds = false;
         }
         if (key_holds && check_dates()) keep();
+    }
+
+    void look_for_my_number(std::size_t number) {
+        const bool full = sheet_.warnings.size() >= limits::kLocatedErrorsMax;
+        if (full || !mentions_my_number_ms932(field(number).raw)) return;
+        sheet_.warnings.push_back(findings_.located(field(number).line, field(number).column,
+                                                    column_label(layout_, number),
+                                                    Problem::my_number_suspected));
     }
 
     bool is_date(std::size_t number) const {

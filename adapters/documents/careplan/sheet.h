@@ -59,8 +59,9 @@ struct Sheet {
     FileKind kind{};
     std::string file{};
     RowKeys keys{};
-    std::vector<model::LocatedError> errors{};  // in order, the first ones
-    std::string foreign_version{};              // a known CSVバージョン that is not 4.1's
+    std::vector<model::LocatedError> errors{};    // in order, the first ones
+    std::vector<model::LocatedError> warnings{};  // the same
+    std::string foreign_version{};                // a known CSVバージョン that is not 4.1's
 };
 
 // Refused only where the source of the bytes fails.

@@ -85,6 +85,8 @@ BOOST_AUTO_TEST_CASE(are_refused_by_name) {
         {"insurer", "13998", "attribute-invalid insurer"},
         {"insured", "", "attribute-missing insured"},
         {"insured", "X000000001", "attribute-invalid insured"},
+        {"insured", "123456789018", "my-number-present insured"},
+        {"actor", "123456789018", "my-number-present actor"},
         {"recipient", "someone", "attribute-invalid recipient"},
         {"role", "wizard", "attribute-invalid role"},
         {"dataschema", "", "attribute-missing dataschema"},

@@ -36,6 +36,19 @@ BOOST_AUTO_TEST_CASE(a_binary_message_is_accepted_with_its_receipt) {
     BOOST_TEST((response.headers[0] == listener::Header{"Location", "/v1/messages/op-1"}));
 }
 
+BOOST_AUTO_TEST_CASE(what_its_sender_should_look_at_is_said_with_the_receipt) {
+    const Event event =
+        an_opinion_event("op-1", {.office = "1319900021", .fields = {{121, "1234-5678-9018"}}});
+    const Json body = json(answer(event, binary(event)));
+    BOOST_TEST(text_at(body, "state") == "accepted");
+    BOOST_TEST_REQUIRE((body.find("warnings") != nullptr));
+    const Json& warning = body.find("warnings")->items().at(0);
+    BOOST_TEST(text_at(warning, "code") == "SK-4030");
+    BOOST_TEST(text_at(warning, "field") == "121 特記すべき事項");
+    BOOST_TEST(!text_at(warning, "next").empty());
+    BOOST_TEST((json(answer(event, binary(event))).find("warnings") == nullptr));
+}
+
 BOOST_AUTO_TEST_CASE(the_same_again_is_200_in_either_mode) {
     const Event event = an_opinion_event("op-1");
     answer(event, binary(event));

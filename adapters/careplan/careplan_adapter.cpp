@@ -64,7 +64,8 @@ model::Result<Settings> Settings::parse(const documents::Json& object) {
         peer::read_settings(reader,
                             {.connections = 4, .answer_bytes_max = 4 * model::limits::kMebibyte}),
         Account{reader.required_text("user"), reader.required_text("password_file")}};
-    if (!settings.account.password_file.empty() && !read_password(settings.account.password_file))
+    if (!settings.account.password_file.empty() &&
+        !peer::read_secret(settings.account.password_file))
         reader.fault("password_file", "パスワード1行だけの読めるファイルにしてください",
                      "must be a readable file with the password on one line");
     if (auto read = reader.finish(); !read) return std::unexpected(read.error());

@@ -82,11 +82,8 @@ HttpReply CareplanSimulator::refresh(const HttpCall& call) {
 }
 
 bool CareplanSimulator::is_authorized(const HttpCall& call) {
-    constexpr std::string_view kScheme = "Bearer ";
-    const auto value = find_header(call.headers, "Authorization").value_or("");
-    if (!value.starts_with(kScheme)) return false;
     const locks::Lock lock(mutex_);
-    const auto found = access_.find(std::string{value.substr(kScheme.size())});
+    const auto found = access_.find(ledger::bearer_token(call));
     return found != access_.end() && steady_clock::now() < found->second;
 }
 

@@ -1,7 +1,5 @@
 #include "adapters/careplan/codec.h"
 
-#include <algorithm>
-
 #include "adapters/documents/percent.h"
 #include "adapters/peer/verdict.h"
 
@@ -10,7 +8,7 @@ namespace sekisho::careplan_adapter {
 using adapters::Fate;
 using adapters::Outcome;
 using documents::Json;
-using std::chrono::seconds;
+using peer::TokenTrouble;
 
 namespace {
 
@@ -23,30 +21,6 @@ constexpr peer::Dialect kDialect{.peer = "the care plan system",
                                  .later = "KC-9",
                                  .number = "receiptNumber",
                                  .number_name = "receipt"};
-
-constexpr seconds kLifeMax = std::chrono::days{7};
-
-std::optional<std::string> token_at(const Json& json, std::string_view key) {
-    const auto text = json.string_at(key);
-    if (!text || text->size() < 16 || text->size() > 4096) return std::nullopt;
-    const bool visible = std::ranges::all_of(*text, [](char c) { return c > 0x20 && c < 0x7f; });
-    return visible ? std::optional{std::string{*text}} : std::nullopt;
-}
-
-std::optional<seconds> life_at(const Json& json, std::string_view key) {
-    const auto count = json.integer_at(key);
-    if (!count || *count < 1 || *count > kLifeMax.count()) return std::nullopt;
-    return seconds{*count};
-}
-
-std::unexpected<TokenTrouble> trouble(std::string detail) {
-    return std::unexpected(TokenTrouble{{Fate::retry, std::move(detail), {}}});
-}
-
-// Of a login or a refresh: what was said is not taken, and will not be when said again.
-bool is_refusal(int status) {
-    return status == 400 || status == 401 || status == 403;
-}
 
 }  // namespace
 
@@ -70,13 +44,9 @@ std::string tokens_text(const Tokens& tokens) {
 }
 
 std::expected<Tokens, TokenTrouble> read_tokens(int status, std::string_view body) {
-    if (status != 200) {
-        auto answered = trouble("login: HTTP " + std::to_string(status));
-        answered.error().refused = is_refusal(status);
-        return answered;
-    }
+    if (status != 200) return peer::no_token_by_status(status);
     const auto verdict = peer::read_verdict(kDialect, body);
-    if (!verdict) return trouble("login: an answer that cannot be read");
+    if (!verdict) return peer::no_token("login: an answer that cannot be read");
     if (!verdict->yes) {
         const bool later = peer::is_later(kDialect, *verdict);
         return std::unexpected(TokenTrouble{
@@ -84,12 +54,12 @@ std::expected<Tokens, TokenTrouble> read_tokens(int status, std::string_view bod
              verdict->code},
             !later});
     }
-    const auto access = token_at(verdict->json, "accessToken");
-    const auto refresh = token_at(verdict->json, "refreshToken");
-    const auto access_life = life_at(verdict->json, "expiresIn");
-    const auto refresh_life = life_at(verdict->json, "refreshExpiresIn");
+    const auto access = peer::token_at(verdict->json, "accessToken");
+    const auto refresh = peer::token_at(verdict->json, "refreshToken");
+    const auto access_life = peer::life_at(verdict->json, "expiresIn");
+    const auto refresh_life = peer::life_at(verdict->json, "refreshExpiresIn");
     if (!access || !refresh || !access_life || !refresh_life)
-        return trouble("login: tokens that cannot be used");
+        return peer::no_token("login: tokens that cannot be used");
     return Tokens{*access, *access_life, *refresh, *refresh_life};
 }
 
@@ -110,7 +80,7 @@ void address(std::vector<adapters::HttpHeader>& headers,
              const std::optional<model::PartyId>& office, const std::string& access_token) {
     std::erase_if(headers, [](const auto& header) { return header.name == "ce-recipient"; });
     if (office) headers.push_back({"ce-recipient", documents::percent_encode(to_string(*office))});
-    headers.push_back({"Authorization", "Bearer " + access_token});
+    headers.push_back(peer::bearer(access_token));
 }
 
 Outcome read_unit_reply(const adapters::Delivery& delivery, int status, std::string_view body) {

@@ -14,6 +14,7 @@
 
 #include "adapters/api/adapter.h"
 #include "adapters/api/simulated_peer.h"
+#include "adapters/peer/token.h"
 
 namespace sekisho::careplan_adapter {
 
@@ -34,19 +35,12 @@ struct Tokens {
     std::chrono::seconds refresh_life{};
 };
 
-// Why there are no tokens. `refused`: the peer plainly said no, inside 200 or by 400, 401 or 403,
-// so the same words will not do.
-struct TokenTrouble {
-    adapters::Outcome outcome{};  // always retry: it is no fault of the document
-    bool refused = false;
-};
-
 std::string login_text(const Credentials& credentials);
 std::string refresh_text(std::string_view refresh_token);
 std::string tokens_text(const Tokens& tokens);  // the peer's answer
 
-// Tokens are 16 to 4,096 visible ASCII characters, lives whole seconds up to a week.
-std::expected<Tokens, TokenTrouble> read_tokens(int status, std::string_view body);
+// A refusal is an error inside 200 that does not say "later", or 400, 401 or 403.
+std::expected<Tokens, peer::TokenTrouble> read_tokens(int status, std::string_view body);
 
 // The one office that a delivery goes to; nullopt where the document names none. The error is a
 // rejection: more than one office in a call.

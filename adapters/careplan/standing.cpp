@@ -1,23 +1,10 @@
 #include "adapters/careplan/standing.h"
 
-#include <algorithm>
-
 namespace sekisho::careplan_adapter {
 
-namespace {
-
-using std::chrono::seconds;
-
-Standing::Time given_up(Standing::Time from, seconds life) {
-    constexpr seconds kEarly{60};
-    return from + std::max<seconds>(life - kEarly, life / 2);
-}
-
-}  // namespace
-
 void Standing::grant(Tokens tokens, Time asked_at) {
-    access_until_ = given_up(asked_at, tokens.access_life);
-    refresh_until_ = given_up(asked_at, tokens.refresh_life);
+    access_until_ = peer::given_up(asked_at, tokens.access_life);
+    refresh_until_ = peer::given_up(asked_at, tokens.refresh_life);
     tokens_ = std::move(tokens);
 }
 

@@ -1,7 +1,6 @@
 // What the gateway holds of a login: its tokens and until when each is good for use. A value.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -17,10 +16,9 @@ enum class Need : std::uint8_t {
 
 class Standing {
   public:
-    using Time = std::chrono::steady_clock::time_point;
+    using Time = peer::TokenTime;
 
-    // Each token is given up a minute before its end, or at half its life if that is later.
-    void grant(Tokens tokens, Time asked_at);
+    void grant(Tokens tokens, Time asked_at);  // each until it is given up (peer/token.h)
     Need need(Time now) const;
 
     const std::string& access() const { return tokens_.access; }

@@ -26,6 +26,12 @@ std::optional<std::string> event_attribute(const HttpCall& call, std::string_vie
     return value ? documents::percent_decode(*value) : std::nullopt;
 }
 
+std::string bearer_token(const HttpCall& call) {
+    constexpr std::string_view kScheme = "Bearer ";
+    const auto value = find_header(call.headers, "Authorization").value_or("");
+    return std::string{value.starts_with(kScheme) ? value.substr(kScheme.size()) : ""};
+}
+
 std::optional<Received> read_event(const HttpCall& call) {
     const auto source = event_attribute(call, "source");
     const auto id = event_attribute(call, "id");

@@ -18,6 +18,9 @@ adapters::HttpReply error_reply(std::string code, std::string message);
 // A CloudEvents attribute of binary mode, percent-decoded; nullopt where there is none.
 std::optional<std::string> event_attribute(const adapters::HttpCall& call, std::string_view name);
 
+// The token of `Authorization: Bearer`; empty where there is none.
+std::string bearer_token(const adapters::HttpCall& call);
+
 // The document of a call in CloudEvents binary mode; nullopt where it is no event or lacks an
 // attribute that every event has.
 std::optional<Received> read_event(const adapters::HttpCall& call);

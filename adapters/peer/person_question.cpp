@@ -1,25 +1,10 @@
 #include "adapters/peer/person_question.h"
 
-#include <algorithm>
-
 namespace sekisho::peer {
 
 using adapters::Answer;
 using adapters::AnswerFate;
 using documents::Json;
-
-namespace {
-
-constexpr std::size_t kCodeDigits = 4;
-
-bool is_own_code(std::string_view code, std::string_view prefix) {
-    if (!code.starts_with(prefix)) return false;
-    const std::string_view digits = code.substr(prefix.size());
-    return digits.size() == kCodeDigits &&
-           std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-}  // namespace
 
 std::optional<model::Person> person_in(const Json& json) {
     const auto insurer = model::parse_insurer_number(json.string_at("insurer").value_or(""));

@@ -13,6 +13,14 @@ bool is_code(std::string_view text) {
     });
 }
 
+bool is_own_code(std::string_view code, std::string_view prefix) {
+    constexpr std::size_t kCodeDigits = 4;
+    if (!code.starts_with(prefix)) return false;
+    const std::string_view digits = code.substr(prefix.size());
+    return digits.size() == kCodeDigits &&
+           std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 bool is_final(int status) {
     return status == 400 || status == 413 || status == 415 || status == 422;
 }

@@ -40,7 +40,8 @@ std::optional<Verdict> read_verdict(const Dialect& dialect, std::string_view bod
 
 bool is_later(const Dialect& dialect, const Verdict& verdict);
 bool is_code(std::string_view text);  // capitals, digits and hyphens, at most 32
-bool is_final(int status);            // 400, 413, 415, 422: the document itself will not do
+bool is_own_code(std::string_view code, std::string_view prefix);  // "PMH-" and four digits
+bool is_final(int status);  // 400, 413, 415, 422: the document itself will not do
 
 // A rejection by a no with this code, and one by a final status.
 adapters::Outcome refused(const Dialect& dialect, const std::string& code);

@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(settings_want_a_user_and_a_readable_password) {
     BOOST_TEST(!parsed(folder / "lines"));
     std::ofstream(folder / "good") << "a password\n";
     BOOST_TEST(parsed(folder / "good").has_value());
-    BOOST_TEST(read_password(folder / "good").value_or("") == "a password");
+    BOOST_TEST(peer::read_secret(folder / "good").value_or("") == "a password");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -5,6 +5,7 @@
 #include "adapters/emr_sharing/emr_sharing_simulator.h"
 #include "adapters/municipal/municipal_simulator.h"
 #include "adapters/platform/platform_simulator.h"
+#include "adapters/pmh/pmh_simulator.h"
 #include "adapters/portal/portal_simulator.h"
 #include "adapters/webhook/webhook_simulator.h"
 
@@ -25,6 +26,7 @@ std::unique_ptr<adapters::SimulatedPeer> make_peer(std::string_view name,
     if (name == "careplan")
         return std::make_unique<careplan_adapter::CareplanSimulator>(
             file, ledger::UplinkOptions{options.gateway_url, options.client});
+    if (name == "pmh") return std::make_unique<pmh_adapter::PmhSimulator>(file);
     if (name == "webhook") return std::make_unique<webhook_adapter::WebhookSimulator>(file);
     if (name == "eligibility")
         return std::make_unique<eligibility_adapter::EligibilitySimulator>(

@@ -23,6 +23,7 @@ int play_day(const DayOptions& options) {
     if ((*day)->fetch_keys()) {
         play_opinions(**day);
         play_differences(**day);
+        play_pilot(**day);
         play_plans(**day);
         play_reading(**day);
         play_deletion(**day);

@@ -10,6 +10,7 @@ namespace sekisho::simulation {
 
 void play_opinions(Day& day);     // F5a: a clinic's opinion to the platform and to its insurer
 void play_differences(Day& day);  // F1 and F10: what insurers send each day
+void play_pilot(Day& day);        // F1: cards to PMH too, and a person who is not linked there
 void play_plans(Day& day);     // F2: care plans, draft and agreed, to the office and the platform
 void play_reading(Day& day);   // F7: a care plan is read, in whole, in part, and not
 void play_deletion(Day& day);  // F2: a plan is deleted, and its tables 2 and 3 with it

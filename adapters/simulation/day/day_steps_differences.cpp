@@ -30,8 +30,11 @@ void send_by_api(Day& day) {
     // Nobody has written about the progress of 0000000002: a question about it finds nothing.
     several.insured = {"0000000001", "0000000003", "0000000006"};
     const auto send = [&](const std::string& flow, const std::string& what, const Parcel& parcel) {
-        day.file({flow, "system:platform", what}, kPublic, parcel, "202");
-        const std::string done = "system:platform delivered";
+        const bool card = parcel.type == "certification.card";  // goes to PMH too
+        const std::string done =
+            std::string{"system:platform delivered"} + (card ? ", system:pmh delivered" : "");
+        day.file({flow, card ? "system:platform, system:pmh" : "system:platform", what}, kPublic,
+                 parcel, "202");
         day.note({flow, "gateway", "fate"}, "insurer:139980", done,
                  fate_of(day, kPublic, parcel, done));
     };

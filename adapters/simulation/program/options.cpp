@@ -85,7 +85,7 @@ std::expected<Options, std::string> parse_options(std::span<const char* const> a
 std::string_view usage() {
     return R"(sekisho-sim: the simulated peers, a desk with card readers, and the demo's day
 
-  sekisho-sim PEER --listen ADDR [options]     PEER: platform, municipal, careplan,
+  sekisho-sim PEER --listen ADDR [options]     PEER: platform, municipal, careplan, pmh,
                                                webhook, eligibility, emr-sharing, portal
     --fault SPEC            latency=200ms,reset=0.1,duplicate=0.05,garbage=0.05,unavailable=0.1,
                             business-error=0.1,truncate=0.1,oversize=0.1,seed=7

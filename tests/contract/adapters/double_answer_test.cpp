@@ -15,7 +15,6 @@ using adapters::Fate;
 using adapters::HttpCall;
 using adapters::HttpReply;
 using documents::Json;
-using tests::Filing;
 using tests::Subject;
 
 namespace {
@@ -64,7 +63,8 @@ std::unique_ptr<adapters::Adapter> make_adapter(const Subject& subject, const te
 class DoublingPeer {
   public:
     DoublingPeer(const Subject& subject, Second second)
-        : peer_(tests::make_peer(subject)),
+        : subject_(subject),
+          peer_(tests::make_peer(subject)),
           second_(second),
           server_([this](const std::string& request) { return answers_to(request); },
                   {.certificate_file = pki_.certificate_file("server"),
@@ -74,7 +74,7 @@ class DoublingPeer {
     }
 
     adapters::Outcome outcome_of(const std::string& id) const {
-        return Filing{tests::opinion_envelope(id), "the document " + id}.through(*adapter_);
+        return tests::a_filing(subject_, id).through(*adapter_);
     }
 
   private:
@@ -100,6 +100,7 @@ class DoublingPeer {
         return {answer_};
     }
 
+    const Subject subject_;
     tests::HttpPki pki_;
     const std::unique_ptr<adapters::SimulatedPeer> peer_;
     const Second second_;
@@ -133,7 +134,7 @@ int connections_of_the_second_refused(const Subject& subject) {
     int before = 0;
     for (const char* id : {"m-1", "m-2"}) {
         before = server.connections();
-        const auto outcome = Filing{tests::opinion_envelope(id), "the document"}.through(*adapter);
+        const auto outcome = tests::a_filing(subject, id).through(*adapter);
         BOOST_CHECK_MESSAGE(outcome.fate == Fate::rejected, outcome.detail);
     }
     return server.connections() - before;

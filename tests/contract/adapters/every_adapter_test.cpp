@@ -39,12 +39,12 @@ struct Standing {
     std::unique_ptr<adapters::Adapter> adapter;
 };
 
-std::array<Fate, 12> delivered_by_threads(adapters::Adapter& adapter) {
+std::array<Fate, 12> delivered_by_threads(const Subject& subject, adapters::Adapter& adapter) {
     std::array<Fate, 12> fates{};
     std::vector<std::thread> threads;
     for (std::size_t i = 0; i < fates.size(); ++i) {
-        threads.emplace_back([&adapter, &fates, i] {
-            const Filing filing{tests::opinion_envelope("m-" + std::to_string(i))};
+        threads.emplace_back([&subject, &adapter, &fates, i] {
+            const Filing filing = tests::a_filing(subject, "m-" + std::to_string(i));
             fates[i] = filing.through(adapter).fate;
         });
     }
@@ -54,6 +54,8 @@ std::array<Fate, 12> delivered_by_threads(adapters::Adapter& adapter) {
 
 const auto kSubjects = boost::unit_test::data::make(tests::all_subjects());
 const auto kDelivering = boost::unit_test::data::make(tests::delivering_subjects());
+const auto kCarrying =
+    boost::unit_test::data::make(tests::carrying_any_bytes(tests::delivering_subjects()));
 
 }  // namespace
 
@@ -70,14 +72,14 @@ BOOST_DATA_TEST_CASE(it_knows_its_name_and_its_limit, kSubjects, subject) {
 
 BOOST_DATA_TEST_CASE(it_delivers_and_the_same_again_is_delivered, kDelivering, subject) {
     const Standing standing(subject);
-    const Filing filing{tests::opinion_envelope("m-1"), std::string(300'000, 'x')};
+    const Filing filing = tests::a_filing(subject, "m-1", tests::Content::large);
     for (int i = 0; i < 3; ++i) {
         const auto outcome = filing.through(*standing.adapter);
         BOOST_CHECK_MESSAGE(outcome.fate == Fate::delivered, outcome.detail);
     }
 }
 
-BOOST_DATA_TEST_CASE(an_empty_document_is_a_document, kDelivering, subject) {
+BOOST_DATA_TEST_CASE(an_empty_document_is_a_document, kCarrying, subject) {
     const Standing standing(subject);
     BOOST_CHECK(Filing(tests::opinion_envelope("m-1"), "").through(*standing.adapter).fate ==
                 Fate::delivered);
@@ -85,14 +87,14 @@ BOOST_DATA_TEST_CASE(an_empty_document_is_a_document, kDelivering, subject) {
 
 BOOST_DATA_TEST_CASE(after_its_deadline_nothing_is_delivered, kDelivering, subject) {
     const Standing standing(subject);
-    const Filing filing{tests::opinion_envelope("m-1")};
+    const Filing filing = tests::a_filing(subject, "m-1");
     BOOST_CHECK(filing.through(*standing.adapter, std::chrono::milliseconds{-1}).fate ==
                 Fate::retry);
 }
 
 BOOST_DATA_TEST_CASE(a_document_that_breaks_off_is_not_delivered, kDelivering, subject) {
     const Standing standing(subject);
-    const Filing filing{tests::opinion_envelope("m-1")};
+    const Filing filing = tests::a_filing(subject, "m-1");
     tests::BrokenSource source;
     const auto outcome = standing.adapter->deliver(
         filing.delivery(), source, std::chrono::steady_clock::now() + std::chrono::seconds{10});
@@ -102,7 +104,7 @@ BOOST_DATA_TEST_CASE(a_document_that_breaks_off_is_not_delivered, kDelivering, s
 
 BOOST_DATA_TEST_CASE(many_threads_may_deliver_at_once, kDelivering, subject) {
     const Standing standing(subject);
-    for (const Fate fate : delivered_by_threads(*standing.adapter))
+    for (const Fate fate : delivered_by_threads(subject, *standing.adapter))
         BOOST_CHECK(fate == Fate::delivered);
 }
 

@@ -6,16 +6,17 @@
 
 #include "adapters/api/module.h"
 #include "adapters/careplan/careplan_adapter.h"
+#include "adapters/documents/samples.h"
 #include "adapters/eligibility/eligibility_adapter.h"
 #include "adapters/emr_sharing/emr_sharing_adapter.h"
 #include "adapters/folder/folder_adapter.h"
 #include "adapters/loopback/loopback_adapter.h"
 #include "adapters/municipal/municipal_adapter.h"
 #include "adapters/platform/platform_adapter.h"
+#include "adapters/pmh/pmh_adapter.h"
 #include "adapters/portal/portal_adapter.h"
 #include "adapters/simulation/peers.h"
 #include "adapters/webhook/webhook_adapter.h"
-#include "tests/support/adapters_parcel.h"
 
 namespace sekisho::tests {
 
@@ -39,6 +40,8 @@ std::unique_ptr<adapters::Adapter> make_in_process(const std::string& name,
             municipal_adapter::Settings::parse(settings).value());
     if (name == "careplan")
         return careplan_adapter::make_adapter(careplan_adapter::Settings::parse(settings).value());
+    if (name == "pmh")
+        return pmh_adapter::make_adapter(pmh_adapter::Settings::parse(settings).value());
     if (name == "webhook")
         return webhook_adapter::make_adapter(webhook_adapter::Settings::parse(settings).value());
     if (name == "eligibility")
@@ -69,6 +72,17 @@ std::unique_ptr<adapters::Adapter> make_by_module(const std::string& name,
     return std::move(*adapter);
 }
 
+// One person's card, or those of so many that they need several calls.
+Filing a_card_filing(std::string_view id, Content content) {
+    documents::LoadSample sample;
+    for (int person = 1; content == Content::large && person < 1'200; ++person)
+        sample.insured.push_back(std::to_string(1'000'000'000 + person));
+    const std::string care_level = content == Content::another ? "23" : "22";
+    model::Envelope envelope = a_card_load().with_id(id).with_format("card-json:1");
+    envelope.media_type = "application/json";
+    return Filing{envelope, documents::a_card_json(sample, care_level)};
+}
+
 }  // namespace
 
 std::ostream& operator<<(std::ostream& stream, const Subject& subject) {
@@ -77,18 +91,40 @@ std::ostream& operator<<(std::ostream& stream, const Subject& subject) {
 }
 
 std::vector<Subject> all_subjects() {
-    return twice({"platform", "municipal", "careplan", "webhook", "portal", "eligibility",
+    return twice({"platform", "municipal", "careplan", "pmh", "webhook", "portal", "eligibility",
                   "emr-sharing", "folder", "loopback"});
 }
 std::vector<Subject> delivering_subjects() {
-    return twice({"platform", "municipal", "careplan", "webhook", "portal", "eligibility", "folder",
-                  "loopback"});
+    return twice({"platform", "municipal", "careplan", "pmh", "webhook", "portal", "eligibility",
+                  "folder", "loopback"});
 }
 std::vector<Subject> network_subjects() {
-    return twice({"platform", "municipal", "careplan", "webhook", "portal", "eligibility"});
+    return twice({"platform", "municipal", "careplan", "pmh", "webhook", "portal", "eligibility"});
 }
 std::vector<Subject> asking_subjects() {
     return twice({"platform", "eligibility", "emr-sharing"});
+}
+
+std::vector<Subject> carrying_any_bytes(std::vector<Subject> subjects) {
+    std::erase_if(subjects, [](const Subject& subject) { return subject.name == "pmh"; });
+    return subjects;
+}
+
+bool logs_in(const Subject& subject) {
+    return subject.name == "careplan" || subject.name == "pmh";
+}
+
+Filing a_filing(const Subject& subject, std::string_view id, Content content) {
+    if (subject.name == "pmh") return a_card_filing(id, content);
+    switch (content) {
+        case Content::usual:
+            break;
+        case Content::another:
+            return Filing{opinion_envelope(id), "another document"};
+        case Content::large:
+            return Filing{opinion_envelope(id), std::string(300'000, 'x')};
+    }
+    return Filing{opinion_envelope(id)};
 }
 
 std::unique_ptr<adapters::Adapter> make_adapter(const Subject& subject,
@@ -98,6 +134,10 @@ std::unique_ptr<adapters::Adapter> make_adapter(const Subject& subject,
         all.set("user", "sekisho");
         all.set("password_file",
                 std::string{SEKISHO_SOURCE_DIR} + "/config/demo/careplan.password");
+    }
+    if (subject.name == "pmh") {
+        all.set("client", "sekisho");
+        all.set("secret_file", std::string{SEKISHO_SOURCE_DIR} + "/config/demo/pmh.secret");
     }
     return subject.loading == Loading::module ? make_by_module(subject.name, all)
                                               : make_in_process(subject.name, all);

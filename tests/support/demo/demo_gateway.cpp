@@ -134,7 +134,8 @@ DemoGateway::DemoGateway()
       health_port_(free_port()) {
     for (const char* name :
          {"run", "logs", "state/platform", "state/municipal", "state/careplan", "state/portal",
-          "state/eligibility", "state/emr-sharing", "connector/req", "connector/res"}) {
+          "state/eligibility", "state/emr-sharing", "state/pmh", "connector/req",
+          "connector/res"}) {
         std::filesystem::create_directories(folder_ / name);
     }
     const auto made = run_program({program("sekisho"), "pki", "init", file("pki"), "--profile",
@@ -147,6 +148,7 @@ DemoGateway::DemoGateway()
     start_simulator("portal", "system:portal");
     start_simulator("eligibility", "system:eligibility");
     start_simulator("emr-sharing", "system:emr-sharing");
+    start_simulator("pmh", "system:pmh");
     render_configuration();
 }
 
@@ -191,12 +193,13 @@ void DemoGateway::render_configuration() {
         return "https://127.0.0.1:" +
                std::to_string(*simulation::read_port(file("ports.json"), peer));
     };
-    const auto rendered = run_program(
-        {std::string{SEKISHO_SOURCE_DIR} + "/config/demo/render", folder(),
-         "modules=" + std::string{SEKISHO_BINARY_DIR} + "/modules",
-         "platform_url=" + url("platform"), "municipal_url=" + url("municipal"),
-         "careplan_url=" + url("careplan"), "portal_url=" + url("portal"),
-         "eligibility_url=" + url("eligibility"), "emr_sharing_url=" + url("emr-sharing")});
+    const auto rendered =
+        run_program({std::string{SEKISHO_SOURCE_DIR} + "/config/demo/render", folder(),
+                     "modules=" + std::string{SEKISHO_BINARY_DIR} + "/modules",
+                     "platform_url=" + url("platform"), "municipal_url=" + url("municipal"),
+                     "careplan_url=" + url("careplan"), "portal_url=" + url("portal"),
+                     "eligibility_url=" + url("eligibility"),
+                     "emr_sharing_url=" + url("emr-sharing"), "pmh_url=" + url("pmh")});
     if (rendered.exit_code != 0) throw std::runtime_error("render: " + rendered.output);
     std::string text = read_text(config_file());
     replace_all(text, "127.0.0.1:8443", "127.0.0.1:" + std::to_string(internet_port_));

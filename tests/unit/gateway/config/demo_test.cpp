@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(the_demo_loads_with_its_zones_adapters_and_paths) {
     BOOST_TEST(config.zones[2].budget.weight_of(*model::parse_party_id("insurer:139980")) == 8U);
     BOOST_TEST(config.zones[2].budget.weight_of(*model::parse_party_id("insurer:139964")) == 1U);
     BOOST_TEST(config.health->port == 9464);
-    BOOST_TEST_REQUIRE(config.adapters.size() == 6U);
+    BOOST_TEST_REQUIRE(config.adapters.size() == 7U);
     BOOST_TEST(config.adapters[0].name == "platform");
     BOOST_TEST(config.adapters[0].settings.string_at("url").has_value());
     BOOST_TEST(config.adapters[0].line > 0);

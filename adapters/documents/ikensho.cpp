@@ -43,8 +43,7 @@ class Opinion {
         if (read_record()) {
             check_characters();
             check_control_characters();
-            look_for_my_number();
-            if (findings_.empty()) check_fields();
+            if (!holds_my_number()) check_fields();
         }
         if (!findings_.empty()) return std::unexpected(std::move(findings_).refusal());
         return std::move(facts_);
@@ -139,14 +138,19 @@ class Opinion {
         return std::ranges::find(kOwn, number) != kOwn.end();
     }
 
-    void look_for_my_number() {
+    // In a field of its own; in free text it is warned of.
+    bool holds_my_number() {
+        bool holds = false;
         for (std::size_t number = 1; number <= kIkenshoFieldCount; ++number) {
-            if (has_meaning_of_its_own(number)) {
-                if (is_my_number(value(number))) find(number, Problem::my_number_present);
-            } else if (mentions_my_number_ms932(field(number).raw)) {
-                warn(number, Problem::my_number_suspected);
+            if (!has_meaning_of_its_own(number)) {
+                if (mentions_my_number_ms932(field(number).raw))
+                    warn(number, Problem::my_number_suspected);
+            } else if (is_my_number(value(number))) {
+                find(number, Problem::my_number_present);
+                holds = true;
             }
         }
+        return holds;
     }
 
     void warn(std::size_t number, Problem code) {

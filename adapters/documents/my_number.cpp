@@ -95,6 +95,7 @@ bool may_mention(std::string_view text) {
 // The digits from the right, without the check digit, are weighted 2 to 7 and 2 to 6.
 bool is_my_number(std::string_view text) {
     if (text.size() != kDigits || !std::ranges::all_of(text, is_digit)) return false;
+    if (text.find_first_not_of("01") == std::string_view::npos) return false;  // flags
     int sum = 0;
     for (int n = 1; n <= 11; ++n) {
         const int weight = n <= 6 ? n + 1 : n - 5;

@@ -15,7 +15,8 @@
 
 namespace sekisho::documents {
 
-// Exactly twelve ASCII digits with the right check digit.
+// Exactly twelve ASCII digits with the right check digit, not all of them 0 and 1: so an opinion
+// writes what is ticked.
 bool is_my_number(std::string_view text);
 
 // Twelve digits with the right check digit that stand alone, half or full width, in one piece or in

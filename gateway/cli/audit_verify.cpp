@@ -3,7 +3,10 @@
 
 #include "gateway/cli/commands.h"
 #include "gateway/cli/log_check.h"
+#include "gateway/platform/keyring.h"
+#include "gateway/proof/timestamps.h"
 #include "gateway/store/sqlite_store.h"
+#include "routing/model/instant.h"
 
 namespace sekisho::cli {
 
@@ -46,6 +49,31 @@ std::optional<std::string_view> misplaced(const Session& session) {
     return found == kOfEvidence.end() ? std::nullopt : std::optional{*found};
 }
 
+// What an outside authority stamped, against the log that stands.
+model::Result<std::vector<proof::KeptTimestamp>> check_stamped(const Session& session,
+                                                               const config::Config& config,
+                                                               store::View& view) {
+    platform::Files& files = session.world.files;
+    const auto anchors =
+        files.read(config.timestamps->anchors_file, model::limits::kEvidenceBytesMax);
+    if (!anchors) return std::unexpected(anchors.error());
+    const auto keyring = platform::Keyring::load(files, config.keys_folder);
+    if (!keyring) return std::unexpected(keyring.error());
+    proof::StoredRows rows{view};
+    return proof::check_timestamps(
+        {.files = files, .folder = config.timestamps->folder, .anchors = *anchors}, rows,
+        audit::parse_vkeys(proof::verifier_keys(config.instance, keyring->log_keys())));
+}
+
+void print_stamped(std::ostream& out, const std::vector<proof::KeptTimestamp>& stamped) {
+    out << "時刻の証明 / timestamps: " << stamped.size();
+    if (!stamped.empty()) {
+        out << ", 最新 / newest " << model::to_rfc3339(stamped.back().timestamp.time) << " ("
+            << stamped.back().size << " leaves)";
+    }
+    out << "\n";
+}
+
 }  // namespace
 
 int audit_verify(const Session& session) {
@@ -67,6 +95,11 @@ int audit_verify(const Session& session) {
     if (!view) return session.fail(kCannotReach, view.error());
     const auto finding = check_log(**view);
     if (!finding) return session.fail(kCannotReach, finding.error());
+    if (finding->sound && config->timestamps) {
+        const auto stamped = check_stamped(session, *config, **view);
+        if (!stamped) return session.fail(kNo, stamped.error());
+        if (!session.json()) print_stamped(session.out(), *stamped);
+    }
     if (session.json()) {
         session.print(to_json(*finding));
     } else {

@@ -68,6 +68,22 @@ struct StoreConfig {
     std::string spool_folder;
 };
 
+// A service outside that is asked: https, or http to a relay on this host.
+struct Remote {
+    std::string url;
+    std::string trust_file{};
+    std::string certificate_file{};  // both or neither
+    std::string key_file{};
+};
+
+// Who says when a checkpoint of the log was there (時刻認証局, RFC 3161).
+struct TimestampConfig {
+    Remote authority{};
+    std::string anchors_file;  // whom its tokens must chain to, PEM
+    std::string folder;        // where they are kept
+    std::chrono::minutes every{60};
+};
+
 // One JPKI authentication authority (公的個人認証 利用者証明用認証局): a generation of it.
 struct JpkiAuthorityConfig {
     std::string file;                     // one CA certificate, PEM or DER
@@ -126,7 +142,8 @@ struct Config {
     std::size_t delivery_threads = 64;
     std::uint64_t document_memory_bytes = model::limits::kDocumentMemoryMax;
     std::vector<AdapterConfig> adapters;
-    std::optional<AdmissionConfig> admission;  // absent: nobody is admitted by card
+    std::optional<AdmissionConfig> admission;    // absent: nobody is admitted by card
+    std::optional<TimestampConfig> timestamps;  // absent: nobody outside says when
     std::unordered_map<model::InsurerNumber, std::string> unions;  // 広域連合 without a check digit
     SeedFacts seeds;
     std::shared_ptr<const plan::Snapshot> snapshot;  // catalogue, directory, routes, rollout

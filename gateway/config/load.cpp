@@ -75,6 +75,8 @@ class ConfigReader {
         root.each("adapters", Need::optional, [&](Section& section) { read_adapter(section); });
         config_.admission =
             read_admission(root, [this](const std::string& named) { return absolute(named); });
+        config_.timestamps =
+            read_timestamps(root, [this](const std::string& named) { return absolute(named); });
         read_parts(root);
         root.finish();
     }

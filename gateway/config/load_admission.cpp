@@ -27,30 +27,6 @@ std::optional<Method> parse_method(std::string_view text) {
     return std::nullopt;
 }
 
-// What stands between the scheme and the path (RFC 3986 section 3.2).
-std::string_view authority_in(std::string_view url, std::string_view scheme) {
-    url.remove_prefix(scheme.size());
-    return url.substr(0, url.find_first_of("/?#"));
-}
-
-// One of this host's own addresses and a port: no name that would be looked up, and nothing before
-// it that makes another host of what follows (http://127.0.0.1:x@elsewhere/).
-bool is_this_host(std::string_view authority) {
-    if (!authority.starts_with("127.0.0.1:") && !authority.starts_with("[::1]:")) return false;
-    const auto address = parse_address(authority);
-    return address && address->port != 0;
-}
-
-// The status of a certificate is nobody else's business: plain http stays on this host.
-bool is_responder(std::string_view url) {
-    constexpr std::string_view kPlain = "http://";
-    constexpr std::string_view kSecure = "https://";
-    if (url.starts_with(kPlain)) return is_this_host(authority_in(url, kPlain));
-    if (!url.starts_with(kSecure)) return false;
-    const std::string_view authority = authority_in(url, kSecure);
-    return !authority.empty() && !authority.contains('@');
-}
-
 constexpr Shape<std::string> kOid{parse_oid, "オブジェクト識別子(例: 1.2.392.200149.8.5.1.3.30)",
                                   "an object identifier such as 1.2.392.200149.8.5.1.3.30"};
 constexpr Shape<Method> kMethod{parse_method, "none, crl, ocsp のどれか",
@@ -78,23 +54,13 @@ void read_lists(Section& section, const Resolve& resolve, CardStatusConfig& stat
 }
 
 void read_responder(Section& section, const Resolve& resolve, CardStatusConfig& status) {
-    status.url = section.text("url");
-    status.trust_file = resolve(section.text("trust", Need::optional));
-    status.certificate_file = resolve(section.text("certificate", Need::optional));
-    status.key_file = resolve(section.text("key", Need::optional));
+    Remote remote = read_remote(section, resolve);
+    status.url = std::move(remote.url);
+    status.trust_file = std::move(remote.trust_file);
+    status.certificate_file = std::move(remote.certificate_file);
+    status.key_file = std::move(remote.key_file);
     constexpr Range kSkew{.least = 0, .most = 600};
     status.skew = std::chrono::seconds{section.number("skew_seconds", status.skew.count(), kSkew)};
-    if (!status.url.empty() && !is_responder(status.url))
-        section.complain("url",
-                         {.ja = "https:// か、この機械の http://127.0.0.1:ポート にしてください",
-                          .en = "this must be https://, or http://127.0.0.1:PORT for a relay "
-                                "on this host"});
-    if (status.url.starts_with("https://") && status.trust_file.empty())
-        section.complain("url", {.ja = "https には trust(信頼する認証局のファイル)が必要です",
-                                 .en = "https needs \"trust\": the file of whom to trust"});
-    if (status.certificate_file.empty() != status.key_file.empty())
-        section.complain("certificate", {.ja = "certificate と key は両方を書いてください",
-                                         .en = "\"certificate\" and \"key\" go together"});
 }
 
 }  // namespace

@@ -112,6 +112,8 @@ using Resolve = std::function<std::string(const std::string& named)>;
 // The array `zones` of the configuration file; what it mentions is added.
 std::vector<ZoneConfig> read_zones(Section& root, Mentions& mentions, const Resolve& resolve);
 // The section `admission` of the configuration file; nothing where it is absent.
+Remote read_remote(Section& section, const Resolve& resolve);
 std::optional<AdmissionConfig> read_admission(Section& root, const Resolve& resolve);
+std::optional<TimestampConfig> read_timestamps(Section& root, const Resolve& resolve);
 
 }  // namespace sekisho::config

@@ -74,6 +74,11 @@ Result<std::string> told_leaf(const proof::PublishedLog& log, const model::Party
     return leaf;
 }
 
+model::Refusal not_stamped() {
+    return {.problem = Problem::record_unknown,
+            .detail = {.ja = "時刻の証明はまだありません", .en = "there is no timestamp yet"}};
+}
+
 }  // namespace
 
 Begun begin_checkpoint(const ApiCall& call) {
@@ -147,6 +152,17 @@ Begun begin_consistency(const ApiCall& call) {
         const auto proof = log.consistency(asked.first, asked.second);
         if (!proof) return std::unexpected(proof.error());
         return json_response(200, proof::to_json(*proof));
+    });
+}
+
+Begun begin_timestamp(const ApiCall& call) {
+    const proof::Timestamps* timestamps = call.world.timestamps;
+    return answer_with(call, [timestamps](const proof::PublishedLog&) -> Result<Response> {
+        if (timestamps == nullptr) return std::unexpected(not_stamped());
+        const auto latest = timestamps->latest();
+        if (!latest) return std::unexpected(latest.error());
+        if (!*latest) return std::unexpected(not_stamped());
+        return json_response(200, proof::to_json(**latest));
     });
 }
 

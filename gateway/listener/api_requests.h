@@ -39,6 +39,7 @@ Begun begin_registration_search(const ApiCall& call);
 Begun begin_access_search(const ApiCall& call);
 Begun begin_checkpoint(const ApiCall& call);
 Begun begin_log_key(const ApiCall& call);
+Begun begin_timestamp(const ApiCall& call);
 Begun begin_tile(const ApiCall& call);
 Begun begin_leaf(const ApiCall& call);
 Begun begin_inclusion(const ApiCall& call);

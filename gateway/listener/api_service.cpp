@@ -45,6 +45,7 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/v1/log/leaf", "", Named::nothing, begin_leaf},
     {"GET", "/v1/log/proof", "", Named::nothing, begin_inclusion},
     {"GET", "/v1/log/consistency", "", Named::nothing, begin_consistency},
+    {"GET", "/v1/log/timestamp", "", Named::nothing, begin_timestamp},
     {"GET", "/v1/keys", "", Named::nothing, begin_keys},
     {"GET", "/v1/openapi.json", "", Named::nothing, begin_openapi},
 });

@@ -6,7 +6,7 @@
 //     POST /v1/admissions/challenge         POST /v1/admissions
 //     POST /v1/consents                     DELETE /v1/consents/{id}, /v1/registrations/{id}
 //     POST /v1/consents/search, /v1/registrations/search, /v1/accesses/search
-//     GET  /v1/log/checkpoint, /key, /tile/..., /proof, /consistency
+//     GET  /v1/log/checkpoint, /key, /tile/..., /proof, /consistency, /timestamp
 //
 // Handlers are Receivings (service.h): they live from the head to the last byte and hand what they
 // took to the exchange, which answers when it will. Everything here is stateless but for them.
@@ -21,6 +21,7 @@
 #include "gateway/platform/memory_allowance.h"
 #include "gateway/platform/ports.h"
 #include "gateway/proof/published_log.h"
+#include "gateway/proof/timestamps.h"
 
 namespace sekisho::listener {
 
@@ -31,6 +32,7 @@ struct ApiWorld {
     platform::MemoryAllowance& memory;
     const platform::Clock& clock;
     platform::Random& random;
+    const proof::Timestamps* timestamps = nullptr;  // null where no authority gives any
     // Null where nobody is admitted by card.
     admission::ChallengeBook* challenges = nullptr;
     const admission::CardVerifier* cards = nullptr;

@@ -115,6 +115,7 @@ model::Result<std::unique_ptr<Gateway>> Gateway::build(config::Config config) {
     if (!loaded) return std::unexpected(loaded.error());
     gateway->build_exchange();
     if (auto built = gateway->build_card_desk(); !built) return std::unexpected(built.error());
+    if (auto built = gateway->build_timestamping(); !built) return std::unexpected(built.error());
     return gateway;
 }
 
@@ -168,6 +169,18 @@ model::Result<void> Gateway::build_card_desk() {
     return {};
 }
 
+model::Result<void> Gateway::build_timestamping() {
+    if (!config_->timestamps) return {};
+    auto made = Timestamping::build(*config_->timestamps, {.log = *published_log_,
+                                                           .files = files_,
+                                                           .random = random_,
+                                                           .clock = clock_,
+                                                           .said = log_});
+    if (!made) return std::unexpected(made.error());
+    timestamping_ = std::move(*made);
+    return {};
+}
+
 void Gateway::build_services() {
     service_ = std::make_unique<listener::ApiService>(
         listener::ApiWorld{.exchange = *exchange_,
@@ -176,6 +189,7 @@ void Gateway::build_services() {
                            .memory = memory_,
                            .clock = clock_,
                            .random = random_,
+                           .timestamps = timestamping_ ? &timestamping_->kept() : nullptr,
                            .challenges = card_desk_ ? &card_desk_->challenges() : nullptr,
                            .cards = card_desk_ ? &card_desk_->cards() : nullptr,
                            .visits = card_desk_ ? &card_desk_->visits() : nullptr});
@@ -294,6 +308,7 @@ model::Result<void> Gateway::start() {
     lanes_->start();
     watch_trust();
     if (card_desk_) watch_card_lists();
+    if (timestamping_) stamp_log();
     write_pid_file();
     health_->set_ready(true);
     for (const auto& zone : config_->zones) {
@@ -333,6 +348,13 @@ void Gateway::watch_card_lists() {
         timer_.after(kTrustWatch, [this] { watch_card_lists(); });
     };
     if (!askers_.post(look)) timer_.after(kTrustWatch, [this] { watch_card_lists(); });
+}
+
+// On an asker: an authority may take its time.
+void Gateway::stamp_log() {
+    constexpr std::chrono::seconds kAfterAll{10};  // the askers are busy
+    const auto stamp = [this] { timer_.after(timestamping_->run(), [this] { stamp_log(); }); };
+    if (!askers_.post(stamp)) timer_.after(kAfterAll, [this] { stamp_log(); });
 }
 
 void Gateway::look_at_card_lists() {

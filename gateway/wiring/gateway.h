@@ -25,6 +25,7 @@
 #include "gateway/wiring/adapters.h"
 #include "gateway/wiring/card_desk.h"
 #include "gateway/wiring/threads.h"
+#include "gateway/wiring/timestamping.h"
 #include "gateway/wiring/ways.h"
 
 namespace sekisho::wiring {
@@ -44,6 +45,7 @@ class Gateway {
 
     void build_exchange();
     model::Result<void> build_card_desk();
+    model::Result<void> build_timestamping();
     void build_services();
     model::Result<void> build_listener();
     model::Result<void> sweep();
@@ -51,6 +53,7 @@ class Gateway {
     void start_store();
     void watch_trust();
     void watch_card_lists();
+    void stamp_log();
     void look_at_card_lists();
     void write_pid_file();
     std::optional<listener::PlainReply> page(std::string_view path);
@@ -79,6 +82,7 @@ class Gateway {
     std::unique_ptr<exchange::Lanes> lanes_;
     std::unique_ptr<exchange::Exchange> exchange_;
     std::unique_ptr<proof::PublishedLog> published_log_;
+    std::unique_ptr<Timestamping> timestamping_;  // none: nobody outside says when
     Ways ways_;
     std::unique_ptr<CardDesk> card_desk_;  // none: nobody is admitted by card
     std::unique_ptr<ops::Health> health_;

@@ -266,13 +266,13 @@ constexpr auto kCatalogue = std::to_array<ProblemEntry>({
      "作成したパソコンの時計を合わせ、作成ソフトから出力し直してください(作成者)",
      "The author sets the computer's clock and exports the unit again"},
     {my_number_present, "my-number-present", 422, "個人番号(マイナンバー)が入っています",
-     "This holds a My Number (個人番号)",
+     "This holds a My Number",
      "個人番号を消して送り直し、入った経緯を事業所の責任者に知らせてください(送信元)",
      "The sender removes it, sends the document again, and tells the office's head how it got "
      "there"},
     {my_number_suspected, "my-number-suspected", 422,
      "文章に個人番号かもしれない12桁の数字があります",
-     "A text holds twelve digits that may be a My Number (個人番号)",
+     "A text holds twelve digits that may be a My Number",
      "個人番号であれば消して新しい文書として送り直してください(送信元)",
      "If it is one, the sender removes it and sends the document anew"},
 

@@ -132,10 +132,9 @@ DemoGateway::DemoGateway()
       eligibility_port_(free_port()),
       public_port_(free_port()),
       health_port_(free_port()) {
-    for (const char* name :
-         {"run", "logs", "state/platform", "state/municipal", "state/careplan", "state/portal",
-          "state/eligibility", "state/emr-sharing", "state/pmh", "connector/req",
-          "connector/res"}) {
+    for (const char* name : {"run", "logs", "state/platform", "state/municipal", "state/careplan",
+                             "state/portal", "state/eligibility", "state/emr-sharing", "state/pmh",
+                             "connector/req", "connector/res"}) {
         std::filesystem::create_directories(folder_ / name);
     }
     const auto made = run_program({program("sekisho"), "pki", "init", file("pki"), "--profile",

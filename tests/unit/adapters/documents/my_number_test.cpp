@@ -49,7 +49,7 @@ std::string with(std::string text, const std::string& from, const std::string& t
 BOOST_AUTO_TEST_SUITE(my_number)
 
 BOOST_AUTO_TEST_CASE(is_twelve_digits_with_the_right_last_one) {
-    for (const char* right : {"123456789018", "023456789013", "999999999996", "000000000000"})
+    for (const char* right : {"123456789018", "023456789013", "999999999996"})
         BOOST_TEST(is_my_number(right), right);
     for (const char* wrong :
          {"123456789010", "12345678901", "1234567890180", "12345678901a", "", "1234-5678-9018"})

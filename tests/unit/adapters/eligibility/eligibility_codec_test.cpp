@@ -197,7 +197,7 @@ BOOST_AUTO_TEST_CASE(settings_want_https_and_the_three_files) {
     const auto good =
         parse(R"({"url":"https://127.0.0.1:9101","certificate":"c","key":"k","trust":"t"})");
     BOOST_REQUIRE(good);
-    BOOST_TEST(good->client.connections_max == 4U);
+    BOOST_TEST(std::get<peer::AskedSettings>(good->form).client.connections_max == 4U);
     BOOST_TEST(
         !parse(R"({"url":"http://127.0.0.1:9101","certificate":"c","key":"k","trust":"t"})"));
     BOOST_TEST(!parse(R"({"url":"https://127.0.0.1:9101","certificate":"c","key":"k"})"));

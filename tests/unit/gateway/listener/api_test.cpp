@@ -297,7 +297,7 @@ BOOST_AUTO_TEST_CASE(the_description_names_every_path_and_method) {
             }
         }
     }
-    BOOST_TEST(paths.members().size() == 22);
+    BOOST_TEST(paths.members().size() == 23);
 }
 
 BOOST_AUTO_TEST_CASE(a_wrong_method_is_told_the_right_ones) {

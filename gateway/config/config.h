@@ -47,8 +47,9 @@ struct ZoneConfig {
     model::ZoneName name;
     Address listen;
     std::string certificate_file;  // the gateway's own chain, PEM
-    std::string key_file;
-    std::string anchors_file;  // whom clients must chain to
+    std::string key_file;          // PEM, or a token's key by its URI (pkcs11:…)
+    std::string token_module{};    // of such a key: the token's shared object
+    std::string anchors_file;      // whom clients must chain to
     std::string crl_file;
     int rsa_bits_min = 2048;
     ZoneProtection protection{};
@@ -142,7 +143,7 @@ struct Config {
     std::size_t delivery_threads = 64;
     std::uint64_t document_memory_bytes = model::limits::kDocumentMemoryMax;
     std::vector<AdapterConfig> adapters;
-    std::optional<AdmissionConfig> admission;    // absent: nobody is admitted by card
+    std::optional<AdmissionConfig> admission;   // absent: nobody is admitted by card
     std::optional<TimestampConfig> timestamps;  // absent: nobody outside says when
     std::unordered_map<model::InsurerNumber, std::string> unions;  // 広域連合 without a check digit
     SeedFacts seeds;

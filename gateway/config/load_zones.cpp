@@ -60,6 +60,7 @@ class ZonesReader {
         : mentions_(mentions), resolve_(resolve) {}
 
     std::vector<ZoneConfig> read(Section& root) {
+        token_module_ = resolve_(root.text("pkcs11_module", Need::optional));
         std::vector<ZoneConfig> zones;
         root.each("zones", Need::required,
                   [&](Section& section) { zones.push_back(read_zone(section)); });
@@ -76,7 +77,7 @@ class ZonesReader {
         zone.name = section.required("name", kWord<model::ZoneName>);
         zone.listen = section.required("listen", kAddress);
         zone.certificate_file = resolve_(section.text("certificate"));
-        zone.key_file = resolve_(section.text("key"));
+        read_key(section, zone);
         zone.anchors_file = resolve_(section.text("anchors"));
         zone.crl_file = resolve_(section.text("crl"));
         zone.rsa_bits_min =
@@ -89,6 +90,20 @@ class ZonesReader {
             section.complain("name", {.ja = "同じ名前のゾーンがすでにあります",
                                       .en = "a zone of this name exists already"});
         return zone;
+    }
+
+    // A file, or a token's key by its URI (RFC 7512).
+    void read_key(Section& section, ZoneConfig& zone) {
+        const std::string key = section.text("key");
+        if (!key.starts_with("pkcs11:")) {
+            zone.key_file = resolve_(key);
+            return;
+        }
+        zone.key_file = key;
+        zone.token_module = token_module_;
+        if (token_module_.empty())
+            section.complain("key", {.ja = "トークンの鍵には pkcs11_module が必要です",
+                                     .en = "a token's key needs \"pkcs11_module\""});
     }
 
     static ZoneProtection read_protection(Section& way) {
@@ -207,6 +222,7 @@ class ZonesReader {
     }
 
     Mentions& mentions_;
+    std::string token_module_;
     const Resolve& resolve_;
     std::set<model::ZoneName> seen_;
 };

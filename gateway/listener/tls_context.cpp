@@ -4,6 +4,7 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 
+#include "gateway/listener/token_key.h"
 #include "gateway/listener/visitor.h"
 
 namespace sekisho::listener {
@@ -71,9 +72,7 @@ bool use_certificates(SSL_CTX* context, const std::string& pem) {
     return true;
 }
 
-bool use_key(SSL_CTX* context, const std::string& pem) {
-    const BioPtr bio{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))};
-    const PrivateKeyPtr key{PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, nullptr)};
+bool use_key(SSL_CTX* context, const PrivateKeyPtr& key) {
     return key && SSL_CTX_use_PrivateKey(context, key.get()) == 1 &&
            SSL_CTX_check_private_key(context) == 1;
 }
@@ -85,18 +84,31 @@ std::unexpected<model::Refusal> unusable(const std::string& file) {
                           .en = "the server's certificate or key cannot be used: " + file});
 }
 
+model::Result<PrivateKeyPtr> key_of(platform::Files& files, const ServerCredentials& own) {
+    if (is_token_key(own.key_file)) return load_token_key(own.key_file, own.token_module);
+    const auto pem = files.read(own.key_file, kCredentialBytesMax);
+    if (!pem) return unusable(own.key_file);
+    const BioPtr bio{BIO_new_mem_buf(pem->data(), static_cast<int>(pem->size()))};
+    return PrivateKeyPtr{PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, nullptr)};
+}
+
+// As it may be told: a URI may hold a PIN.
+std::string name_of_key(const ServerCredentials& own) {
+    return is_token_key(own.key_file) ? "pkcs11" : own.key_file;
+}
+
 }  // namespace
 
 model::Result<std::shared_ptr<const TlsContext>> TlsContext::load(platform::Files& files,
                                                                   const ServerCredentials& own) {
     const auto certificate = files.read(own.certificate_file, kCredentialBytesMax);
     if (!certificate) return unusable(own.certificate_file);
-    const auto key = files.read(own.key_file, kCredentialBytesMax);
-    if (!key) return unusable(own.key_file);
+    const auto key = key_of(files, own);
+    if (!key) return std::unexpected(key.error());
     TlsContextPtr context{SSL_CTX_new(TLS_server_method())};
     if (!context || !set_terms(context.get(), own.clients)) return unusable("TLS 1.3");
     if (!use_certificates(context.get(), *certificate)) return unusable(own.certificate_file);
-    if (!use_key(context.get(), *key)) return unusable(own.key_file);
+    if (!use_key(context.get(), *key)) return unusable(name_of_key(own));
     return std::shared_ptr<const TlsContext>{new TlsContext{std::move(context)}};
 }
 

@@ -215,7 +215,8 @@ model::Result<void> Gateway::build_listener() {
              .address = zone.listen.host,
              .port = zone.listen.port,
              .credentials = listener::ServerCredentials{.certificate_file = zone.certificate_file,
-                                                        .key_file = zone.key_file},
+                                                        .key_file = zone.key_file,
+                                                        .token_module = zone.token_module},
              .service =
                  zone.name.text() == kCounterZone ? counter_and_service_.get() : service_.get(),
              .budget = zone.budget,

@@ -1,0 +1,57 @@
+// Engines are deprecated since OpenSSL 3.0; nothing else reaches PKCS#11 in Debian 12. Said before
+// any header of OpenSSL is read.
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include "gateway/listener/token_key.h"
+
+#include <memory>
+#include <openssl/engine.h>
+#include <openssl/err.h>
+
+#include "adapters/locks/mutex.h"
+
+namespace sekisho::listener {
+
+namespace {
+
+constexpr std::string_view kScheme = "pkcs11:";
+
+struct FreeEngine {
+    void operator()(ENGINE* engine) const { ENGINE_free(engine); }
+};
+using EnginePtr = std::unique_ptr<ENGINE, FreeEngine>;
+
+std::unexpected<model::Refusal> missing(const std::string& ja, const std::string& en) {
+    ERR_clear_error();
+    return model::refuse(model::Problem::internal, {.ja = ja, .en = en});
+}
+
+}  // namespace
+
+bool is_token_key(std::string_view name) {
+    return name.starts_with(kScheme);
+}
+
+model::Result<identity::PrivateKeyPtr> load_token_key(const std::string& uri,
+                                                      const std::string& module) {
+    static locks::Mutex mutex;  // of the engine, which is the process's
+    const locks::Lock lock(mutex);
+    ENGINE_load_dynamic();
+    const EnginePtr engine{ENGINE_by_id("pkcs11")};
+    if (!engine)
+        return missing("OpenSSLのエンジン pkcs11 がありません(libengine-pkcs11-openssl)",
+                       "OpenSSL has no engine pkcs11 (libengine-pkcs11-openssl)");
+    if (ENGINE_ctrl_cmd_string(engine.get(), "MODULE_PATH", module.c_str(), 0) != 1 ||
+        ENGINE_init(engine.get()) != 1)
+        return missing("PKCS#11のモジュールを使えません: " + module,
+                       "the PKCS#11 module cannot be used: " + module);
+    identity::PrivateKeyPtr key{
+        ENGINE_load_private_key(engine.get(), uri.c_str(), nullptr, nullptr)};
+    if (!key) {
+        ENGINE_finish(engine.get());
+        return missing("トークンにその秘密鍵がないか、PINが違います",
+                       "the token has no such private key, or the PIN is wrong");
+    }
+    return key;  // the engine stays in use as long as the process
+}
+
+}  // namespace sekisho::listener

@@ -1,0 +1,70 @@
+// A gateway whose private key lies in a PKCS#11 token (SoftHSM).
+#include <boost/test/unit_test.hpp>
+#include <csignal>
+
+#include "tests/support/demo/demo_gateway.h"
+#include "tests/support/demo/soft_token.h"
+
+namespace sekisho::tests {
+
+namespace {
+
+struct WithToken {
+    WithToken() : token(gateway.file("pki/gateway.key")) {
+        gateway.set_environment({token.environment()});
+    }
+    // The first zone's key is the token's.
+    void use(const std::string& uri) {
+        gateway.amend("sekisho.json",
+                      R"("certificate": "pki/gateway.pem", "key": "pki/gateway.key",
+      "anchors": "pki/internet-ca.pem")",
+                      R"("certificate": "pki/gateway.pem", "key": ")" + uri +
+                          R"(", "anchors": "pki/internet-ca.pem")");
+        gateway.amend("sekisho.json", R"("keys": "keys",)",
+                      R"("keys": "keys", "pkcs11_module": ")" + SoftToken::module() + "\",");
+    }
+    Finished served() const {
+        return run_program({"/usr/bin/env", token.environment(), DemoGateway::program("sekisho"),
+                            "serve", "--config", gateway.config_file()});
+    }
+
+    DemoGateway gateway;
+    SoftToken token;
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(a_key_in_a_token, WithToken)
+
+BOOST_AUTO_TEST_CASE(serves_its_zone_and_is_read_anew_at_a_reload) {
+    use(token.uri());
+    gateway.start();
+    simulation::GatewayClient clinic = gateway.client("internet", "medical:1319900021");
+    BOOST_TEST(clinic.get("/v1/keys").status == 200);
+    gateway.signal_gateway(SIGHUP);
+    for (int i = 0; i < 20; ++i) {
+        simulation::GatewayClient another = gateway.client("internet", "medical:1319900021");
+        BOOST_TEST(another.get("/v1/keys").status == 200);
+    }
+    BOOST_TEST(gateway.stop_gateway() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(that_is_not_there_does_not_start) {
+    use(token.uri("another"));
+    const auto missing = served();
+    BOOST_TEST(missing.exit_code != 0);
+    BOOST_TEST(missing.output.find("the token has no such private key") != std::string::npos,
+               missing.output);
+}
+
+BOOST_AUTO_TEST_CASE(whose_pin_is_wrong_does_not_start_and_its_pin_is_not_told) {
+    use(token.uri());
+    token.change_pin("98765");
+    const auto wrong = served();
+    BOOST_TEST(wrong.exit_code != 0);
+    BOOST_TEST(wrong.output.find("98765") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace sekisho::tests

@@ -43,7 +43,8 @@ class Opinion {
         if (read_record()) {
             check_characters();
             check_control_characters();
-            if (!holds_my_number()) check_fields();
+            check_fields();
+            if (findings_.empty()) look_for_my_number();
         }
         if (!findings_.empty()) return std::unexpected(std::move(findings_).refusal());
         return std::move(facts_);
@@ -54,6 +55,7 @@ class Opinion {
     std::string value(std::size_t number) const { return field(number).value(); }
 
     void find(std::size_t number, Problem code) {
+        if (is_my_number(value(number))) code = Problem::my_number_present;
         findings_.add(field(number).line, field(number).column, ikensho_label(number), code);
     }
 
@@ -131,26 +133,12 @@ class Opinion {
         }
     }
 
-    // What is no free text: numbers, codes, days, telephones.
-    static bool has_meaning_of_its_own(std::size_t number) {
-        constexpr auto kOwn = std::to_array<std::size_t>(
-            {1, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 17, 18, 19, 20, 22, 25, 27, 28, 30, 31});
-        return std::ranges::find(kOwn, number) != kOwn.end();
-    }
-
-    // In a field of its own; in free text it is warned of.
-    bool holds_my_number() {
-        bool holds = false;
+    // Where nothing was wrong with the field itself.
+    void look_for_my_number() {
         for (std::size_t number = 1; number <= kIkenshoFieldCount; ++number) {
-            if (!has_meaning_of_its_own(number)) {
-                if (mentions_my_number_ms932(field(number).raw))
-                    warn(number, Problem::my_number_suspected);
-            } else if (is_my_number(value(number))) {
-                find(number, Problem::my_number_present);
-                holds = true;
-            }
+            if (mentions_my_number_ms932(field(number).raw))
+                warn(number, Problem::my_number_suspected);
         }
-        return holds;
     }
 
     void warn(std::size_t number, Problem code) {

@@ -1,6 +1,7 @@
 #include "adapters/documents/my_number.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 namespace sekisho::documents {
@@ -15,21 +16,54 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-// Every digit of the text as ASCII, blanks and hyphens as they are, everything else as one sign.
-// Full width digits stand in UTF-8 as EF BC 90 to 99, in MS932 as 82 4F to 58.
+// A character of full width, as its encoding writes it, and the sign it stands for.
+struct Wide {
+    std::string_view bytes;
+    char sign;
+};
+constexpr auto kWideUtf8 = std::to_array<Wide>({{"\xe3\x80\x80", ' '},    // U+3000
+                                                {"\xef\xbc\x8d", '-'},    // U+FF0D
+                                                {"\xe2\x80\x90", '-'},    // U+2010
+                                                {"\xe2\x88\x92", '-'}});  // U+2212
+constexpr auto kWideMs932 =
+    std::to_array<Wide>({{"\x81\x40", ' '}, {"\x81\x7c", '-'}, {"\x81\x5d", '-'}});
+
+char plain_sign(char c) {
+    return is_digit(c) || c == ' ' || c == '-' ? c : kOther;
+}
+
+// The sign of a character: a digit, a blank, a hyphen, or none of these. `first_digit` is the byte
+// that stands last in a digit 0 of full width, before which comes `lead`.
+template <std::size_t N>
+char sign_of(std::string_view character, const std::array<Wide, N>& wide, std::string_view lead,
+             unsigned char first_digit) {
+    if (character.size() == 1) return plain_sign(character.front());
+    if (character.starts_with(lead) && character.size() == lead.size() + 1) {
+        const int digit = static_cast<unsigned char>(character.back()) - first_digit;
+        if (digit >= 0 && digit <= 9) return static_cast<char>('0' + digit);
+    }
+    const auto found = std::ranges::find(wide, character, &Wide::bytes);
+    return found == wide.end() ? kOther : found->sign;
+}
+
+std::size_t utf8_length(unsigned char lead) {
+    if (lead < 0xC0) return 1;
+    if (lead < 0xE0) return 2;
+    return lead < 0xF0 ? 3 : 4;
+}
+
+std::size_t ms932_length(unsigned char lead) {
+    return (lead >= 0x81 && lead <= 0x9F) || (lead >= 0xE0 && lead <= 0xFC) ? 2 : 1;
+}
+
+// A sign for each character of the text.
 std::string signs_of_utf8(std::string_view text) {
     std::string signs;
     signs.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool wide = text.substr(i).starts_with("\xef\xbc") && i + 2 < text.size();
-        const int digit = wide ? static_cast<unsigned char>(text[i + 2]) - 0x90 : -1;
-        if (digit >= 0 && digit <= 9) {
-            signs.push_back(static_cast<char>('0' + digit));
-            i += 2;
-        } else {
-            signs.push_back(is_digit(text[i]) || text[i] == ' ' || text[i] == '-' ? text[i]
-                                                                                  : kOther);
-        }
+    while (!text.empty()) {
+        const auto character = text.substr(0, utf8_length(static_cast<unsigned char>(text[0])));
+        signs.push_back(sign_of(character, kWideUtf8, "\xef\xbc", 0x90));
+        text.remove_prefix(character.size());
     }
     return signs;
 }
@@ -37,17 +71,10 @@ std::string signs_of_utf8(std::string_view text) {
 std::string signs_of_ms932(std::string_view text) {
     std::string signs;
     signs.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        const bool leads = (byte >= 0x81 && byte <= 0x9F) || (byte >= 0xE0 && byte <= 0xFC);
-        if (leads && i + 1 < text.size()) {
-            const int digit = static_cast<unsigned char>(text[++i]) - 0x4F;
-            const bool wide = byte == 0x82 && digit >= 0 && digit <= 9;
-            signs.push_back(wide ? static_cast<char>('0' + digit) : kOther);
-        } else {
-            signs.push_back(is_digit(text[i]) || text[i] == ' ' || text[i] == '-' ? text[i]
-                                                                                  : kOther);
-        }
+    while (!text.empty()) {
+        const auto character = text.substr(0, ms932_length(static_cast<unsigned char>(text[0])));
+        signs.push_back(sign_of(character, kWideMs932, "\x82", 0x4F));
+        text.remove_prefix(character.size());
     }
     return signs;
 }

@@ -129,15 +129,6 @@ bool is_suspect(const Json& leaf) {
     return leaf.is_string() && mentions_my_number_utf8(leaf.text());
 }
 
-bool holds_my_number(const Json& value, std::string_view pointer, Findings& findings) {
-    if (!any_leaf(value, is_my_number_value)) return false;
-    each_leaf(value, std::string{pointer}, [&](const Json& leaf, const std::string& at) {
-        if (!is_my_number_value(leaf)) return;
-        findings.add(leaf.line(), leaf.column(), profile_label(at), Problem::my_number_present);
-    });
-    return true;
-}
-
 bool is_date(std::string_view text) {
     return text.size() == 10 && model::is_calendar_date(digits_of_date(text));
 }
@@ -153,7 +144,7 @@ std::string profile_label(std::string_view pointer) {
 
 bool fits(const Schema& schema, const Json& value, std::string_view pointer, Findings& findings) {
     const auto violation = schema.check(value);
-    if (!violation) return !holds_my_number(value, pointer, findings);
+    if (!violation) return true;
     findings.add(violation->where->line(), violation->where->column(),
                  profile_label(std::string{pointer} + violation->pointer),
                  violation->missing ? Problem::field_missing : problem_of(*violation->where));

@@ -54,8 +54,7 @@ class ProfileReading {
 // "/records/3/insured 被保険者番号"
 std::string profile_label(std::string_view pointer);
 
-// Whether the schema takes the value that stands at `pointer` of its document, and no My Number
-// stands there in place of something else; if not, a finding.
+// Whether the schema takes the value that stands at `pointer` of its document; if not, a finding.
 bool fits(const Schema& schema, const Json& value, std::string_view pointer, Findings& findings);
 
 // A warning for each text that mentions what may be one (my_number.h).

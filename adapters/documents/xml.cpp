@@ -17,6 +17,20 @@ namespace {
 constexpr std::string_view kBlank = " \t\r\n";
 constexpr std::array<std::string_view, 2> kEncodings{"utf-8", "shift_jis"};
 
+constexpr std::size_t kPiece = 65'536;
+
+// From a `<` to the `>` behind it. libxml2 compares the attributes of a tag with each other: a
+// million of them would take minutes. In Shift_JIS neither is the second byte of a character.
+std::size_t longest_tag(std::string_view bytes) {
+    std::size_t longest = 0;
+    for (std::size_t at = bytes.find('<'); at != std::string_view::npos;) {
+        const std::size_t end = std::min(bytes.find('>', at), bytes.size());
+        longest = std::max(longest, end - at);
+        at = end == bytes.size() ? std::string_view::npos : bytes.find('<', end);
+    }
+    return longest;
+}
+
 // Two and four bytes a character have one of these in front, or a NUL beside the first `<`.
 bool is_wide(std::string_view bytes) {
     return bytes.starts_with("\xfe\xff") || bytes.starts_with("\xff\xfe") ||
@@ -58,14 +72,18 @@ class Reading {
             return std::unexpected(XmlTrouble{.fault = XmlFault::too_large});
         }
         if (is_wide(bytes)) return std::unexpected(XmlTrouble{.line = 1, .column = 1});
+        if (longest_tag(bytes) > limits_.tag_bytes_max)
+            return std::unexpected(XmlTrouble{.fault = XmlFault::too_large});
         xmlSAXHandler calls = handlers();
         const std::unique_ptr<xmlParserCtxt, FreeParser> parser{
             xmlCreatePushParserCtxt(&calls, this, nullptr, 0, nullptr)};
         if (!parser) return std::unexpected(XmlTrouble{.fault = XmlFault::too_large});
         parser_ = parser.get();
         xmlCtxtUseOptions(parser_, XML_PARSE_NONET);
-        // libxml2 takes int lengths; the limit of bytes is far below.
-        (void)xmlParseChunk(parser_, bytes.data(), static_cast<int>(bytes.size()), 0);
+        for (; !bytes.empty() && is_good(); bytes.remove_prefix(std::min(kPiece, bytes.size()))) {
+            const auto piece = bytes.substr(0, kPiece);
+            (void)xmlParseChunk(parser_, piece.data(), static_cast<int>(piece.size()), 0);
+        }
         const bool waits_for_more = is_good() && !root_;
         if (is_good()) (void)xmlParseChunk(parser_, nullptr, 0, 1);
         if (stopped_) return std::unexpected(*stopped_);
@@ -174,7 +192,10 @@ bool fits_xml(std::string_view text) {
     const bool control = std::ranges::any_of(text, [](char c) {
         return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
     });
-    return !control && is_utf8(text);
+    // U+FFFE and U+FFFF
+    const bool no_character = text.find("\xef\xbf\xbe") != std::string_view::npos ||
+                              text.find("\xef\xbf\xbf") != std::string_view::npos;
+    return !control && !no_character && is_utf8(text);
 }
 
 bool write(xmlTextWriter* writer, const XmlElement& element) {
@@ -233,6 +254,8 @@ std::string to_string(const XmlTrouble& trouble) {
 }
 
 std::expected<XmlElement, XmlTrouble> parse_xml(std::string_view bytes, const XmlLimits& limits) {
+    static const bool ready = (xmlInitParser(), true);  // once, before threads meet in it
+    (void)ready;
     return Reading{limits}.of(bytes);
 }
 

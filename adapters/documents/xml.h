@@ -2,7 +2,7 @@
 //
 // No document type, and so no entity, no default value and nothing fetched; no processing
 // instruction; element names without a namespace. Attributes and comments are passed over. Depth,
-// elements and bytes are bounded, a text by libxml2 (10 MB). UTF-8 and Shift_JIS. A text that ends
+// elements, bytes and the length of one tag are bounded. UTF-8 and Shift_JIS. A text that ends
 // before its root does is told from one that is wrong: its writer may not have finished yet. Pure
 // functions; any thread.
 //
@@ -38,7 +38,7 @@ enum class XmlFault : std::uint8_t {
     document_type,  // <!DOCTYPE
     instruction,    // <? … ?> other than the declaration
     too_deep,
-    too_large,  // bytes or elements
+    too_large,  // bytes, elements or a tag
 };
 
 struct XmlTrouble {
@@ -54,6 +54,7 @@ struct XmlLimits {
     std::uint64_t bytes_max = 16ULL * 1024 * 1024;
     std::uint32_t elements_max = 10'000;
     std::uint32_t depth_max = 16;
+    std::size_t tag_bytes_max = 65'536;  // of a tag with its attributes; a CDATA section, a comment
 };
 
 std::expected<XmlElement, XmlTrouble> parse_xml(std::string_view bytes,

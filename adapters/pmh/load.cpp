@@ -30,8 +30,9 @@ class Call {
     explicit Call(const SendCards& send) : send_(send) {}
 
     void take(const Json& record) {
+        if (stopped_) return;
         auto card = card_of(record);
-        if (stopped_ || !card) return;
+        if (!card) return;
         cards_.push(std::move(*card));
         if (cards_.items().size() == kRecordsPerCall) send();
     }

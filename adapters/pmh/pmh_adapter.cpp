@@ -19,7 +19,7 @@ constexpr int kUnauthorized = 401;
 Outcome so_far(Outcome trouble, std::size_t done, std::size_t records) {
     if (done > 0)
         trouble.detail += "; " + std::to_string(done) + " of " + std::to_string(records) +
-                          " records are done, the rest goes on behind them";
+                          " records are answered, the rest goes on behind them";
     return trouble;
 }
 

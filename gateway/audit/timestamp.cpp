@@ -56,6 +56,7 @@ OwnedResponse parse_response(std::string_view der) {
     const unsigned char* at = octets(der);
     OwnedResponse response(d2i_TS_RESP(nullptr, &at, static_cast<long>(der.size())));
     if (response && at != octets(der) + der.size()) response.reset();
+    ERR_clear_error();
     return response;
 }
 
@@ -82,29 +83,14 @@ OwnedStore store_of(const std::string& anchors) {
     return store;
 }
 
-std::string hexadecimal(const ASN1_INTEGER* number) {
-    const platform::OwnedBignum value(ASN1_INTEGER_to_BN(number, nullptr));
-    must(value != nullptr, "ASN1_INTEGER_to_BN");
-    char* text = BN_bn2hex(value.get());
-    must(text != nullptr, "BN_bn2hex");
-    std::string made(text);
-    OPENSSL_free(text);
-    return made;
-}
-
-std::string dotted(const ASN1_OBJECT* object) {
-    std::array<char, 128> text{};
-    const int size = OBJ_obj2txt(text.data(), static_cast<int>(text.size()), object, 1);
-    return {text.data(), static_cast<std::size_t>(size > 0 ? size : 0)};
-}
-
-Result<Timestamp> timestamp_in(TS_TST_INFO* info) {
+Result<model::Instant> time_of(TS_RESP* response) {
+    TS_TST_INFO* info = TS_RESP_get_tst_info(response);
     std::tm parts{};
-    if (ASN1_TIME_to_tm(TS_TST_INFO_get_time(info), &parts) != 1)
+    if (info == nullptr || ASN1_TIME_to_tm(TS_TST_INFO_get_time(info), &parts) != 1) {
+        ERR_clear_error();
         return wrong("時刻が読めません", "its time cannot be read");
-    return Timestamp{.time = model::Instant{std::chrono::seconds{::timegm(&parts)}},
-                     .serial = hexadecimal(TS_TST_INFO_get_serial(info)),
-                     .policy = dotted(TS_TST_INFO_get_policy_id(info))};
+    }
+    return model::Instant{std::chrono::seconds{::timegm(&parts)}};
 }
 
 // What OpenSSL says last is what matters.
@@ -115,12 +101,22 @@ std::string last_error() {
     return text;
 }
 
-Result<Timestamp> verify(OwnedVerification demands, std::string_view response,
-                         const std::string& anchors) {
+// As of when the chain is judged: now, or when the response says that it was made.
+enum class AsOf : std::uint8_t { now, its_own_time };
+
+Result<model::Instant> verify(OwnedVerification demands, std::string_view response,
+                              const std::string& anchors, AsOf as_of) {
     OwnedStore store = store_of(anchors);
     if (!store) return wrong("信頼する証明書がありません", "no anchor can be read");
     const OwnedResponse parsed = parse_response(response);
     if (!parsed) return wrong("応答がDERではありません", "the response is no DER of one");
+    auto time = time_of(parsed.get());
+    if (!time) return time;
+    if (as_of == AsOf::its_own_time) {
+        const auto seconds =
+            std::chrono::duration_cast<std::chrono::seconds>(time->time_since_epoch());
+        X509_VERIFY_PARAM_set_time(X509_STORE_get0_param(store.get()), seconds.count());
+    }
     TS_VERIFY_CTX_add_flags(demands.get(), TS_VFY_VERSION | TS_VFY_SIGNATURE);
     must(TS_VERIFY_CTX_set_store(demands.get(), store.release()) != nullptr,
          "TS_VERIFY_CTX_set_store");
@@ -129,7 +125,7 @@ Result<Timestamp> verify(OwnedVerification demands, std::string_view response,
         const std::string why = last_error();
         return wrong(why, why);
     }
-    return timestamp_in(TS_RESP_get_tst_info(parsed.get()));
+    return time;
 }
 
 }  // namespace
@@ -151,24 +147,25 @@ TimestampRequest timestamp_request(std::string note, platform::Random& random) {
     return {.der = to_der(request.get()), .note = std::move(note)};
 }
 
-Result<Timestamp> check_response(const TimestampRequest& request, std::string_view response,
-                                 const std::string& anchors) {
+Result<model::Instant> check_response(const TimestampRequest& request, std::string_view response,
+                                      const std::string& anchors) {
     const OwnedRequest asked = parse_request(request.der);
     OwnedVerification demands(TS_REQ_to_TS_VERIFY_CTX(asked.get(), nullptr));
     must(demands != nullptr, "TS_REQ_to_TS_VERIFY_CTX");
-    return verify(std::move(demands), response, anchors);
+    return verify(std::move(demands), response, anchors, AsOf::now);
 }
 
-Result<Timestamp> check_timestamp(std::string_view note, std::string_view response,
-                                  const std::string& anchors) {
+Result<model::Instant> check_timestamp(std::string_view note, std::string_view response,
+                                       const std::string& anchors) {
     OwnedVerification demands(TS_VERIFY_CTX_new());
-    must(demands != nullptr, "TS_VERIFY_CTX_new");
-    platform::OwnedBio data(BIO_new_mem_buf(note.data(), static_cast<int>(note.size())));
-    must(data != nullptr, "BIO_new_mem_buf");
-    TS_VERIFY_CTX_add_flags(demands.get(), TS_VFY_DATA);
-    must(TS_VERIFY_CTX_set_data(demands.get(), data.release()) != nullptr,
-         "TS_VERIFY_CTX_set_data");
-    return verify(std::move(demands), response, anchors);
+    const model::Sha256 digest = platform::sha256(note);
+    auto* imprint = static_cast<unsigned char*>(OPENSSL_memdup(digest.data(), digest.size()));
+    must(demands != nullptr && imprint != nullptr, "TS_VERIFY_CTX_new");
+    TS_VERIFY_CTX_add_flags(demands.get(), TS_VFY_IMPRINT);
+    must(TS_VERIFY_CTX_set_imprint(demands.get(), imprint, static_cast<long>(digest.size())) !=
+             nullptr,
+         "TS_VERIFY_CTX_set_imprint");
+    return verify(std::move(demands), response, anchors, AsOf::its_own_time);
 }
 
 }  // namespace sekisho::audit

@@ -24,20 +24,15 @@ struct TimestampRequest {
 };
 TimestampRequest timestamp_request(std::string note, platform::Random& random);
 
-struct Timestamp {
-    model::Instant time{};
-    std::string serial{};  // of the token, in hexadecimal
-    std::string policy{};  // an object identifier
-    friend bool operator==(const Timestamp&, const Timestamp&) = default;
-};
-
-// Certificates to trust, PEM, one or several: two while an authority is being replaced.
-// digest_mismatch, saying which demand the response does not meet.
-model::Result<Timestamp> check_response(const TimestampRequest& request, std::string_view response,
-                                        const std::string& anchors);
-// The same of a response that was kept: without the nonce, which nobody keeps. The chain is judged
-// as of now: a token outlives its authority only by being stamped again.
-model::Result<Timestamp> check_timestamp(std::string_view note, std::string_view response,
-                                         const std::string& anchors);
+// The time that a response says, in UTC. `anchors`: certificates to trust, PEM, one or several: two
+// while an authority is being replaced. digest_mismatch, saying which demand is not met.
+model::Result<model::Instant> check_response(const TimestampRequest& request,
+                                             std::string_view response, const std::string& anchors);
+// The same of a response that was kept: without the nonce, which nobody keeps, and with the chain
+// judged as of the time that it says, so that it outlives the certificates. It does not outlive
+// their keys: what an authority signed after its key was lost cannot be told from what it signed
+// before.
+model::Result<model::Instant> check_timestamp(std::string_view note, std::string_view response,
+                                              const std::string& anchors);
 
 }  // namespace sekisho::audit

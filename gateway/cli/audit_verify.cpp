@@ -50,9 +50,11 @@ std::optional<std::string_view> misplaced(const Session& session) {
 }
 
 // What an outside authority stamped, against the log that stands.
-model::Result<std::vector<proof::KeptTimestamp>> check_stamped(const Session& session,
-                                                               const config::Config& config,
-                                                               store::View& view) {
+using Stamped = std::vector<proof::CheckedTimestamp>;
+
+model::Result<Stamped> check_stamped(const Session& session, const config::Config& config,
+                                     store::View& view) {
+    if (!config.timestamps) return Stamped{};
     platform::Files& files = session.world.files;
     const auto anchors =
         files.read(config.timestamps->anchors_file, model::limits::kEvidenceBytesMax);
@@ -65,13 +67,37 @@ model::Result<std::vector<proof::KeptTimestamp>> check_stamped(const Session& se
         audit::parse_vkeys(proof::verifier_keys(config.instance, keyring->log_keys())));
 }
 
-void print_stamped(std::ostream& out, const std::vector<proof::KeptTimestamp>& stamped) {
+bool all_hold(const Stamped& stamped) {
+    return std::ranges::all_of(stamped, [](const auto& one) { return one.time.has_value(); });
+}
+
+void print_stamped(std::ostream& out, const Stamped& stamped) {
     out << "時刻の証明 / timestamps: " << stamped.size();
-    if (!stamped.empty()) {
-        out << ", 最新 / newest " << model::to_rfc3339(stamped.back().timestamp.time) << " ("
+    if (!stamped.empty() && stamped.back().time) {
+        out << ", 最新 / newest " << model::to_rfc3339(*stamped.back().time) << " ("
             << stamped.back().size << " leaves)";
     }
     out << "\n";
+    for (const auto& one : stamped) {
+        if (one.time) continue;
+        const model::Text& why = one.time.error().detail;
+        out << "  " << one.size << ": " << why.ja << " / " << why.en << "\n";
+    }
+}
+
+Json to_json(const Stamped& stamped) {
+    Json rows = Json::array();
+    for (const auto& one : stamped) {
+        Json row = Json::object();
+        row.set("size", Json::number(static_cast<std::int64_t>(one.size)));
+        if (one.time) {
+            row.set("time", model::to_rfc3339(*one.time));
+        } else {
+            row.set("ja", one.time.error().detail.ja).set("en", one.time.error().detail.en);
+        }
+        rows.push(std::move(row));
+    }
+    return rows;
 }
 
 }  // namespace
@@ -95,17 +121,18 @@ int audit_verify(const Session& session) {
     if (!view) return session.fail(kCannotReach, view.error());
     const auto finding = check_log(**view);
     if (!finding) return session.fail(kCannotReach, finding.error());
-    if (finding->sound && config->timestamps) {
-        const auto stamped = check_stamped(session, *config, **view);
-        if (!stamped) return session.fail(kNo, stamped.error());
-        if (!session.json()) print_stamped(session.out(), *stamped);
-    }
+    const auto stamped = check_stamped(session, *config, **view);
+    if (!stamped) return session.fail(kCannotReach, stamped.error());
+    const bool good = finding->sound && all_hold(*stamped);
     if (session.json()) {
-        session.print(to_json(*finding));
+        Json json = to_json(*finding);
+        if (config->timestamps) json.set("timestamps", to_json(*stamped));
+        session.print(json);
     } else {
         print(session.out(), *finding);
+        if (config->timestamps) print_stamped(session.out(), *stamped);
     }
-    return finding->sound ? kOk : kNo;
+    return good ? kOk : kNo;
 }
 
 }  // namespace sekisho::cli

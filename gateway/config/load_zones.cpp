@@ -104,6 +104,11 @@ class ZonesReader {
         if (token_module_.empty())
             section.complain("key", {.ja = "トークンの鍵には pkcs11_module が必要です",
                                      .en = "a token's key needs \"pkcs11_module\""});
+        if (key.contains("pin-value="))
+            section.complain("key", {.ja = "PINはここに書かず、pin-source=file: のファイルに"
+                                           "置いてください",
+                                     .en = "a PIN does not stand here; put it into the file of "
+                                           "pin-source=file:"});
     }
 
     static ZoneProtection read_protection(Section& way) {

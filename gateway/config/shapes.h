@@ -111,9 +111,11 @@ std::unordered_map<model::InsurerNumber, std::string> read_unions(Reading& readi
 using Resolve = std::function<std::string(const std::string& named)>;
 // The array `zones` of the configuration file; what it mentions is added.
 std::vector<ZoneConfig> read_zones(Section& root, Mentions& mentions, const Resolve& resolve);
-// The section `admission` of the configuration file; nothing where it is absent.
+// Where a service outside is asked, as several sections say it alike.
 Remote read_remote(Section& section, const Resolve& resolve);
+// The section `admission` of the configuration file; nothing where it is absent.
 std::optional<AdmissionConfig> read_admission(Section& root, const Resolve& resolve);
+// The section `timestamps`, the same.
 std::optional<TimestampConfig> read_timestamps(Section& root, const Resolve& resolve);
 
 }  // namespace sekisho::config

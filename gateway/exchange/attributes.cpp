@@ -148,7 +148,6 @@ Result<void> read_actor(const Reader& reader, model::Envelope& envelope) {
     if (needed && !reader.has("actor")) return wrong(Problem::attribute_missing, "actor");
     if (needed && !reader.has("role")) return wrong(Problem::attribute_missing, "role");
     envelope.actor = reader.text("actor");
-    if (documents::is_my_number(envelope.actor)) return wrong(Problem::my_number_present, "actor");
     if (reader.has("role")) {
         if (std::ranges::find(kRoles, reader.text("role")) == kRoles.end()) {
             return wrong(Problem::attribute_invalid, "role");

@@ -49,6 +49,7 @@ struct Passage {
     std::vector<EndOfPerson> ends{};
     std::optional<AskedDocument> asked{};
     std::optional<store::BusinessScope> fulfils{};  // by the key that the document itself says
+    std::optional<model::BusinessKey> own_key{};    // that key
     std::vector<model::LocatedError> warnings{};    // of the document
     std::optional<plan::Plan> plan{};
 };

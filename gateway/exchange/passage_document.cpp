@@ -215,6 +215,7 @@ Onward take_up_request(const Collaborators& with, const documents::DocumentFacts
             .due = facts.request->applied + limits::kCertificationTerm};
     } else if (facts.business_key && is_asked_for(catalogue, envelope.type)) {
         passage.fulfils = scope(envelope.author, envelope.type, *facts.business_key);
+        passage.own_key = facts.business_key;
     }
     return {};
 }

@@ -32,12 +32,9 @@ model::Sha256 idempotency_digest(const platform::Keyring& keyring, const model::
     return keyring.keyed_hash(text);
 }
 
-// `leg` stands before the key where it is the key of a leg.
 store::BusinessScope scope_of(const platform::Keyring& keyring, const model::Envelope& envelope,
-                              const std::string& leg) {
-    return {.owner = envelope.author,
-            .type = envelope.type,
-            .key_hash = keyring.keyed_hash(leg + envelope.business_key->text())};
+                              const std::string& key) {
+    return {.owner = envelope.author, .type = envelope.type, .key_hash = keyring.keyed_hash(key)};
 }
 
 // Where all of it goes, if each there hands it on: "system:eligibility ".
@@ -64,9 +61,11 @@ bool may_use_keys_of_author(const Passage& passage) {
                                  envelope.author, envelope.type, passage.now);
 }
 
+// `leg` stands before the key where it is the key of a leg.
 Onward look_up_business_key(const Collaborators& with, const Settings& settings, store::View& view,
                             Passage& passage, const std::string& leg = {}) {
-    passage.business = scope_of(with.keyring, *passage.envelope, leg);
+    const model::Envelope& envelope = *passage.envelope;
+    passage.business = scope_of(with.keyring, envelope, leg + envelope.business_key->text());
     const auto key = view.business_key(*passage.business);
     if (!key) return stop(key.error());
     if (!*key) return {};
@@ -103,12 +102,15 @@ Onward look_up_derived_key(const Collaborators& with, const Settings& settings, 
 
 // What goes to a carrier has not come where it is filed. Its key stays free for whoever brings it
 // there, the carrier or its author by another way, and is then taken once; the leg to the carrier
-// has a key of its own. (Units of a series have theirs for each leg already.)
+// has keys of its own, and nobody's waiting ends by it. (Units of a series have theirs for each leg
+// already.)
 Onward look_up_leg(const Collaborators& with, const Settings& settings, Passage& passage) {
     if (!passage.business || passage.series) return {};
     const auto leg = leg_of(passage);
     if (!leg) return {};
-    passage.fulfils.reset();
+    if (passage.fulfils) {
+        passage.fulfils = scope_of(with.keyring, *passage.envelope, *leg + passage.own_key->text());
+    }
     auto view = with.store.view();
     if (!view) return stop(view.error());
     return look_up_business_key(with, settings, **view, passage, *leg);

@@ -160,9 +160,10 @@ Begun begin_timestamp(const ApiCall& call) {
     return answer_with(call, [timestamps](const proof::PublishedLog&) -> Result<Response> {
         if (timestamps == nullptr) return std::unexpected(not_stamped());
         const auto latest = timestamps->latest();
-        if (!latest) return std::unexpected(latest.error());
-        if (!*latest) return std::unexpected(not_stamped());
-        return json_response(200, proof::to_json(**latest));
+        if (!latest) return std::unexpected(not_stamped());
+        Response response = json_response(200, proof::to_json(*latest));
+        response.headers.push_back({"Cache-Control", std::string{kNow}});
+        return response;
     });
 }
 

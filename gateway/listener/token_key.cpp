@@ -3,9 +3,11 @@
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "gateway/listener/token_key.h"
 
+#include <dlfcn.h>
 #include <memory>
 #include <openssl/engine.h>
 #include <openssl/err.h>
+#include <openssl/ui.h>
 
 #include "adapters/locks/mutex.h"
 
@@ -19,6 +21,22 @@ struct FreeEngine {
     void operator()(ENGINE* engine) const { ENGINE_free(engine); }
 };
 using EnginePtr = std::unique_ptr<ENGINE, FreeEngine>;
+using PromptPtr = std::unique_ptr<UI_METHOD, identity::FreeBy<UI_destroy_method>>;
+
+// Nobody sits at a gateway: a PIN that is asked for is not there.
+PromptPtr no_prompt() {
+    PromptPtr prompt{UI_create_method("none")};
+    if (prompt) UI_method_set_opener(prompt.get(), [](UI*) { return 0; });
+    return prompt;
+}
+
+// The engine itself looks for the module only with the first key, and then does not say which of
+// the two is missing.
+bool can_be_loaded(const std::string& module) {
+    void* const loaded = ::dlopen(module.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (loaded != nullptr) ::dlclose(loaded);
+    return loaded != nullptr;
+}
 
 std::unexpected<model::Refusal> missing(const std::string& ja, const std::string& en) {
     ERR_clear_error();
@@ -40,12 +58,15 @@ model::Result<identity::PrivateKeyPtr> load_token_key(const std::string& uri,
     if (!engine)
         return missing("OpenSSLのエンジン pkcs11 がありません(libengine-pkcs11-openssl)",
                        "OpenSSL has no engine pkcs11 (libengine-pkcs11-openssl)");
-    if (ENGINE_ctrl_cmd_string(engine.get(), "MODULE_PATH", module.c_str(), 0) != 1 ||
+    // QUIET: what the engine writes to the standard error has the URI in it.
+    if (!can_be_loaded(module) || ENGINE_ctrl_cmd_string(engine.get(), "QUIET", nullptr, 0) != 1 ||
+        ENGINE_ctrl_cmd_string(engine.get(), "MODULE_PATH", module.c_str(), 0) != 1 ||
         ENGINE_init(engine.get()) != 1)
         return missing("PKCS#11のモジュールを使えません: " + module,
                        "the PKCS#11 module cannot be used: " + module);
+    const PromptPtr prompt = no_prompt();
     identity::PrivateKeyPtr key{
-        ENGINE_load_private_key(engine.get(), uri.c_str(), nullptr, nullptr)};
+        ENGINE_load_private_key(engine.get(), uri.c_str(), prompt.get(), nullptr)};
     if (!key) {
         ENGINE_finish(engine.get());
         return missing("トークンにその秘密鍵がないか、PINが違います",

@@ -46,12 +46,10 @@ Result<KeptTimestamp> read_one(platform::Files& files, const std::string& folder
     if (!note) return std::unexpected(note.error());
     auto response = files.read(path_of(folder, size, kResponse), kMost);
     if (!response) return std::unexpected(response.error());
-    const auto timestamp = audit::check_timestamp(*note, *response, anchors);
-    if (!timestamp) return std::unexpected(timestamp.error());
-    return KeptTimestamp{.size = size,
-                         .note = std::move(*note),
-                         .response = std::move(*response),
-                         .timestamp = *timestamp};
+    const auto time = audit::check_timestamp(*note, *response, anchors);
+    if (!time) return std::unexpected(time.error());
+    return KeptTimestamp{
+        .size = size, .note = std::move(*note), .response = std::move(*response), .time = *time};
 }
 
 model::Refusal no_answer(const std::string& why) {
@@ -81,61 +79,94 @@ documents::Json to_json(const KeptTimestamp& kept) {
         .set("size", documents::Json::number(static_cast<std::int64_t>(kept.size)))
         .set("checkpoint", kept.note)
         .set("response", documents::to_base64(kept.response))
-        .set("time", model::to_rfc3339(kept.timestamp.time));
+        .set("time", model::to_rfc3339(kept.time));
+}
+
+// What does not hold any more says nothing here: `audit verify` tells of it.
+Timestamps::Timestamps(TimestampParts parts, std::string folder, std::string anchors)
+    : parts_(std::move(parts)), folder_(std::move(folder)), anchors_(std::move(anchors)) {
+    const auto sizes = sizes_in(parts_.files, folder_);
+    if (!sizes || sizes->empty()) return;
+    if (auto kept = read_one(parts_.files, folder_, anchors_, sizes->back()))
+        newest_ = std::move(*kept);
+}
+
+std::optional<KeptTimestamp> Timestamps::latest() const {
+    const locks::Lock lock(mutex_);
+    return newest_;
+}
+
+Result<void> Timestamps::go_on_from_newest(const SignedHead& head) const {
+    const auto newest = latest();
+    if (!newest) return {};
+    if (newest->size > head.size) return std::unexpected(another_log(newest->size));
+    if (newest->size < head.size) return {};
+    const auto stamped = audit::parse_checkpoint(newest->note);
+    const auto present = audit::parse_checkpoint(head.note);
+    const bool same = stamped && present && stamped->tree == present->tree;
+    return same ? Result<void>{} : std::unexpected(another_log(newest->size));
 }
 
 Result<std::optional<KeptTimestamp>> Timestamps::take() {
     auto head = parts_.log.head();
     if (!head) return std::unexpected(head.error());
-    const std::string kept = path_of(folder_, head->size, kResponse);
-    if (head->size == 0 || parts_.files.exists(kept)) return std::nullopt;
-    const auto request = audit::timestamp_request(std::move(head->note), parts_.random);
+    if (auto goes_on = go_on_from_newest(*head); !goes_on) return std::unexpected(goes_on.error());
+    const bool done = parts_.files.exists(path_of(folder_, head->size, kResponse));
+    if (head->size == 0 || done) return std::nullopt;
+    auto made = stamp(std::move(*head));
+    if (!made) return std::unexpected(made.error());
+    const locks::Lock lock(mutex_);
+    newest_ = std::move(*made);
+    return newest_;
+}
+
+Result<KeptTimestamp> Timestamps::stamp(SignedHead head) {
+    const auto request = audit::timestamp_request(std::move(head.note), parts_.random);
     auto response = parts_.ask(request.der);
     if (!response) return std::unexpected(no_answer(response.error()));
-    const auto timestamp = audit::check_response(request, *response, anchors_);
-    if (!timestamp) return std::unexpected(timestamp.error());
+    const auto time = audit::check_response(request, *response, anchors_);
+    if (!time) return std::unexpected(time.error());
     const auto skew = std::chrono::duration_cast<std::chrono::seconds>(
-        std::chrono::abs(timestamp->time - parts_.clock.now()));
+        std::chrono::abs(*time - parts_.clock.now()));
     if (skew > model::limits::kClockSkewMax) return std::unexpected(another_time(skew));
     auto done = parts_.files.make_directories(folder_);
     // The note first: a response is there only with what it is about.
     if (done)
-        done = parts_.files.write_whole(path_of(folder_, head->size, kNote), request.note, 0644);
-    if (done) done = parts_.files.write_whole(kept, *response, 0644);
+        done = parts_.files.write_whole(path_of(folder_, head.size, kNote), request.note, 0644);
+    if (done)
+        done = parts_.files.write_whole(path_of(folder_, head.size, kResponse), *response, 0644);
     if (!done) return std::unexpected(done.error());
-    return KeptTimestamp{.size = head->size,
-                         .note = request.note,
-                         .response = std::move(*response),
-                         .timestamp = *timestamp};
+    return KeptTimestamp{
+        .size = head.size, .note = request.note, .response = std::move(*response), .time = *time};
 }
 
-Result<std::optional<KeptTimestamp>> Timestamps::latest() const {
-    const auto sizes = sizes_in(parts_.files, folder_);
-    if (!sizes) return std::unexpected(sizes.error());
-    if (sizes->empty()) return std::nullopt;
-    auto kept = read_one(parts_.files, folder_, anchors_, sizes->back());
-    if (!kept) return std::unexpected(kept.error());
-    return std::optional{std::move(*kept)};
+namespace {
+
+// When it was stamped, where all of it holds.
+Result<model::Instant> check_one(const TimestampFolder& kept, std::uint64_t size,
+                                 audit::TreeRows& rows,
+                                 const std::vector<audit::LogVerifier>& verifiers) {
+    const auto one = read_one(kept.files, kept.folder, kept.anchors, size);
+    if (!one) return std::unexpected(one.error());
+    const auto checkpoint = audit::open_checkpoint(one->note, verifiers);
+    if (!checkpoint) return std::unexpected(checkpoint.error());
+    const auto root = audit::root_of(rows, size);
+    if (!root || checkpoint->tree != audit::Tree{.size = size, .root = *root})
+        return std::unexpected(another_log(size));
+    return one->time;
 }
 
-Result<std::vector<KeptTimestamp>> check_timestamps(
+}  // namespace
+
+Result<std::vector<CheckedTimestamp>> check_timestamps(
     const TimestampFolder& kept, audit::TreeRows& rows,
     const std::vector<audit::LogVerifier>& verifiers) {
     const auto sizes = sizes_in(kept.files, kept.folder);
     if (!sizes) return std::unexpected(sizes.error());
-    std::vector<KeptTimestamp> all;
+    std::vector<CheckedTimestamp> all;
     all.reserve(sizes->size());
     for (const std::uint64_t size : *sizes) {
-        auto one = read_one(kept.files, kept.folder, kept.anchors, size);
-        if (!one) return std::unexpected(one.error());
-        const auto checkpoint = audit::open_checkpoint(one->note, verifiers);
-        if (!checkpoint) return std::unexpected(checkpoint.error());
-        const auto root = audit::root_of(rows, size);
-        if (!root) return std::unexpected(root.error());
-        if (checkpoint->tree != audit::Tree{.size = size, .root = *root}) {
-            return std::unexpected(another_log(size));
-        }
-        all.push_back(std::move(*one));
+        all.push_back({.size = size, .time = check_one(kept, size, rows, verifiers)});
     }
     return all;
 }

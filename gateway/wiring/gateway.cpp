@@ -406,8 +406,8 @@ void Gateway::reload() {
                    {{"file", next->file},
                     {"detail",
                      "the instance's name, zones, adapters, keys, store, limits, whether there is "
-                     "an admission by card and how long a visit lasts take effect at the next "
-                     "start; what else it names is in force"}});
+                     "an admission by card, how long a visit lasts and who stamps the log take "
+                     "effect at the next start; what else it names is in force"}});
     }
 }
 

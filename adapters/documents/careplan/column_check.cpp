@@ -124,21 +124,12 @@ std::optional<Problem> kind_problem(const Column& column, std::string_view text,
     return std::nullopt;
 }
 
-}  // namespace
-
-bool is_service_in_scope(std::string_view service_type) {
-    return is_listed(kServices, service_type);
-}
-
-std::optional<Problem> column_problem(const Column& column, const CsvField& field,
-                                      const FormatContext& context) {
+std::optional<Problem> problem_of(const Column& column, const CsvField& field,
+                                  const FormatContext& context) {
     if (field.raw.empty()) {
         if (column.need == Need::required) return Problem::field_missing;
         return std::nullopt;
     }
-    const bool may_be_anything =
-        column.kind == ColumnKind::text || column.kind == ColumnKind::product;
-    if (!may_be_anything && is_my_number(field.value())) return Problem::my_number_present;
     if (column.length != 0) {
         const std::size_t length =
             field.quoted ? characters_in(field.value()) : characters_in(field.raw);
@@ -148,6 +139,18 @@ std::optional<Problem> column_problem(const Column& column, const CsvField& fiel
         return std::nullopt;
     }
     return kind_problem(column, field.raw, context);
+}
+
+}  // namespace
+
+bool is_service_in_scope(std::string_view service_type) {
+    return is_listed(kServices, service_type);
+}
+
+std::optional<Problem> column_problem(const Column& column, const CsvField& field,
+                                      const FormatContext& context) {
+    const auto problem = problem_of(column, field, context);
+    return problem && is_my_number(field.value()) ? Problem::my_number_present : problem;
 }
 
 }  // namespace sekisho::documents::careplan

@@ -102,7 +102,7 @@ class Reading {
             const Column& column = layout_.columns[number - 1];
             const auto problem = column_problem(column, field(number), context_);
             if (!problem) {
-                if (column.kind == ColumnKind::text) look_for_my_number(number);
+                if (column.kind != ColumnKind::product) look_for_my_number(number);
                 continue;
             }
             find(number, *problem);

@@ -34,6 +34,14 @@ Outcome without_name() {
                   .en = "The sender sends it under a short id of letters and digits"}});
 }
 
+Outcome no_xml() {
+    return adapters::rejected(
+        {.what = {.ja = "属性に、XMLに書けない文字があります",
+                  .en = "An attribute holds a character that XML cannot hold"},
+         .next = {.ja = "送信元はその文字を除き、新しい id で送ってください",
+                  .en = "The sender removes it and sends the document under a new id"}});
+}
+
 class FileAdapter final : public adapters::Adapter {
   public:
     explicit FileAdapter(FileSettings settings)
@@ -58,7 +66,9 @@ class FileAdapter final : public adapters::Adapter {
             return {Fate::retry, "the document could not be read", {}};
         if (is_over(deadline)) return {Fate::retry, "the deadline passed", {}};
         const Request request{request_name(Service::document, *id), institution_};
-        const auto response = exchange(request, document_xml(request, delivery, bytes), deadline);
+        const std::string text = document_xml(request, delivery, bytes);
+        if (text.empty()) return no_xml();
+        const auto response = exchange(request, text, deadline);
         if (!response) return {Fate::retry, response.error().detail, {}};
         return read_taken(delivery, kRead, *response);
     }

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
+#include <vector>
 
 #include "adapters/file/content.h"
 #include "adapters/file/doorbell.h"
@@ -26,14 +28,22 @@ constexpr std::string_view kAside = "aside";
 constexpr std::chrono::milliseconds kLookAgain{250};
 constexpr std::uint64_t kResponseBytesMax = 16 * model::limits::kMebibyte;
 
-// "Processing" makes room for the response that follows. What was put in its place meanwhile is
-// that response, and counts.
-std::expected<std::string, NoAnswer> take_away(const std::string& path, const std::string& to,
-                                               const FilePairs::Read& read) {
-    if (std::rename(path.c_str(), to.c_str()) != 0) return std::unexpected(NoAnswer::processing);
-    const auto content = file::content_of(to, kResponseBytesMax);
-    (void)::unlink(to.c_str());
-    return content ? read(*content) : std::unexpected(NoAnswer::processing);
+std::vector<std::string> names_in(const std::string& folder) {
+    std::vector<std::string> names;
+    std::error_code trouble;
+    std::filesystem::directory_iterator entry(folder, trouble);
+    for (; !trouble && entry != std::filesystem::directory_iterator{}; entry.increment(trouble)) {
+        names.push_back(entry->path().filename().string());
+    }
+    return names;
+}
+
+// Longer ago than a delivery lives: the gateway has told its author that it failed.
+bool is_given_up(const std::string& marker) {
+    struct stat about{};
+    if (::stat(marker.c_str(), &about) != 0) return false;
+    const auto asked = std::chrono::system_clock::from_time_t(about.st_mtime);
+    return std::chrono::system_clock::now() - asked > model::limits::kDeliveryLifeDefault;
 }
 
 FileName response_to(const FileName& request) {
@@ -76,27 +86,28 @@ std::string FilePairs::marker_of(const FileName& name) const {
 std::expected<std::string, Trouble> FilePairs::exchange(const FileName& request,
                                                         std::string_view text, const Read& read,
                                                         adapters::Deadline deadline) {
-    const Pending pending(*this, request.id);
-    sweep();
-    if (auto asked = ask(request, text); !asked) return std::unexpected(asked.error());
-    auto answer = wait(request, read, deadline);
-    if (answer) {
-        settle(request);
-    } else if (request.service != Service::document) {
-        give_up(request);
+    tidy_once();
+    std::expected<std::string, Trouble> answer;
+    {
+        const Pending pending(*this, request.id);
+        if (auto asked = ask(request, text); !asked) return std::unexpected(asked.error());
+        answer = wait(request, read, deadline);
+        // Nobody waits for what is said about a person: neither request nor response stays.
+        if (answer || request.service != Service::document) settle(request);
     }
+    sweep();
     return answer;
 }
 
 // The name in `asked` comes first and goes last: whatever answers the request is known to do so.
 std::expected<void, Trouble> FilePairs::ask(const FileName& request, std::string_view text) {
-    if (text.empty()) return std::unexpected(broken("the request cannot be written as XML"));
     for (const std::string_view place : {kAsked, kAside})
         (void)::mkdir((folder_ + "/" + std::string{place}).c_str(), 0700);
     if (request.service == Service::document) {
         const std::string asked = folder_ + "/" + std::string{kAsked};
         file::DroppedFile marker(asked, request.id);
-        if (!marker.sync() || !marker.publish() || !file::sync_folder(asked))
+        const bool is_new = ::access(marker_of(request).c_str(), F_OK) != 0;
+        if (is_new && (!marker.sync() || !marker.publish() || !file::sync_folder(asked)))
             return std::unexpected(broken("asked: " + marker.trouble()));
         if (::access(path_of(kResponses, response_to(request)).c_str(), F_OK) == 0) return {};
         if (::access(path_of(kRequests, request).c_str(), F_OK) == 0) return {};
@@ -109,42 +120,39 @@ std::expected<void, Trouble> FilePairs::ask(const FileName& request, std::string
     return {};
 }
 
+// A response that says "processing" or is half written stays where it is: what replaces or
+// completes it is looked at in its place. At the end it makes room, for the document to be asked
+// again.
 std::expected<std::string, Trouble> FilePairs::wait(const FileName& request, const Read& read,
                                                     adapters::Deadline deadline) {
     const std::string path = path_of(kResponses, response_to(request));
     const file::Doorbell doorbell(folder_ + "/" + std::string{kResponses});
-    bool unreadable = false;
     while (true) {
         const auto content = file::content_of(path, kResponseBytesMax);
-        if (content) {
-            auto answer = read(*content);
-            if (!answer && answer.error() == NoAnswer::processing)
-                answer = take_away(path, path_of(kAside, request), read);
-            if (answer) return std::move(*answer);
-            unreadable = answer.error() != NoAnswer::processing;
-        } else {
-            unreadable = content.error() == file::NoContent::too_large;
-        }
+        auto answer = content ? read(*content) : std::unexpected(NoAnswer::unreadable);
+        if (answer) return std::move(*answer);
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
             deadline - std::chrono::steady_clock::now());
-        if (left.count() <= 0) break;
-        doorbell.wait(std::min(left, kLookAgain));
+        if (left.count() > 0) {
+            doorbell.wait(std::min(left, kLookAgain));
+            continue;
+        }
+        const bool is_there = content || content.error() == file::NoContent::too_large;
+        const bool processing = answer.error() == NoAnswer::processing;
+        if (processing) (void)::unlink(path.c_str());
+        if (!is_there || processing)
+            return std::unexpected(Trouble{.late = true, .detail = "no response in time"});
+        (void)std::rename(path.c_str(), path_of(kAside, response_to(request)).c_str());
+        return std::unexpected(broken("a response that cannot be read was set aside"));
     }
-    if (!unreadable) return std::unexpected(Trouble{.late = true, .detail = "no response in time"});
-    (void)std::rename(path.c_str(), path_of(kAside, response_to(request)).c_str());
-    return std::unexpected(broken("a response that cannot be read was set aside"));
 }
 
 void FilePairs::settle(const FileName& request) {
-    (void)::unlink(path_of(kResponses, response_to(request)).c_str());
     (void)::unlink(path_of(kRequests, request).c_str());
+    (void)::unlink(path_of(kResponses, response_to(request)).c_str());
+    if (request.service != Service::document)
+        (void)::unlink(path_of(kAside, response_to(request)).c_str());
     (void)::unlink(marker_of(request).c_str());
-}
-
-// Nobody waits for what is said about a person: neither request nor response stays.
-void FilePairs::give_up(const FileName& request) {
-    settle(request);
-    (void)::unlink(path_of(kAside, response_to(request)).c_str());
 }
 
 bool FilePairs::is_asked_for(const FileName& response) const {
@@ -157,16 +165,35 @@ bool FilePairs::is_asked_for(const FileName& response) const {
 }
 
 void FilePairs::sweep() {
-    std::error_code trouble;
-    const std::string responses = folder_ + "/" + std::string{kResponses};
-    std::filesystem::directory_iterator entry(responses, trouble);
-    for (; !trouble && entry != std::filesystem::directory_iterator{}; entry.increment(trouble)) {
-        const auto name = parse_file_name(entry->path().filename().string());
+    for (const std::string& entry : names_in(folder_ + "/" + std::string{kResponses})) {
+        const auto name = parse_file_name(entry);
         if (!name || name->direction != Direction::response || is_asked_for(*name)) continue;
+        const std::string path = path_of(kResponses, *name);
         if (name->service == Service::document) {
-            (void)std::rename(entry->path().c_str(), path_of(kAside, *name).c_str());
+            (void)std::rename(path.c_str(), path_of(kAside, *name).c_str());
         } else {
-            (void)::unlink(entry->path().c_str());
+            (void)::unlink(path.c_str());
+        }
+    }
+    for (const std::string& id : names_in(folder_ + "/" + std::string{kAsked})) {
+        const FileName request{.service = Service::document, .id = id};
+        if (is_given_up(marker_of(request))) settle(request);
+    }
+}
+
+// What a program that ended in the middle left of this one's: it is the only one that asks here.
+void FilePairs::tidy_once() {
+    {
+        const locks::Lock lock(mutex_);
+        if (std::exchange(tidied_, true)) return;
+    }
+    for (const std::string_view place : {kRequests, kAsked, kAside}) {
+        const std::string folder = folder_ + "/" + std::string{place};
+        for (const std::string& entry : names_in(folder)) {
+            const auto name = parse_file_name(entry);
+            const bool of_a_person = name && name->service != Service::document;
+            const bool half_made = entry.starts_with(".OQS") || entry.starts_with(".d-");
+            if (of_a_person || half_made) (void)::unlink((folder + "/" + entry).c_str());
         }
     }
 }
@@ -177,9 +204,7 @@ adapters::Health FilePairs::health() const {
         if (::access(path.c_str(), W_OK | X_OK) != 0)
             return {false, std::string{place} + " is missing or not writable"};
     }
-    std::error_code trouble;
-    std::filesystem::directory_iterator entry(folder_ + "/" + std::string{kAside}, trouble);
-    const auto aside = trouble ? 0 : std::distance(entry, std::filesystem::directory_iterator{});
+    const auto aside = names_in(folder_ + "/" + std::string{kAside}).size();
     if (aside == 0) return {true, "writable"};
     return {true, "writable; " + std::to_string(aside) + " responses lie aside"};
 }

@@ -10,9 +10,10 @@
 // name, synced and renamed. A response is looked at when it appears or changes (and four times a
 // second besides, since a file server tells nobody), and taken away once it is read. One without a
 // request, or one more, is never an answer: about a document it is set aside, about a person it is
-// deleted, for nobody may keep it. A document whose response did not come in time stays asked for:
-// the next attempt finds it. Threads: any number, each with another pair; this program must be the
-// only one that asks in its folder.
+// deleted, for nobody may keep it; at the latest when the next exchange ends. A document whose
+// response did not come in time stays asked for, as long as a delivery lives: the next attempt
+// finds it. What a program that ended in the middle left is removed at the first exchange. Threads:
+// any number, each with another pair; this program must be the only one that asks in its folder.
 #pragma once
 
 #include <cstdint>
@@ -53,8 +54,8 @@ class FilePairs {
     std::expected<std::string, Trouble> wait(const FileName& request, const Read& read,
                                              adapters::Deadline deadline);
     void settle(const FileName& request);
-    void give_up(const FileName& request);
     void sweep();
+    void tidy_once();
     bool is_asked_for(const FileName& response) const;
 
     std::string path_of(std::string_view place, const FileName& name) const;
@@ -63,6 +64,7 @@ class FilePairs {
     const std::string folder_;
     mutable locks::Mutex mutex_;
     std::set<std::string> pending_ SEKISHO_GUARDED_BY(mutex_){};  // ids asked for by this program
+    bool tidied_ SEKISHO_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace sekisho::eligibility_adapter

@@ -148,7 +148,8 @@ std::optional<FileName> parse_file_name(std::string_view text) {
 }
 
 std::optional<std::string> document_file_id(const model::Envelope& envelope) {
-    std::string id = "d-" + model::to_source(envelope.source).substr(1) + "-" + envelope.id.text();
+    // No source has a `~`.
+    std::string id = "d-" + model::to_source(envelope.source).substr(1) + "~" + envelope.id.text();
     std::ranges::replace(id, '/', '_');
     const FileName name{.service = Service::document, .direction = Direction::request, .id = id};
     if (!is_safe(id) || to_string(name).size() > kFileNameBytesMax) return std::nullopt;

@@ -32,7 +32,7 @@ struct FileName {
 std::string to_string(const FileName& name);  // "OQSsiquc01req_q-17.xml"
 std::optional<FileName> parse_file_name(std::string_view text);
 
-// The same for the same message: "d-medical_1319900021-op-1". nullopt where a part is not safe in a
+// The same for the same message: "d-medical_1319900021~op-1". nullopt where a part is not safe in a
 // file's name or the whole is too long for one.
 std::optional<std::string> document_file_id(const model::Envelope& envelope);
 

@@ -158,7 +158,7 @@ BOOST_FIXTURE_TEST_CASE(a_load_that_broke_off_goes_on_behind_what_is_done, Insur
     const auto broken_off = sent("m-1", 1'200);
     BOOST_CHECK(broken_off.fate == Fate::retry);
     BOOST_TEST(broken_off.detail ==
-               "HTTP 503; 1000 of 1200 records are done, the rest goes on behind them");
+               "HTTP 503; 1000 of 1200 records are answered, the rest goes on behind them");
     BOOST_TEST(hub.take_calls() == "1 2 3");
     hub.answers(1);
     const auto outcome = sent("m-1", 1'200);

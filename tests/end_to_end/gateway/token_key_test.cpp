@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 #include <csignal>
 
+#include "tests/support/config_files.h"
 #include "tests/support/demo/demo_gateway.h"
 #include "tests/support/demo/soft_token.h"
 
@@ -42,10 +43,11 @@ BOOST_AUTO_TEST_CASE(serves_its_zone_and_is_read_anew_at_a_reload) {
     simulation::GatewayClient clinic = gateway.client("internet", "medical:1319900021");
     BOOST_TEST(clinic.get("/v1/keys").status == 200);
     gateway.signal_gateway(SIGHUP);
-    for (int i = 0; i < 20; ++i) {
-        simulation::GatewayClient another = gateway.client("internet", "medical:1319900021");
-        BOOST_TEST(another.get("/v1/keys").status == 200);
-    }
+    BOOST_TEST(eventually([&] {
+        return read_text(gateway.file("logs/gateway.log")).find("reloaded") != std::string::npos;
+    }));
+    simulation::GatewayClient another = gateway.client("internet", "medical:1319900021");
+    BOOST_TEST(another.get("/v1/keys").status == 200);
     BOOST_TEST(gateway.stop_gateway() == 0);
 }
 
@@ -62,7 +64,26 @@ BOOST_AUTO_TEST_CASE(whose_pin_is_wrong_does_not_start_and_its_pin_is_not_told) 
     token.change_pin("98765");
     const auto wrong = served();
     BOOST_TEST(wrong.exit_code != 0);
+    BOOST_TEST(wrong.output.find("or the PIN is wrong") != std::string::npos, wrong.output);
     BOOST_TEST(wrong.output.find("98765") == std::string::npos);
+    BOOST_TEST(wrong.output.find("token=sekisho") == std::string::npos, wrong.output);
+}
+
+BOOST_AUTO_TEST_CASE(whose_pin_is_not_there_does_not_start_and_asks_nobody) {
+    use(token.uri());
+    token.change_pin("");
+    const auto wrong = served();
+    BOOST_TEST(wrong.exit_code != 0);
+    BOOST_TEST(wrong.output.find("or the PIN is wrong") != std::string::npos, wrong.output);
+}
+
+BOOST_AUTO_TEST_CASE(whose_module_is_not_there_does_not_start) {
+    use(token.uri());
+    gateway.amend("sekisho.json", SoftToken::module(), "/nowhere/libtoken.so");
+    const auto wrong = served();
+    BOOST_TEST(wrong.exit_code != 0);
+    BOOST_TEST(wrong.output.find("the PKCS#11 module cannot be used") != std::string::npos,
+               wrong.output);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -23,9 +23,9 @@ void run_openssl(std::vector<std::string> arguments) {
 
 }  // namespace
 
-TimeAuthority::TimeAuthority(const std::string& usage) {
+TimeAuthority::TimeAuthority() {
     const auto file = [this](const char* name) { return folder_ / name; };
-    std::ofstream{file("extensions")} << "extendedKeyUsage=critical," << usage << "\n";
+    std::ofstream{file("extensions")} << "extendedKeyUsage=critical,timeStamping\n";
     std::ofstream{file("ts.conf")} << "[tsa]\n"
                                       "default_tsa=t\n"
                                       "[t]\n"

@@ -12,8 +12,7 @@ namespace sekisho::tests {
 
 class TimeAuthority final : public adapters::SimulatedPeer {
   public:
-    // `usage`: of its certificate ("timeStamping"); another is no time-stamping authority's.
-    explicit TimeAuthority(const std::string& usage = "timeStamping");
+    TimeAuthority();
 
     // What it answers to that query, in DER.
     std::string answer(const std::string& query) const;

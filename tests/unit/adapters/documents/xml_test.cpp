@@ -110,6 +110,21 @@ BOOST_AUTO_TEST_CASE(is_bounded_in_depth_elements_and_bytes) {
     BOOST_TEST(reading("<m>" + std::string(30, 'x') + "</m>", small).ends_with("it is too large"));
 }
 
+BOOST_AUTO_TEST_CASE(of_many_megabytes_is_read_within_its_limit) {
+    std::string text = "<m>";
+    for (int i = 0; i < 12; ++i) text += "<a>" + std::string(1'000'000, 'x') + "</a>";
+    BOOST_TEST(parse_xml(text + "</m>").value().children.size() == 12U);
+    BOOST_TEST(ending(text) == "it ends too early");
+}
+
+BOOST_AUTO_TEST_CASE(with_a_tag_without_end_or_of_a_million_attributes_is_not_taken) {
+    std::string text = "<m";
+    for (int i = 0; i < 100'000; ++i) text += " a" + std::to_string(i) + "='1'";
+    BOOST_TEST(ending(text + "/>") == "it is too large");
+    BOOST_TEST(ending("<m>" + std::string(1, '<') + std::string(100'000, 'x')) ==
+               "it is too large");
+}
+
 BOOST_AUTO_TEST_CASE(says_where_it_is_wrong) {
     BOOST_TEST(reading("<m>\n  <a></b>\n</m>").starts_with("line 2, column "));
 }
@@ -125,7 +140,7 @@ BOOST_AUTO_TEST_CASE(is_written_so_that_it_reads_the_same) {
 }
 
 BOOST_AUTO_TEST_CASE(that_cannot_hold_a_text_is_not_written) {
-    for (const char* text : {"\x01", "\x93\xfa"}) {
+    for (const char* text : {"\x01", "\x93\xfa", "\xef\xbf\xbf"}) {
         XmlElement message{.name = "m"};
         message.add("a", text);
         BOOST_TEST(to_xml(message).empty());

@@ -4,11 +4,13 @@
 #include <fstream>
 #include <future>
 #include <set>
+#include <utility>
 
 #include "adapters/documents/base64.h"
 #include "adapters/documents/xml.h"
 #include "adapters/eligibility/eligibility_adapter.h"
 #include "adapters/eligibility/eligibility_simulator.h"
+#include "adapters/eligibility/files/file_pairs.h"
 #include "adapters/eligibility/files/message.h"
 #include "tests/support/adapters_parcel.h"
 #include "tests/support/temporary_folder.h"
@@ -22,7 +24,7 @@ using tests::Filing;
 namespace {
 
 constexpr std::chrono::milliseconds kShort{300};
-const std::string kDocument = "d-medical_1319900021-m-1";
+const std::string kDocument = "d-medical_1319900021~m-1";
 
 using Names = std::set<std::string>;
 
@@ -142,7 +144,7 @@ BOOST_AUTO_TEST_CASE(an_abnormal_response_rejects_by_its_code_or_says_later) {
 BOOST_AUTO_TEST_CASE(a_response_about_another_document_delivers_nothing) {
     const Filing filing{tests::opinion_envelope("m-1")};
     (void)filing.through(*adapter, std::chrono::milliseconds{1});
-    write(response_name(), taken(filing, "d-medical_1319900021-m-2"));
+    write(response_name(), taken(filing, "d-medical_1319900021~m-2"));
     const auto outcome = filing.through(*adapter, kShort);
     BOOST_CHECK(outcome.fate == Fate::retry);
     BOOST_TEST(outcome.detail == "a response that cannot be read was set aside");
@@ -150,14 +152,54 @@ BOOST_AUTO_TEST_CASE(a_response_about_another_document_delivers_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(a_half_written_response_is_waited_for) {
-    const Filing filing{tests::opinion_envelope("m-1")};
-    (void)filing.through(*adapter, std::chrono::milliseconds{1});
-    const std::string whole = taken(filing);
+    FilePairs pairs(folder.path());
+    const FileName request{.service = Service::document, .id = kDocument};
+    const std::string whole = taken(Filing{tests::opinion_envelope("m-1")});
     write(response_name(), whole.substr(0, whole.size() / 2));
-    auto outcome = std::async(std::launch::async, [&] { return filing.through(*adapter); });
+    std::promise<void> half_seen;
+    const auto read = [&, seen = false](std::string_view text) mutable {
+        auto answer = read_response(request, text);
+        if (!answer && answer.error() == NoAnswer::unfinished && !std::exchange(seen, true))
+            half_seen.set_value();
+        return answer;
+    };
+    auto answer = std::async(std::launch::async, [&] {
+        return pairs.exchange(request, "<m/>", read,
+                              std::chrono::steady_clock::now() + std::chrono::seconds{30});
+    });
+    half_seen.get_future().wait();
     std::ofstream{folder / ("res/" + response_name()), std::ios::binary | std::ios::app}
         << whole.substr(whole.size() / 2);
-    BOOST_CHECK(outcome.get().fate == Fate::delivered);
+    BOOST_TEST(answer.get().value().starts_with(R"({"receiptNumber":"OQR-1")"));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_program_that_ended_in_the_middle_left_is_removed) {
+    for (const char* place : {"asked", "aside"}) std::filesystem::create_directory(folder / place);
+    for (const char* name :
+         {"req/OQSsiquc01req_q-1-0.xml", "req/.OQSdocmuc01req_d-x.xml.a1b2c3",
+          "aside/OQSmediuc01res_q-1-1.xml", "aside/OQSdocmuc01res_d-x.xml", "asked/.d-x.a1b2c3"})
+        std::ofstream{folder / name} << "x";
+    (void)Filing{tests::opinion_envelope("m-1")}.through(*adapter, kShort);
+    BOOST_TEST((in("req") == Names{"OQSdocmuc01req_" + kDocument + ".xml"}));
+    BOOST_TEST((in("aside") == Names{"OQSdocmuc01res_d-x.xml"}));
+    BOOST_TEST((in("asked") == Names{kDocument}));
+}
+
+BOOST_AUTO_TEST_CASE(a_document_that_was_given_up_is_asked_for_no_longer) {
+    (void)Filing{tests::opinion_envelope("m-1")}.through(*adapter, kShort);
+    const auto long_ago = std::filesystem::file_time_type::clock::now() -
+                          model::limits::kDeliveryLifeDefault - std::chrono::hours{1};
+    std::filesystem::last_write_time(folder / ("asked/" + kDocument), long_ago);
+    (void)Filing{tests::opinion_envelope("m-2")}.through(*adapter, kShort);
+    BOOST_TEST((in("req") == Names{"OQSdocmuc01req_d-medical_1319900021~m-2.xml"}));
+    BOOST_TEST((in("asked") == Names{"d-medical_1319900021~m-2"}));
+}
+
+BOOST_AUTO_TEST_CASE(a_link_is_no_response) {
+    const Filing filing{tests::opinion_envelope("m-1")};
+    std::ofstream{folder / "elsewhere.xml"} << taken(filing);
+    std::filesystem::create_symlink(folder / "elsewhere.xml", folder / ("res/" + response_name()));
+    BOOST_CHECK(filing.through(*adapter, kShort).fate == Fate::retry);
 }
 
 BOOST_AUTO_TEST_CASE(a_response_that_stays_unreadable_is_set_aside_and_the_next_one_counts) {
@@ -183,11 +225,11 @@ BOOST_AUTO_TEST_CASE(a_response_without_a_request_or_one_more_is_set_aside) {
     write(response_name(), taken(filing));
     BOOST_CHECK(filing.through(*adapter, kShort).fate == Fate::delivered);
     write(response_name(), taken(filing));
-    write(response_name("d-medical_1319900021-never"), taken(filing));
+    write(response_name("d-medical_1319900021~never"), taken(filing));
     (void)Filing{tests::opinion_envelope("m-2")}.through(*adapter, kShort);
     BOOST_TEST(in("res").empty());
     BOOST_TEST(
-        (in("aside") == Names{response_name(), response_name("d-medical_1319900021-never")}));
+        (in("aside") == Names{response_name(), response_name("d-medical_1319900021~never")}));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_said_about_a_person_too_late_is_deleted) {

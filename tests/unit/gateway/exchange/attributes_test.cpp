@@ -86,7 +86,6 @@ BOOST_AUTO_TEST_CASE(are_refused_by_name) {
         {"insured", "", "attribute-missing insured"},
         {"insured", "X000000001", "attribute-invalid insured"},
         {"insured", "123456789018", "my-number-present insured"},
-        {"actor", "123456789018", "my-number-present actor"},
         {"recipient", "someone", "attribute-invalid recipient"},
         {"role", "wizard", "attribute-invalid role"},
         {"dataschema", "", "attribute-missing dataschema"},

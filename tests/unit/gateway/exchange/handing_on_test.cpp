@@ -94,6 +94,14 @@ BOOST_AUTO_TEST_CASE(is_given_to_the_carrier_once) {
     BOOST_TEST(came_to(to_the_carrier("op-1")) == "again op-1");
 }
 
+BOOST_AUTO_TEST_CASE(is_given_to_the_carrier_once_whatever_its_sender_calls_it_first) {
+    Event named = to_the_carrier("op-1");
+    named.set("businesskey", "our-own-17");
+    BOOST_TEST(came_to(named) == "system:web");
+    BOOST_TEST(came_to(to_the_carrier("op-2")) == "again op-1");
+    BOOST_TEST(came_to(by_the_carrier("web-1")) == "insurer:139980 system:platform");
+}
+
 BOOST_AUTO_TEST_CASE(is_filed_once_when_its_author_brings_it_before_the_carrier_does) {
     BOOST_TEST(came_to(to_the_carrier("op-1")) == "system:web");
     BOOST_TEST(came_to(an_opinion_event("op-2")) == "insurer:139980 system:platform");

@@ -72,6 +72,16 @@ std::string agent_folder() {
     return folder.empty() ? folder : folder + "/sekisho-card-agent";
 }
 
+// A card on a desk's reader is looked at, not waited for.
+doctor::Machine machine_of(const FromWiring& programs) {
+    constexpr platform::PcscDeadlines kLook{.call = std::chrono::seconds{3},
+                                            .session = std::chrono::seconds{5}};
+    return {.files = std::make_shared<platform::Disk>(),
+            .clock = std::make_shared<platform::SystemClock>(),
+            .card_readers = std::make_shared<platform::PcscReaders>(kLook),
+            .open_adapter = programs.open_adapter};
+}
+
 }  // namespace
 
 std::string help_of(const Command& command) {
@@ -166,7 +176,7 @@ int run(const std::vector<std::string>& words, World& world) {
     return command->run({.options = *options, .world = world});
 }
 
-int run(int argc, char** argv, const LongRunning& programs) {
+int run(int argc, char** argv, const FromWiring& programs) {
     platform::Disk disk;
     platform::SystemClock clock;
     platform::SystemRandom random;
@@ -191,7 +201,8 @@ int run(int argc, char** argv, const LongRunning& programs) {
                     };
                 },
                 .card_readers = &card_readers,
-                .person = &person};
+                .person = &person,
+                .machine = machine_of(programs)};
     std::vector<std::string> words;
     for (int i = 1; i < argc; ++i) words.emplace_back(argv[i]);
     const int code = run(words, world);

@@ -2,9 +2,8 @@
 //
 // `sekisho COMMAND [OPTION]... [OPERAND]...`. Every command has --help, and --json where it prints
 // something. A command gets the world it may touch as ports and streams, so that tests run them
-// without a disk, a clock or a network. What runs until it is told to end is not this room's: main
-// hands it in (LongRunning).
-// Single-threaded; nothing throws out of run().
+// without a disk, a clock or a network. What runs until it is told to end, or loads adapters, is
+// not this room's: main hands it in (FromWiring). Single-threaded; nothing throws out of run().
 #pragma once
 
 #include <functional>
@@ -14,6 +13,7 @@
 
 #include "adapters/http/http_client.h"
 #include "gateway/agent/agent_settings.h"
+#include "gateway/doctor/machine.h"
 #include "gateway/platform/card_reader.h"
 #include "gateway/platform/ports.h"
 #include "gateway/platform/terminal.h"
@@ -33,9 +33,10 @@ using Serve = std::function<int(const std::string& config_file)>;
 // Runs the card agent of this machine until it is told to end; its exit code.
 using CardAgent = std::function<int(const agent::AgentSettings& settings)>;
 
-struct LongRunning {
+struct FromWiring {
     Serve serve{};
     CardAgent card_agent{};
+    doctor::OpenAdapter open_adapter{};
 };
 
 // One HTTPS exchange with a gateway, within its deadline.
@@ -54,10 +55,11 @@ struct World {
     std::function<Call(const http::ClientOptions& options)> connect{};
     platform::CardReaders* card_readers = nullptr;
     platform::Terminal* person = nullptr;  // who can be asked for a password
+    doctor::Machine machine{};             // the same ports, shared with what may outlive the call
 };
 
 // For main: the machine's own world.
-int run(int argc, char** argv, const LongRunning& programs);
+int run(int argc, char** argv, const FromWiring& programs);
 // The words after the program's name.
 int run(const std::vector<std::string>& words, World& world);
 

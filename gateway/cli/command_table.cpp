@@ -13,6 +13,11 @@ constexpr OptionRow kConfig{"--config", "FILE", "the configuration", true};
 
 constexpr auto kConfigOnly = std::to_array<OptionRow>({kConfig});
 
+constexpr auto kDoctor = std::to_array<OptionRow>({
+    kConfig,
+    {"--bundle", "FILE", "also a zip for who helps, without anything personal or secret", false},
+});
+
 constexpr auto kVerify = std::to_array<OptionRow>({
     {"--config", "FILE", "the configuration whose log is recomputed", false},
     {"--evidence", "FILE", "what `audit prove` gave, checked without a gateway", false},
@@ -191,6 +196,8 @@ constexpr auto kCommands = std::to_array<Command>({
     {"serve", "", "run a gateway until SIGTERM", kConfigOnly, kNoMore, kNone, serve},
     {"check", "", "every error of a configuration, with file and line", kConfigOnly, kNoMore, kNone,
      check},
+    {"doctor", "", "how this gateway and its machine stand, beside it or before its start", kDoctor,
+     kNoMore, kNone, doctor},
     {"explain", "", "which routes match a message and why, and the verdict with every reason",
      kExplain, kNoMore, kNone, explain},
     {"send", "FILE...", "send documents and show their receipts", kSend, kClient, kMany, send},

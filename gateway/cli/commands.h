@@ -48,6 +48,7 @@ model::Result<documents::Json> read_json(const Session& session, const std::stri
 
 int serve(const Session& session);
 int check(const Session& session);
+int doctor(const Session& session);
 int explain(const Session& session);
 int pki_init(const Session& session);
 int ipsec_config(const Session& session);

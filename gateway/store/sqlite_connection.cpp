@@ -1,6 +1,7 @@
 #include "gateway/store/sqlite_connection.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include "gateway/store/group_writer.h"
@@ -11,6 +12,38 @@ namespace {
 
 constexpr int kBusyMilliseconds = 5000;
 constexpr std::int64_t kSynchronousFull = 2;
+
+// Percent-encoded (RFC 3986), so that no path is read as more than a path.
+std::string uri_of(const std::string& path, const std::string& query) {
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string uri = "file:";
+    for (const char c : path) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           (c >= '0' && c <= '9') || c == '/' || c == '.' || c == '-' || c == '_';
+        if (plain) {
+            uri.push_back(c);
+        } else {
+            uri.append({'%', kDigits[byte >> 4U], kDigits[byte & 15U]});
+        }
+    }
+    return uri + "?" + query;
+}
+
+// Without the log and its index SQLite would make them; a database that was closed well has neither
+// and is complete without.
+Result<std::string> onlookers_uri(const std::string& path) {
+    std::error_code trouble;
+    const auto log_bytes = std::filesystem::file_size(path + "-wal", trouble);
+    const bool has_log = !trouble && log_bytes > 0;
+    if (std::filesystem::exists(path + "-shm", trouble)) {
+        return uri_of(path, "mode=ro&readonly_shm=1");
+    }
+    if (!has_log) return uri_of(path, "mode=ro&immutable=1");
+    return std::unexpected(unavailable(
+        "書き込みログだけが残っています。起動すると読み戻されます: " + path + "-wal",
+        "a write-ahead log lies there alone, which the next start reads back: " + path + "-wal"));
+}
 
 std::unexpected<model::Refusal> unfit(const std::string& setting, const std::string& value) {
     return std::unexpected(
@@ -129,10 +162,13 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::stri
                                                                  Mode mode) {
     const int flags =
         (mode == Mode::writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY) |
-        SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+        (mode == Mode::onlooker ? SQLITE_OPEN_URI : 0) | SQLITE_OPEN_NOMUTEX |
+        SQLITE_OPEN_EXRESCODE;
+    const auto name = mode == Mode::onlooker ? onlookers_uri(path) : Result<std::string>{path};
+    if (!name) return std::unexpected(name.error());
     sqlite3* raw = nullptr;
     const int code =
-        sqlite3_open_v2(path.c_str(), &raw, flags, vfs.empty() ? nullptr : vfs.c_str());
+        sqlite3_open_v2(name->c_str(), &raw, flags, vfs.empty() ? nullptr : vfs.c_str());
     std::unique_ptr<SqliteConnection> connection(new SqliteConnection(raw));
     if (code != SQLITE_OK) return std::unexpected(trouble(raw, code));
     auto ready = mode == Mode::writer ? connection->set_up_writer() : connection->set_up_reader();

@@ -66,7 +66,8 @@ class Query {
 
 class SqliteConnection {
   public:
-    enum class Mode : std::uint8_t { writer, reader };
+    // onlooker: a reader that makes no file, not even the log's index (store_look.h).
+    enum class Mode : std::uint8_t { writer, reader, onlooker };
 
     // Opens and sets up: writer as in sqlite_store.h; a reader is query_only and never checkpoints.
     static Result<std::unique_ptr<SqliteConnection>> open(const std::string& path,

@@ -258,27 +258,29 @@ Result<void> apply(SqliteConnection& writer, std::size_t step) {
     return applied;
 }
 
-Result<void> check_owner(SqliteConnection& connection, std::int64_t version) {
-    const auto owner = connection.number("PRAGMA application_id");
-    if (!owner) return std::unexpected(owner.error());
-    const auto tables = connection.number("SELECT count(*) FROM sqlite_schema");
-    if (!tables) return std::unexpected(tables.error());
-    const bool fresh = version == 0 && *owner == 0 && *tables == 0;
-    if (fresh || *owner == kApplicationId) return {};
-    return std::unexpected(unavailable("このデータベースは sekisho のものではありません",
-                                       "this database is not one of sekisho's"));
-}
-
 }  // namespace
 
 std::int64_t schema_version() {
     return static_cast<std::int64_t>(kSteps.size());
 }
 
+Result<void> check_owner(SqliteConnection& connection) {
+    const auto version = connection.number("PRAGMA user_version");
+    if (!version) return std::unexpected(version.error());
+    const auto owner = connection.number("PRAGMA application_id");
+    if (!owner) return std::unexpected(owner.error());
+    const auto tables = connection.number("SELECT count(*) FROM sqlite_schema");
+    if (!tables) return std::unexpected(tables.error());
+    const bool fresh = *version == 0 && *owner == 0 && *tables == 0;
+    if (fresh || *owner == kApplicationId) return {};
+    return std::unexpected(unavailable("このデータベースは sekisho のものではありません",
+                                       "this database is not one of sekisho's"));
+}
+
 Result<void> migrate(SqliteConnection& writer) {
     const auto version = writer.number("PRAGMA user_version");
     if (!version) return std::unexpected(version.error());
-    if (auto owned = check_owner(writer, *version); !owned) return owned;
+    if (auto owned = check_owner(writer); !owned) return owned;
     if (*version > schema_version()) return foreign(*version);
     if (auto added = add_functions(writer); !added) return added;
     for (auto step = static_cast<std::size_t>(*version); step < kSteps.size(); ++step) {
@@ -290,7 +292,7 @@ Result<void> migrate(SqliteConnection& writer) {
 Result<void> check_schema(SqliteConnection& reader) {
     const auto version = reader.number("PRAGMA user_version");
     if (!version) return std::unexpected(version.error());
-    if (auto owned = check_owner(reader, *version); !owned) return owned;
+    if (auto owned = check_owner(reader); !owned) return owned;
     if (*version != schema_version()) return foreign(*version);
     return {};
 }

@@ -12,6 +12,9 @@ std::int64_t schema_version();
 // newer, or that is another program's.
 Result<void> migrate(SqliteConnection& writer);
 
+// Refuses what is another program's; what is empty is ours.
+Result<void> check_owner(SqliteConnection& connection);
+
 // For readers beside the gateway: the version must be exactly this program's.
 Result<void> check_schema(SqliteConnection& reader);
 

@@ -33,20 +33,21 @@ model::Result<Entry> load_entry(Poco::SharedLibrary& library,
 
 }  // namespace
 
-AdapterModules::AdapterModules() = default;
+model::Result<std::unique_ptr<adapters::Adapter>> open_adapter(
+    const config::AdapterConfig& adapter) {
+    Poco::SharedLibrary library;  // does not unload when it goes
+    const auto entry = load_entry(library, adapter);
+    if (!entry) return std::unexpected(entry.error());
+    auto opened = adapters::ModuleAdapter::open((*entry)(), documents::to_text(adapter.settings));
+    if (!opened) return std::unexpected(unusable(adapter, opened.error().detail.en));
+    return opened;
+}
 
-// The libraries stay mapped: SharedLibrary does not unload when it goes.
-AdapterModules::~AdapterModules() = default;
-
-model::Result<void> AdapterModules::load(const std::vector<config::AdapterConfig>& configured,
-                                         exchange::Peers& peers) {
+model::Result<void> load_adapters(const std::vector<config::AdapterConfig>& configured,
+                                  exchange::Peers& peers) {
     for (const config::AdapterConfig& adapter : configured) {
-        libraries_.push_back(std::make_unique<Poco::SharedLibrary>());
-        const auto entry = load_entry(*libraries_.back(), adapter);
-        if (!entry) return std::unexpected(entry.error());
-        auto opened =
-            adapters::ModuleAdapter::open((*entry)(), documents::to_text(adapter.settings));
-        if (!opened) return std::unexpected(unusable(adapter, opened.error().detail.en));
+        auto opened = open_adapter(adapter);
+        if (!opened) return std::unexpected(opened.error());
         peers.add(model::Via{adapter.name}, std::move(*opened));
     }
     return {};

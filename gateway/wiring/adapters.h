@@ -12,22 +12,14 @@
 #include "gateway/config/config.h"
 #include "gateway/exchange/peers.h"
 
-namespace Poco {
-class SharedLibrary;
-}
-
 namespace sekisho::wiring {
 
-class AdapterModules {
-  public:
-    AdapterModules();
-    ~AdapterModules();
+// One adapter with its settings; its module stays mapped for as long as the process lives.
+model::Result<std::unique_ptr<adapters::Adapter>> open_adapter(
+    const config::AdapterConfig& adapter);
 
-    model::Result<void> load(const std::vector<config::AdapterConfig>& configured,
-                             exchange::Peers& peers);
-
-  private:
-    std::vector<std::unique_ptr<Poco::SharedLibrary>> libraries_;
-};
+// All of them, or the first that cannot be used.
+model::Result<void> load_adapters(const std::vector<config::AdapterConfig>& configured,
+                                  exchange::Peers& peers);
 
 }  // namespace sekisho::wiring

@@ -111,7 +111,7 @@ model::Result<std::unique_ptr<Gateway>> Gateway::build(config::Config config) {
     auto store = store::SqliteStore::open({.path = gateway->config_->store.path});
     if (!store) return std::unexpected(store.error());
     gateway->store_ = std::move(*store);
-    const auto loaded = gateway->modules_.load(gateway->config_->adapters, gateway->peers_);
+    const auto loaded = load_adapters(gateway->config_->adapters, gateway->peers_);
     if (!loaded) return std::unexpected(loaded.error());
     gateway->build_exchange();
     if (auto built = gateway->build_card_desk(); !built) return std::unexpected(built.error());

@@ -73,7 +73,6 @@ class Gateway {
     std::unique_ptr<store::SqliteStore> store_;
     exchange::SnapshotSource snapshots_;
     identity::TrustSource trust_;
-    AdapterModules modules_;
     exchange::Peers peers_;
     platform::QueueExecutor workers_;
     platform::QueueExecutor deliverers_;

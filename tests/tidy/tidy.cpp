@@ -87,7 +87,7 @@ std::string library_of(const std::string& header) {
         "signal.h",       "termios.h",     "sys/wait.h",    "sys/time.h",   "sys/resource.h",
         "dlfcn.h",        "netdb.h",       "sys/uio.h",     "sys/un.h",     "sys/vfs.h",
         "sys/signalfd.h", "sys/mount.h",   "sys/prctl.h",   "sched.h",      "net/if.h",
-        "spawn.h",        "sys/inotify.h"};
+        "spawn.h",        "sys/inotify.h", "sys/timex.h"};
     if (kPosix.contains(header)) return "posix";
     if (header == "sqlite3.h") return "sqlite3";
     if (header == "archive.h" || header == "archive_entry.h") return "archive";

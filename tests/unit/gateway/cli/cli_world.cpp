@@ -6,6 +6,16 @@
 
 namespace sekisho::tests {
 
+namespace {
+
+// Of this world, which outlives whatever a test runs in it.
+template <class Port>
+std::shared_ptr<Port> borrowed(Port& port) {
+    return {std::shared_ptr<void>{}, &port};
+}
+
+}  // namespace
+
 std::string SeenRequest::header(std::string_view name) const {
     const auto found = std::ranges::find(headers, name, &http::Header::name);
     return found == headers.end() ? "" : found->value;
@@ -56,7 +66,10 @@ int CliWorld::run_words(const std::vector<std::string>& words) {
                      .agent_folder = agent_folder,
                      .connect = [call](const http::ClientOptions&) -> cli::Call { return call; },
                      .card_readers = &readers,
-                     .person = &person};
+                     .person = &person,
+                     .machine = {.files = borrowed(files),
+                                 .clock = borrowed(clock),
+                                 .card_readers = borrowed(readers)}};
     return cli::run(words, world);
 }
 

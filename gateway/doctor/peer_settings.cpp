@@ -1,0 +1,35 @@
+#include "gateway/doctor/peer_settings.h"
+
+namespace sekisho::doctor {
+
+namespace {
+
+std::string text_in(const config::AdapterConfig& adapter, std::string_view member) {
+    return std::string{adapter.settings.string_at(member).value_or("")};
+}
+
+}  // namespace
+
+std::string url_of(const config::AdapterConfig& adapter) {
+    return text_in(adapter, "url");
+}
+
+http::ClientOptions client_of(const config::AdapterConfig& adapter) {
+    const bool plain = adapter.settings.boolean_at("plain_http").value_or(false);
+    return {.certificate_file = text_in(adapter, "certificate"),
+            .key_file = text_in(adapter, "key"),
+            .trust_file = text_in(adapter, "trust"),
+            .connections_max = 1,
+            .plain_http = plain ? http::PlainHttp::loopback : http::PlainHttp::refused};
+}
+
+std::vector<std::string> secret_files_of(const config::AdapterConfig& adapter) {
+    std::vector<std::string> files;
+    for (const auto& [name, value] : adapter.settings.members()) {
+        const auto path = value.as_string();
+        if (path && name.ends_with("_file")) files.emplace_back(*path);
+    }
+    return files;
+}
+
+}  // namespace sekisho::doctor

@@ -167,6 +167,8 @@ class Reading {
         guarded([&] {
             XmlElement done = std::move(open_.back());
             open_.pop_back();
+            // libxml2 lets overlong forms pass in CDATA.
+            if (!is_utf8(done.text) || !is_utf8(done.name)) return stop(XmlFault::malformed);
             if (open_.empty()) {
                 root_ = std::move(done);
             } else {

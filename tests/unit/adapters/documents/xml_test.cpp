@@ -60,6 +60,7 @@ BOOST_AUTO_TEST_CASE(gives_the_first_child_of_a_name_and_its_trimmed_text) {
 BOOST_AUTO_TEST_CASE(is_read_in_shift_jis_where_it_says_so) {
     BOOST_TEST(reading("<?xml version=\"1.0\" encoding=\"Shift_JIS\"?><m>\x93\xfa</m>") == "m=日");
     BOOST_TEST(ending("<m>\x93\xfa</m>") == "this is not well-formed XML");
+    BOOST_TEST(ending("<m><![CDATA[\xc1\xb8]]></m>") == "this is not well-formed XML");
 }
 
 BOOST_AUTO_TEST_CASE(is_read_in_no_other_encoding) {

@@ -3,7 +3,9 @@
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
+#include <filesystem>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace sekisho::file {
@@ -48,6 +50,16 @@ std::expected<std::string, NoContent> content_of(const std::string& path, std::u
         if (bytes.size() > bytes_max) return std::unexpected(NoContent::too_large);
     }
     return bytes;
+}
+
+std::vector<std::string> names_in(const std::string& folder) {
+    std::vector<std::string> names;
+    std::error_code trouble;
+    std::filesystem::directory_iterator entry(folder, trouble);
+    for (; !trouble && entry != std::filesystem::directory_iterator{}; entry.increment(trouble)) {
+        names.push_back(entry->path().filename().string());
+    }
+    return names;
 }
 
 }  // namespace sekisho::file

@@ -1,8 +1,6 @@
 #include "adapters/eligibility/files/connector_simulator.h"
 
-#include <filesystem>
 #include <optional>
-#include <system_error>
 #include <unistd.h>
 #include <vector>
 
@@ -120,16 +118,6 @@ XmlElement response_to(const FileName& name, const Json& answer) {
     return response;
 }
 
-std::vector<std::string> names_in(const std::string& folder) {
-    std::vector<std::string> names;
-    std::error_code trouble;
-    std::filesystem::directory_iterator entry(folder, trouble);
-    for (; !trouble && entry != std::filesystem::directory_iterator{}; entry.increment(trouble)) {
-        names.push_back(entry->path().filename().string());
-    }
-    return names;
-}
-
 }  // namespace
 
 bool ConnectorSimulator::answer(const std::string& name) {
@@ -152,7 +140,8 @@ bool ConnectorSimulator::answer(const std::string& name) {
 
 std::size_t ConnectorSimulator::answer_all() {
     std::size_t answered = 0;
-    for (const std::string& name : names_in(folder_ + "/req")) answered += answer(name) ? 1U : 0U;
+    for (const std::string& name : file::names_in(folder_ + "/req"))
+        answered += answer(name) ? 1U : 0U;
     return answered;
 }
 

@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
 #include <sys/stat.h>
-#include <system_error>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -27,16 +25,6 @@ constexpr std::string_view kAside = "aside";
 
 constexpr std::chrono::milliseconds kLookAgain{250};
 constexpr std::uint64_t kResponseBytesMax = 16 * model::limits::kMebibyte;
-
-std::vector<std::string> names_in(const std::string& folder) {
-    std::vector<std::string> names;
-    std::error_code trouble;
-    std::filesystem::directory_iterator entry(folder, trouble);
-    for (; !trouble && entry != std::filesystem::directory_iterator{}; entry.increment(trouble)) {
-        names.push_back(entry->path().filename().string());
-    }
-    return names;
-}
 
 // Longer ago than a delivery lives: the gateway has told its author that it failed.
 bool is_given_up(const std::string& marker) {
@@ -165,7 +153,7 @@ bool FilePairs::is_asked_for(const FileName& response) const {
 }
 
 void FilePairs::sweep() {
-    for (const std::string& entry : names_in(folder_ + "/" + std::string{kResponses})) {
+    for (const std::string& entry : file::names_in(folder_ + "/" + std::string{kResponses})) {
         const auto name = parse_file_name(entry);
         if (!name || name->direction != Direction::response || is_asked_for(*name)) continue;
         const std::string path = path_of(kResponses, *name);
@@ -175,25 +163,27 @@ void FilePairs::sweep() {
             (void)::unlink(path.c_str());
         }
     }
-    for (const std::string& id : names_in(folder_ + "/" + std::string{kAsked})) {
+    for (const std::string& id : file::names_in(folder_ + "/" + std::string{kAsked})) {
         const FileName request{.service = Service::document, .id = id};
         if (is_given_up(marker_of(request))) settle(request);
     }
 }
 
 // What a program that ended in the middle left of this one's: it is the only one that asks here.
+// Whoever asks meanwhile waits, so that nothing of its own is taken for what was left.
 void FilePairs::tidy_once() {
-    {
-        const locks::Lock lock(mutex_);
-        if (std::exchange(tidied_, true)) return;
-    }
+    const locks::Lock lock(mutex_);
+    if (std::exchange(tidied_, true)) return;
     for (const std::string_view place : {kRequests, kAsked, kAside}) {
         const std::string folder = folder_ + "/" + std::string{place};
-        for (const std::string& entry : names_in(folder)) {
+        for (const std::string& entry : file::names_in(folder)) {
             const auto name = parse_file_name(entry);
             const bool of_a_person = name && name->service != Service::document;
             const bool half_made = entry.starts_with(".OQS") || entry.starts_with(".d-");
-            if (of_a_person || half_made) (void)::unlink((folder + "/" + entry).c_str());
+            if (!of_a_person && !half_made) continue;
+            std::string path = folder;
+            path.append("/").append(entry);
+            (void)::unlink(path.c_str());
         }
     }
 }
@@ -204,7 +194,7 @@ adapters::Health FilePairs::health() const {
         if (::access(path.c_str(), W_OK | X_OK) != 0)
             return {false, std::string{place} + " is missing or not writable"};
     }
-    const auto aside = names_in(folder_ + "/" + std::string{kAside}).size();
+    const auto aside = file::names_in(folder_ + "/" + std::string{kAside}).size();
     if (aside == 0) return {true, "writable"};
     return {true, "writable; " + std::to_string(aside) + " responses lie aside"};
 }

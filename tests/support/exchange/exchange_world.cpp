@@ -371,6 +371,14 @@ model::PersonFacts ExchangeWorld::known_of(const model::Person& person) {
     return must(must(store.view())->facts(keyring.hash(person)));
 }
 
+std::uint64_t ExchangeWorld::waited_for() {
+    auto view = store.view();
+    std::uint64_t count = 0;
+    const auto rows = (*view)->awaited().value();
+    for (const auto& row : rows) count += row.count;
+    return count;
+}
+
 exchange::MessageFate ExchangeWorld::fate_of(const std::string& source, const std::string& id) {
     return must(exchange->fate({.party = party(source)}, model::MessageId{id}, std::nullopt));
 }

@@ -106,6 +106,7 @@ class ExchangeWorld {
     std::vector<std::string> leaves_of_kind(const std::string& kind);
     model::PersonFacts known_of(const model::Person& person);
     exchange::MessageFate fate_of(const std::string& source, const std::string& id);
+    std::uint64_t waited_for();  // how many documents that were asked for
 
     FakeClock clock;
     SeededRandom random;

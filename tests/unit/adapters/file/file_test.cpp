@@ -78,6 +78,14 @@ BOOST_AUTO_TEST_CASE(is_a_plain_one) {
         BOOST_TEST((content_of(*this / name, 5).error() == NoContent::absent), name);
 }
 
+BOOST_AUTO_TEST_CASE(is_named_among_the_others_of_its_folder) {
+    write("a.txt", "1");
+    write(".b", "2");
+    const auto names = names_in(path());
+    BOOST_TEST((Names{names.begin(), names.end()} == Names{"a.txt", ".b"}));
+    BOOST_TEST(names_in(path() + "/nowhere").empty());
+}
+
 BOOST_AUTO_TEST_CASE(rings_when_it_appears) {
     const Doorbell doorbell(path());
     const std::jthread writer([&] { write("a.txt", "x"); });

@@ -5,8 +5,6 @@
 
 namespace sekisho::tests {
 
-using store::WaitingState;
-
 namespace {
 
 const documents::OpinionSample kOpinion{.office = "1319900021", .request_number = "0001"};
@@ -18,13 +16,6 @@ struct Waiting : ExchangeWorld {
         return std::string{to_string(fate.awaited->state)} + " " +
                model::to_japan_date(fate.awaited->due) + " " +
                std::to_string(fate.awaited->days_left);
-    }
-    std::uint64_t waited_for() {
-        auto view = store.view();
-        std::uint64_t count = 0;
-        const auto rows = (*view)->awaited().value();
-        for (const auto& row : rows) count += row.count;
-        return count;
     }
 };
 

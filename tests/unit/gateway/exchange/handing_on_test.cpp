@@ -70,13 +70,6 @@ struct HandingOn : ExchangeWorld {
         }
         return text;
     }
-    std::uint64_t waited_for() {
-        auto view = store.view();
-        std::uint64_t count = 0;
-        const auto rows = (*view)->awaited().value();
-        for (const auto& row : rows) count += row.count;
-        return count;
-    }
 };
 
 }  // namespace

@@ -17,12 +17,12 @@ int doctor(const Session& session) {
     }
     if (session.options.has("--bundle")) {
         const std::string bundle = session.options.text("--bundle");
-        const auto written =
-            doctor::write_bundle(*world.machine.files, bundle,
-                                 doctor::bundle_entries({.examined = examined,
-                                                         .machine = world.machine,
-                                                         .config_file = file,
-                                                         .version = SEKISHO_VERSION}));
+        const auto entries = doctor::bundle_entries({.examined = examined,
+                                                     .machine = world.machine,
+                                                     .config_file = file,
+                                                     .version = SEKISHO_VERSION});
+        if (!entries) return session.fail(kUsage, entries.error());
+        const auto written = doctor::write_bundle(*world.machine.files, bundle, *entries);
         if (!written) return session.fail(kUsage, written.error());
         if (!session.json()) session.out() << bundle << "\n";
     }

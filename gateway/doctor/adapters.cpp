@@ -36,7 +36,10 @@ Verdict judge(const std::optional<Asked>& asked) {
     }
     if (asked->refusal) {
         return {.state = State::fault,
-                .what = asked->refusal->detail,
+                .what = {.ja = "設定どおりに読み込めません: " +
+                               foreign_words(asked->refusal->detail.en),
+                         .en = "it cannot be loaded as configured: " +
+                               foreign_words(asked->refusal->detail.en)},
                 .next = {.ja = "運用者が設定のその行を直してください",
                          .en = "the operator mends that line of the configuration"}};
     }

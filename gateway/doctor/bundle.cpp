@@ -25,11 +25,24 @@ constexpr unsigned kForOwner = 0600;
 constexpr std::size_t kShortFileBytesMax = 4 * model::limits::kKibibyte;
 constexpr std::size_t kShownFileBytesMax = 16 * model::limits::kMebibyte;
 
+// nullopt where it cannot be read, not in time, or is no JSON.
+std::optional<Json> read_json(const std::shared_ptr<platform::Files>& files,
+                              const std::string& path) {
+    const auto bytes = in_time<model::Result<std::string>>(
+        [files, path] { return files->read(path, kShownFileBytesMax); }, kAreaDeadline);
+    if (!bytes || !*bytes) return std::nullopt;
+    auto read = documents::parse_json(**bytes, {.comments = true});
+    return read ? std::optional{std::move(*read)} : std::nullopt;
+}
+
 // Puts the entries together, one after the other.
 class Packing {
   public:
-    Packing(const BundleOf& of, Json root, Redactor redactor)
-        : of_(of), root_(std::move(root)), redactor_(std::move(redactor)) {}
+    Packing(const BundleOf& of, Json root, KnownSecrets known)
+        : of_(of),
+          root_(std::move(root)),
+          redactor_(std::move(known.words)),
+          secret_files_unread_(known.files_unread) {}
 
     std::vector<BundleEntry> run() {
         add_json("doctor.json", redactor_.scrubbed(to_json(of_.examined.findings)));
@@ -76,15 +89,8 @@ class Packing {
         const auto named = root_.string_at(member);
         if (!named) return;
         const auto folder = std::filesystem::path{of_.config_file}.parent_path();
-        const auto read = read_file((folder / std::string{*named}).string());
+        const auto read = read_json(of_.machine.files, (folder / std::string{*named}).string());
         if (read) add_json(member + ".json", shown(*read, redactor_));
-    }
-
-    std::optional<Json> read_file(const std::string& path) const {
-        const auto bytes = of_.machine.files->read(path, kShownFileBytesMax);
-        if (!bytes) return std::nullopt;
-        auto read = documents::parse_json(*bytes, {.comments = true});
-        return read ? std::optional{std::move(*read)} : std::nullopt;
     }
 
     void add_log(const std::string& path) {
@@ -133,30 +139,37 @@ class Packing {
             .set("kernel", short_file("/proc/sys/kernel/osrelease"))
             .set("uptime_seconds", short_file("/proc/uptime"))
             .set("debian", short_file("/etc/debian_version"))
+            .set("secret_files_unread",
+                 Json::number(static_cast<std::int64_t>(secret_files_unread_)))
             .set("libraries", std::move(libraries));
     }
 
     const BundleOf& of_;
     const Json root_;
     const Redactor redactor_;
+    const std::size_t secret_files_unread_;
     std::vector<BundleEntry> entries_{};
 };
 
-Json root_of(const BundleOf& of) {
-    const auto bytes = of.machine.files->read(of.config_file, kShownFileBytesMax);
-    if (!bytes) return Json::object();
-    auto read = documents::parse_json(*bytes, {.comments = true});
-    return read && read->is_object() ? std::move(*read) : Json::object();
-}
-
 }  // namespace
 
-std::vector<BundleEntry> bundle_entries(const BundleOf& of) {
-    Json root = root_of(of);
-    const model::Directory* directory =
-        of.examined.config ? &of.examined.config->snapshot->directory : nullptr;
-    Redactor redactor{secrets_in(root, directory, *of.machine.files)};
-    return Packing{of, std::move(root), std::move(redactor)}.run();
+model::Result<std::vector<BundleEntry>> bundle_entries(const BundleOf& of) {
+    const auto read = read_json(of.machine.files, of.config_file);
+    Json root = read && read->is_object() ? *read : Json::object();
+    auto known = in_time<KnownSecrets>(
+        [root, config = of.examined.config, files = of.machine.files] {
+            return secrets_in(root, config ? &config->snapshot->directory : nullptr, *files);
+        },
+        kAreaDeadline);
+    if (!known) {
+        return model::refuse(
+            model::Problem::internal,
+            {.ja = "秘密のファイルを時間内に読めず、含まれないことを確かめられません。束は"
+                   "作りません。運用者がディスクを確かめてください",
+             .en = "the secret files cannot be read in time, so that nobody can tell whether they "
+                   "are in it: no bundle is made; the operator looks at the disk"});
+    }
+    return Packing{of, std::move(root), std::move(*known)}.run();
 }
 
 model::Result<void> write_bundle(platform::Files& files, const std::string& path,

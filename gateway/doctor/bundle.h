@@ -12,7 +12,7 @@
 //   log.jsonl                        the last lines of the log file
 //   store.json                       counts of tables and of the queue
 //
-// Blocks for a few seconds on the database and the health pages. Throws nothing.
+// What is read is waited for no longer than an area is (bounds.h). Throws nothing.
 #pragma once
 
 #include <string>
@@ -36,7 +36,9 @@ struct BundleOf {
     std::string version;  // of this program
 };
 
-std::vector<BundleEntry> bundle_entries(const BundleOf& of);
+// internal where the secrets that must not be in it could not be looked for in time: no bundle
+// then.
+model::Result<std::vector<BundleEntry>> bundle_entries(const BundleOf& of);
 
 // The bytes of a zip; empty when there is no memory for them.
 std::string zip_of(const std::vector<BundleEntry>& entries);

@@ -9,11 +9,13 @@ namespace sekisho::doctor {
 
 namespace {
 
-const model::Text kNothing{.ja = "窓口の端末でなければ、することはありません",
-                           .en = "unless this is a desk's machine there is nothing to do"};
+model::Text nothing_to_do() {
+    return {.ja = "窓口の端末でなければ、することはありません",
+            .en = "unless this is a desk's machine there is nothing to do"};
+}
 
 Verdict noted(model::Text what) {
-    return {.state = State::note, .what = std::move(what), .next = kNothing};
+    return {.state = State::note, .what = std::move(what), .next = nothing_to_do()};
 }
 
 Verdict look_at(platform::CardReaders& readers, const platform::CardReader& reader) {
@@ -44,7 +46,7 @@ Findings examine_cards(const Premises& premises) {
         return {found("PC/SC", noted({.ja = "この機械に PC/SC のサービスはありません",
                                       .en = "there is no PC/SC service on this machine"}))};
     }
-    if (!listed) return {found("PC/SC", unknown(listed.error().detail, kNothing))};
+    if (!listed) return {found("PC/SC", unknown(listed.error().detail, nothing_to_do()))};
     if (listed->empty()) {
         return {found(
             "PC/SC", noted({.ja = "カードリーダーはありません", .en = "there is no card reader"}))};

@@ -141,7 +141,9 @@ std::vector<Verdict> judge_key(platform::Files& files, const Pair& pair, X509* c
     if (is_in_a_token(pair.key)) {
         return {{.state = State::note,
                  .what = {.ja = "鍵はトークン(PKCS#11)にあり、ここでは見ていません",
-                          .en = "the key lies in a token (PKCS#11) and is not looked at here"}}};
+                          .en = "the key lies in a token (PKCS#11) and is not looked at here"},
+                 .next = {.ja = "ゾーンのアドレスの欄で、応答する証明書を見てください",
+                          .en = "see among the ports which certificate the zone answers with"}}};
     }
     const auto key = read_key(files, pair.key);
     if (!key) {
@@ -241,7 +243,7 @@ void look_at_keyring(Findings& findings, const Premises& premises) {
     if (!names) return;
     for (const std::string& name : *names) {
         if (!name.ends_with(".key") && !name.ends_with(".pem")) continue;
-        look_at_mode(findings, folder + "/" + name, Secret::keyring);
+        look_at_mode(findings, std::string{folder}.append("/").append(name), Secret::keyring);
     }
 }
 

@@ -6,6 +6,7 @@
 #include "gateway/doctor/bounds.h"
 #include "gateway/doctor/judgements.h"
 #include "gateway/doctor/peer_settings.h"
+#include "gateway/doctor/redaction.h"
 
 namespace sekisho::doctor {
 
@@ -54,7 +55,7 @@ Findings examine_clock(const Premises& premises) {
     }
     for (const auto& [url, adapter] : peers) {
         findings.push_back({.area = Area::clock,
-                            .subject = url + " (" + adapter->name + ")",
+                            .subject = shown_url(url) + " (" + adapter->name + ")",
                             .verdict = compare(premises, *adapter, url)});
     }
     return findings;

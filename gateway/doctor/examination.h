@@ -2,7 +2,7 @@
 //
 // Areas run one after another, each on a thread of its own. One that does not come back is left
 // behind and is `unknown`, so that a dead disk or a module that hangs costs its own area and no
-// other. Nothing is changed, no lock is taken, and a gateway may run meanwhile.
+// other. Nothing is changed, nobody is kept from writing, and a gateway may run meanwhile.
 // One examination at a time; throws nothing.
 #pragma once
 

@@ -17,22 +17,30 @@ std::string whole_days(model::Duration span) {
     return std::to_string(std::chrono::floor<days>(span).count());
 }
 
-const model::Text kRenewCertificate{
-    .ja = "運用者が認証局に更新を申請し、同じファイルに置いて SIGHUP を送ってください",
-    .en =
-        "the operator has it renewed by its authority, puts it into the same file and sends "
-        "SIGHUP"};
-const model::Text kFetchList{
-    .ja =
-        "運用者が認証局の新しい失効リストを取得して置いてください。取得の自動処理も確かめてくださ"
-        "い",
-    .en =
-        "the operator fetches the authority's newest list into this file, and sees why what "
-        "fetches it did not"};
-const model::Text kSetClock{.ja = "この機械の管理者が chronyd などの時刻同期を確かめてください",
-                            .en =
-                                "the administrator of this machine looks at its time service "
-                                "(chronyd or the like)"};
+// Functions, not constants: a look that was left behind may need one when the program ends.
+model::Text renewing() {
+    return {
+        .ja = "運用者が認証局に更新を申請し、同じファイルに置いて SIGHUP を送ってください",
+        .en =
+            "the operator has it renewed by its authority, puts it into the same file and sends "
+            "SIGHUP"};
+}
+model::Text fetching_list() {
+    return {
+        .ja =
+            "運用者が認証局の新しい失効リストを取得して置いてください。取得の自動処理も確かめてくだ"
+            "さ"
+            "い",
+        .en =
+            "the operator fetches the authority's newest list into this file, and sees why what "
+            "fetches it did not"};
+}
+model::Text setting_clock() {
+    return {.ja = "この機械の管理者が chronyd などの時刻同期を確かめてください",
+            .en =
+                "the administrator of this machine looks at its time service "
+                "(chronyd or the like)"};
+}
 
 std::optional<int> number_in(std::string_view text) {
     int value = 0;
@@ -74,7 +82,7 @@ Verdict judge_expiry(const model::Period& validity, Instant now) {
         return {.state = State::fault,
                 .what = {.ja = "有効期限が切れています(" + until + " まで)",
                          .en = "it has expired (" + until + ")"},
-                .next = kRenewCertificate};
+                .next = renewing()};
     }
     if (!validity.from || now < *validity.from) {
         return {.state = State::fault,
@@ -87,9 +95,9 @@ Verdict judge_expiry(const model::Period& validity, Instant now) {
     const std::string in = whole_days(left);
     const model::Text ends{.ja = "あと " + in + " 日で期限が切れます(" + until + ")",
                            .en = "it expires in " + in + " days (" + until + ")"};
-    if (left < kExpiryNear) return {.state = State::fault, .what = ends, .next = kRenewCertificate};
+    if (left < kExpiryNear) return {.state = State::fault, .what = ends, .next = renewing()};
     if (left < kExpirySoon) {
-        return {.state = State::warning, .what = ends, .next = kRenewCertificate};
+        return {.state = State::warning, .what = ends, .next = renewing()};
     }
     return good({.ja = until + " まで有効", .en = "valid until " + until});
 }
@@ -99,7 +107,7 @@ Verdict judge_list(const ListDays& list, Instant now) {
         return {.state = State::fault,
                 .what = {.ja = "次回更新日時がなく、失効リストとして使えません",
                          .en = "it does not say when it runs out, and counts for nothing"},
-                .next = kFetchList};
+                .next = fetching_list()};
     }
     const std::string from = model::to_rfc3339(list.this_update);
     const std::string until = model::to_rfc3339(*list.next_update);
@@ -107,7 +115,7 @@ Verdict judge_list(const ListDays& list, Instant now) {
         return {.state = State::fault,
                 .what = {.ja = "まだ始まっていません(" + from + " から)",
                          .en = "it has not begun (from " + from + ")"},
-                .next = kSetClock};
+                .next = setting_clock()};
     }
     if (*list.next_update <= now) {
         return {.state = State::fault,
@@ -115,12 +123,12 @@ Verdict judge_list(const ListDays& list, Instant now) {
                                " まで)。この認証局の証明書はすべて拒まれます",
                          .en = "it ran out at " + until +
                                "; every certificate of this authority is refused"},
-                .next = kFetchList};
+                .next = fetching_list()};
     }
     if (*list.next_update - now < kListNear) {
         return {.state = State::warning,
                 .what = {.ja = until + " に期限が切れます", .en = "it runs out at " + until},
-                .next = kFetchList};
+                .next = fetching_list()};
     }
     return good({.ja = from + " 発行、" + until + " まで有効",
                  .en = "of " + from + ", in force until " + until});
@@ -156,8 +164,9 @@ Verdict judge_skew(std::chrono::seconds ahead) {
                                  (is_ahead ? "進んで" : "遅れて") + "います",
                            .en = "this machine's clock is " + seconds + " s " +
                                  (is_ahead ? "ahead of" : "behind") + " the peer's"};
-    if (size > kSkewFault) return {.state = State::fault, .what = what, .next = kSetClock};
-    if (size > kSkewNoticed) return {.state = State::warning, .what = what, .next = kSetClock};
+    if (size > kSkewFault) return {.state = State::fault, .what = what, .next = setting_clock()};
+    if (size > kSkewNoticed)
+        return {.state = State::warning, .what = what, .next = setting_clock()};
     return good({.ja = "相手の時計との差は " + seconds + " 秒です",
                  .en = "within " + seconds + " s of the peer's clock"});
 }
@@ -170,11 +179,11 @@ Verdict judge_keeping(ClockKeeping keeping) {
             return {.state = State::warning,
                     .what = {.ja = "カーネルによれば、時刻は同期されていません",
                              .en = "the kernel says that the clock is not synchronised"},
-                    .next = kSetClock};
+                    .next = setting_clock()};
         case ClockKeeping::unreadable:
             break;
     }
-    return unknown("adjtimex", kSetClock);
+    return unknown("adjtimex", setting_clock());
 }
 
 std::optional<Instant> parse_http_date(std::string_view text) {

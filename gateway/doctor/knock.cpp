@@ -56,23 +56,23 @@ timeval to_timeval(milliseconds span) {
     return {.tv_sec = seconds.count(), .tv_usec = rest.count()};
 }
 
-// Connected, and blocking again with that patience for each piece.
-bool connect_within(int socket, const addrinfo& to, milliseconds within) {
+// 0: connected, and blocking again with that patience for each piece; else the system's error.
+int connect_within(int socket, const addrinfo& to, milliseconds within) {
     ::fcntl(socket, F_SETFL, O_NONBLOCK);
     if (::connect(socket, to.ai_addr, to.ai_addrlen) != 0) {
-        if (errno != EINPROGRESS) return false;
+        if (errno != EINPROGRESS) return errno;
         pollfd wanted{.fd = socket, .events = POLLOUT, .revents = 0};
-        if (::poll(&wanted, 1, static_cast<int>(within.count())) != 1) return false;
+        if (::poll(&wanted, 1, static_cast<int>(within.count())) != 1) return ETIMEDOUT;
     }
     int trouble = 0;
     socklen_t size = sizeof trouble;
     ::getsockopt(socket, SOL_SOCKET, SO_ERROR, &trouble, &size);
-    if (trouble != 0) return false;
+    if (trouble != 0) return trouble;
     ::fcntl(socket, F_SETFL, 0);
     const timeval patience = to_timeval(within);
     ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     ::setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-    return true;
+    return 0;
 }
 
 // Nothing is verified: which certificate it is, is the question.
@@ -94,14 +94,20 @@ std::optional<model::Sha256> certificate_shown(int socket) {
 
 Knocked knock(const config::Address& address, Speaks speaks, milliseconds within) {
     const Addresses found = resolved(address);
+    bool all_refused = found != nullptr;
     for (const addrinfo* at = found.get(); at != nullptr; at = at->ai_next) {
         const Socket socket{*at};
-        if (socket.number() < 0 || !connect_within(socket.number(), *at, within)) continue;
+        const int trouble =
+            socket.number() < 0 ? errno : connect_within(socket.number(), *at, within);
+        if (trouble != 0) {
+            all_refused = all_refused && trouble == ECONNREFUSED;
+            continue;
+        }
         if (speaks == Speaks::plain) return {.door = Door::accepts};
         const auto certificate = certificate_shown(socket.number());
         return {.door = certificate ? Door::tls : Door::accepts, .certificate = certificate};
     }
-    return {};
+    return {.door = all_refused ? Door::nobody : Door::no_answer};
 }
 
 std::expected<void, std::string> can_bind(const config::Address& address) {

@@ -4,7 +4,8 @@
 // A handshake is begun without a certificate of our own and ended at once: the gateway counts one
 // refused connection for it. Binding is tried only where nobody accepts a connection, with the
 // options that the listener uses, without listening, and undone at once.
-// Each call ends by its deadline. Owned by one thread; throws nothing.
+// `within` is the patience for each step: connecting, and each piece of a handshake. A name is
+// looked up as the system does. Owned by one thread; throws nothing.
 #pragma once
 
 #include <chrono>
@@ -19,9 +20,10 @@
 namespace sekisho::doctor {
 
 enum class Door : std::uint8_t {
-    nobody,   // the connection is refused
-    accepts,  // and says nothing of TLS
-    tls,      // with the certificate whose digest is given
+    nobody,     // the connection is refused
+    no_answer,  // neither refused nor accepted in time, or the name is not known
+    accepts,    // and says nothing of TLS
+    tls,        // with the certificate whose digest is given
 };
 
 struct Knocked {

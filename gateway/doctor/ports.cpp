@@ -34,10 +34,34 @@ Verdict judge_any_port() {
                      .en = "in production the operator names one"}};
 }
 
+// Its own packet filter lets nobody in who does not come by the protected way.
+bool is_guarded(const config::ZoneConfig& zone) {
+    return zone.protection.by == model::Protection::ipsec ||
+           zone.protection.by == model::Protection::closed_network;
+}
+
+Verdict judge_guarded(const config::Address& address, Gateway gateway) {
+    if (gateway == Gateway::rests) return judge_nobody(address, gateway);
+    return {.state = State::note,
+            .what = {.ja = "パケットフィルターがこの機械からの接続を通さないため、試していません",
+                     .en = "not knocked at: the packet filter lets nobody of this machine in"},
+            .next = {.ja = "運用者は、守られた経路の相手の一つに接続を試してもらってください",
+                     .en = "the operator asks one of the parties behind the protected way to try"}};
+}
+
+Verdict judge_silence(const config::Address& address, Gateway gateway) {
+    if (gateway == Gateway::rests) return judge_nobody(address, gateway);
+    return unknown("neither refused nor accepted in time",
+                   {.ja = "運用者は、負荷、パケットフィルター、名前解決を確かめてください",
+                    .en = "the operator looks at the load, the packet filter and the name"});
+}
+
 Verdict look_at_zone(const Premises& premises, const config::ZoneConfig& zone, Gateway gateway) {
     if (zone.listen.port == 0) return judge_any_port();
+    if (is_guarded(zone)) return judge_guarded(zone.listen, gateway);
     const Knocked knocked = knock(zone.listen, Speaks::tls, kKnock);
     if (knocked.door == Door::nobody) return judge_nobody(zone.listen, gateway);
+    if (knocked.door == Door::no_answer) return judge_silence(zone.listen, gateway);
     if (knocked.door == Door::accepts) {
         return judge_listening(gateway == Gateway::runs ? Listening::silent : Listening::another,
                                {});
@@ -52,9 +76,9 @@ Verdict look_at_zone(const Premises& premises, const config::ZoneConfig& zone, G
 
 Verdict look_at_health(const config::Address& address, Gateway gateway) {
     if (address.port == 0) return judge_any_port();
-    if (knock(address, Speaks::plain, kKnock).door == Door::nobody) {
-        return judge_nobody(address, gateway);
-    }
+    const Door door = knock(address, Speaks::plain, kKnock).door;
+    if (door == Door::nobody) return judge_nobody(address, gateway);
+    if (door == Door::no_answer) return judge_silence(address, gateway);
     if (!can_be_asked(address)) {
         return unknown(text_of(address), {.ja = "運用者が 127.0.0.1 か [::1] に変えてください",
                                           .en = "the operator makes it 127.0.0.1 or [::1]"});

@@ -163,6 +163,10 @@ constexpr std::array<Member, 12> kMembers{{{"at", as_time},
 
 }  // namespace
 
+std::string shown_url(std::string_view url) {
+    return std::string{url.contains('@') || url.contains('?') ? kWithheld : url};
+}
+
 Redactor::Redactor(std::vector<std::string> known) : known_(std::move(known)) {
     std::erase_if(known_, [](const std::string& word) { return word.empty(); });
     std::ranges::sort(known_, std::ranges::greater{}, &std::string::size);

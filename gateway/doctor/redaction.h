@@ -20,6 +20,9 @@ namespace sekisho::doctor {
 
 inline constexpr std::string_view kWithheld = "withheld";
 
+// An address may carry a user with a password, or a token behind a question mark: `withheld` then.
+std::string shown_url(std::string_view url);
+
 class Redactor {
   public:
     // `known`: words that must not come through wherever they stand.

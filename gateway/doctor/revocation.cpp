@@ -8,6 +8,7 @@
 #include "gateway/doctor/bounds.h"
 #include "gateway/doctor/judgements.h"
 #include "gateway/doctor/pem_files.h"
+#include "gateway/doctor/redaction.h"
 #include "gateway/identity/certificate.h"
 #include "gateway/platform/system.h"
 
@@ -122,23 +123,25 @@ void ask_responder(Findings& findings, const Premises& premises, const Authoriti
                                "the operator looks at the way there, and asks whoever runs the "
                                "responder"};
     if (!answer) {
-        return add(findings, status.url,
-                   {.state = State::fault,
-                    .what = {.ja = "OCSP の応答がありません: " + answer.error(),
-                             .en = "the OCSP responder gives no answer: " + answer.error()},
-                    .next = next});
+        return add(
+            findings, shown_url(status.url),
+            {.state = State::fault,
+             .what = {.ja = "OCSP の応答がありません: " + foreign_words(answer.error()),
+                      .en = "the OCSP responder gives no answer: " + foreign_words(answer.error())},
+             .next = next});
     }
     const auto said = question.read(*answer, premises.machine.clock->now(), {.skew = status.skew});
     if (said.status == admission::CardStatus::good) {
-        return add(findings, status.url,
+        return add(findings, shown_url(status.url),
                    good({.ja = "OCSP の応答は正しいものです", .en = "its answer is authentic"}));
     }
-    add(findings, status.url,
+    add(findings, shown_url(status.url),
         {.state = State::note,
-         .what = {.ja = "OCSP の応答者は答えますが、認証局自身については分かりません: " + said.why,
+         .what = {.ja = "OCSP の応答者は答えますが、認証局自身については分かりません: " +
+                        foreign_words(said.why),
                   .en = "the OCSP responder answers, and settles nothing about the authority "
                         "itself: " +
-                        said.why},
+                        foreign_words(said.why)},
          .next = {.ja = "カードでの本人確認が拒まれていれば、運用者が応答者に尋ねてください",
                   .en = "should cards be refused, the operator asks whoever runs the responder"}});
 }

@@ -14,14 +14,16 @@ std::unexpected<std::string> failed(const std::string& call) {
     return std::unexpected(call + ": " + std::generic_category().message(errno));
 }
 
+// A file without a name once it is there: whatever ends this program leaves nothing.
 class ScratchFile {
   public:
+    // mkostemp puts letters for the X.
     explicit ScratchFile(const std::string& folder)
-        : path_(folder + "/.sekisho-doctor-XXXXXX"), number_(::mkostemp(path_.data(), O_CLOEXEC)) {}
+        : path_(folder + "/.sekisho-doctor-XXXXXX"), number_(::mkostemp(path_.data(), O_CLOEXEC)) {
+        if (number_ >= 0) ::unlink(path_.c_str());
+    }
     ~ScratchFile() {
-        if (number_ < 0) return;
-        ::close(number_);
-        ::unlink(path_.c_str());
+        if (number_ >= 0) ::close(number_);
     }
     ScratchFile(const ScratchFile&) = delete;
     ScratchFile& operator=(const ScratchFile&) = delete;

@@ -1,8 +1,7 @@
 // A scratch file: written, synced and gone, to learn whether a folder's disk takes what it is given
 // and how long that takes.
 //
-// It has a hidden name of its own, holds zeros, and is removed whatever happens but a kill in
-// between. Throws nothing.
+// It holds zeros and loses its name as soon as it is there. Throws nothing.
 #pragma once
 
 #include <chrono>

@@ -92,16 +92,8 @@ bool holds(Names names, std::string_view name) {
     return std::ranges::find(names, name) != names.end();
 }
 
-Json withheld() {
-    return Json::string(std::string{kWithheld});
-}
-
-// An address may carry a user with a password, or a token behind a question mark.
 Json shown_text(std::string_view name, const Json& value, const Redactor& redactor) {
-    if (name == "url" && (value.text().contains('@') || value.text().contains('?'))) {
-        return withheld();
-    }
-    return Json::string(redactor.plain(value.text()));
+    return Json::string(redactor.plain(name == "url" ? shown_url(value.text()) : value.text()));
 }
 
 Json shown(std::string_view name, const Json& value, Names names, const Redactor& redactor) {
@@ -148,6 +140,27 @@ std::string without_line_end(std::string text) {
     return text;
 }
 
+void collect_text(std::string_view name, const std::string& text, platform::Files& files,
+                  KnownSecrets& known) {
+    const bool in_a_file = name.ends_with("_file");
+    auto bytes = in_a_file ? files.read(text, kSecretBytesMax) : model::Result<std::string>{text};
+    const std::string word = bytes ? without_line_end(std::move(*bytes)) : std::string{};
+    if (word.size() >= kSecretBytesMin) {
+        known.words.push_back(word);
+    } else if (in_a_file) {
+        ++known.files_unread;
+    }
+}
+
+void collect(std::string_view name, const Json& value, platform::Files& files,
+             KnownSecrets& known) {
+    if (value.is_string() && !holds(kSettings, name)) {
+        collect_text(name, value.text(), files, known);
+    }
+    for (const Json& item : value.items()) collect(name, item, files, known);
+    for (const auto& [member, own] : value.members()) collect(member, own, files, known);
+}
+
 }  // namespace
 
 Json shown_configuration(const Json& root, const Redactor& redactor) {
@@ -183,26 +196,16 @@ Json shown_parties(const model::Directory& directory) {
         .set("parties", std::move(list));
 }
 
-std::vector<std::string> secrets_in(const Json& root, const model::Directory* directory,
-                                    platform::Files& files) {
-    std::vector<std::string> known;
+KnownSecrets secrets_in(const Json& root, const model::Directory* directory,
+                        platform::Files& files) {
+    KnownSecrets known;
     const Json* adapters = root.find("adapters");
     for (const Json& adapter : adapters == nullptr ? std::vector<Json>{} : adapters->items()) {
-        const Json* settings = adapter.find("settings");
-        if (settings == nullptr) continue;
-        for (const auto& [name, value] : settings->members()) {
-            if (!value.is_string() || holds(kSettings, name)) continue;
-            if (name.ends_with("_file")) {
-                const auto bytes = files.read(value.text(), kSecretBytesMax);
-                if (bytes) known.push_back(without_line_end(*bytes));
-            } else if (value.text().size() >= kSecretBytesMin) {
-                known.push_back(value.text());
-            }
-        }
+        if (const Json* settings = adapter.find("settings")) collect("", *settings, files, known);
     }
     if (directory == nullptr) return known;
     for (const auto& [id, party] : directory->all()) {
-        if (is_person(id.kind)) known.push_back(party.name);
+        if (is_person(id.kind)) known.words.push_back(party.name);
     }
     return known;
 }

@@ -21,9 +21,13 @@ documents::Json shown_routes(const documents::Json& root, const Redactor& redact
 documents::Json shown_rollout(const documents::Json& root, const Redactor& redactor);
 documents::Json shown_parties(const model::Directory& directory);
 
-// What the redactor is to know: passwords and secrets in the files that adapters' settings name,
-// texts in those settings that are not shown, and persons' names of the directory.
-std::vector<std::string> secrets_in(const documents::Json& root, const model::Directory* directory,
-                                    platform::Files& files);
+// What the redactor is to know: passwords and secrets in the files that adapters' settings name, at
+// whatever depth, texts in those settings that are not shown, and persons' names of the directory.
+struct KnownSecrets {
+    std::vector<std::string> words{};
+    std::size_t files_unread = 0;  // named, and not readable or too short to be looked for
+};
+KnownSecrets secrets_in(const documents::Json& root, const model::Directory* directory,
+                        platform::Files& files);
 
 }  // namespace sekisho::doctor

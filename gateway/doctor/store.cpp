@@ -16,11 +16,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const model::Text kRestore{
-    .ja = "運用者がゲートウェイを止め、ファイルを控えてから、控えのデータベースに戻してください",
-    .en =
-        "the operator stops the gateway, keeps a copy of the files, and goes back to a copy of "
-        "the database"};
+model::Text restoring() {
+    return {
+        .ja =
+            "運用者がゲートウェイを止め、ファイルを控えてから、控えのデータベースに戻してください",
+        .en =
+            "the operator stops the gateway, keeps a copy of the files, and goes back to a copy "
+            "of the database"};
+}
 
 void add(Findings& findings, const std::string& subject, Verdict verdict) {
     findings.push_back({.area = Area::store, .subject = subject, .verdict = std::move(verdict)});
@@ -57,15 +60,15 @@ Verdict judge_pages(const store::StoreLook& look) {
                 {.ja = "読み通して壊れはありません", .en = "read through, nothing is broken"});
         case store::Pages::not_finished:
             return {.state = State::note,
-                    .what = {.ja = "時間内に読み終わりませんでした。ここまで壊れはありません",
-                             .en = "too large to be read through here; what was read is sound"},
+                    .what = {.ja = "大きいか変わりつつあるため、ここでは読み通していません",
+                             .en = "not read through here: too large for that, or changing"},
                     .next = {.ja = "必要なら運用者が sekisho audit verify で全体を調べてください",
                              .en = "where it matters the operator runs `sekisho audit verify`"}};
         case store::Pages::damaged:
             break;
     }
     const std::string damage = foreign_words(look.damage);
-    return faulty("壊れています: " + damage, "it is damaged: " + damage, kRestore);
+    return faulty("壊れています: " + damage, "it is damaged: " + damage, restoring());
 }
 
 void look_at_database(Findings& findings, const std::string& path) {
@@ -76,15 +79,20 @@ void look_at_database(Findings& findings, const std::string& path) {
             findings, path,
             {.state = State::unknown,
              .what = why,
-             .next = {
-                 .ja =
-                     "ゲートウェイの利用者で実行してください。それでも読めなければ、" + kRestore.ja,
-                 .en = "run it as the gateway's user; should it still not read, " + kRestore.en}});
+             .next = {.ja = "ゲートウェイの利用者で実行してください。それでも読めなければ、" +
+                            restoring().ja,
+                      .en = "run it as the gateway's user; should it still not read, " +
+                            restoring().en}});
     }
     add(findings, path, judge_version(look->schema_version));
     add(findings, path,
-        look->writes_ahead ? good({.ja = "WAL です", .en = "it is in WAL mode"})
-                           : faulty("WAL ではありません", "it is not in WAL mode", kRestore));
+        look->writes_ahead
+            ? good({.ja = "WAL です", .en = "it is in WAL mode"})
+            : Verdict{.state = State::warning,
+                      .what = {.ja = "WAL ではありません", .en = "it is not in WAL mode"},
+                      .next = {.ja = "運用者が起動してください。起動すると WAL になります",
+                               .en = "the operator starts the gateway, which puts "
+                                     "it there"}});
     add(findings, path, judge_pages(*look));
     if (const auto mode = mode_of(path)) add(findings, path, judge_mode(*mode, Secret::key));
 }
@@ -135,9 +143,9 @@ Findings examine_store(const Premises& premises) {
                             "configuration"}});
         return findings;
     }
-    look_at_database(findings, store.path);
     look_at_folder(findings, fs::path{store.path}.parent_path().string());
     look_at_folder(findings, store.spool_folder);
+    look_at_database(findings, store.path);  // last: on a sick disk it may not come back
     return findings;
 }
 

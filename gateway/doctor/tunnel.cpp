@@ -59,15 +59,18 @@ void look_at_filter(Findings& findings, const config::Config& config) {
     const auto listed = kernel.listed();
     if (!listed) {
         return add(findings, "nft",
-                   unknown(listed.error(), {.ja = "ゲートウェイの利用者か root で実行してください",
-                                            .en = "run it as the gateway's user, or as root"}));
+                   unknown(foreign_words(listed.error()),
+                           {.ja = "ゲートウェイの利用者か root で実行してください",
+                            .en = "run it as the gateway's user, or as root"}));
     }
     const auto difference = tunnel::difference(tunnel::filter_of(guarded).value_or(""), *listed);
     add(findings, "nft",
         difference
             ? Verdict{.state = State::fault,
-                      .what = {.ja = "パケットフィルターが規則どおりではありません: " + *difference,
-                               .en = "the packet filter is not what it must be: " + *difference},
+                      .what = {.ja = "パケットフィルターが規則どおりではありません: " +
+                                     foreign_words(*difference),
+                               .en = "the packet filter is not what it must be: " +
+                                     foreign_words(*difference)},
                       .next = load}
             : good({.ja = "パケットフィルターは規則どおりです", .en = "the packet filter stands"}));
 }
@@ -108,15 +111,16 @@ void look_at_daemon(Findings& findings, const config::Config& config,
     const auto listed =
         daemon.associations(std::chrono::steady_clock::now() + model::limits::kTunnelAnswer);
     if (!listed) {
-        return add(findings, name,
-                   {.state = State::fault,
-                    .what = {.ja = "IKE のデーモンが答えません: " + listed.error().why,
-                             .en = "the IKE daemon does not answer: " + listed.error().why},
-                    .next = {.ja = "この機械の管理者が strongSwan を起動し、" +
-                                   zone.protection.daemon + " の権限を確かめてください",
-                             .en = "the administrator of this machine starts strongSwan, and looks "
-                                   "at who may use " +
-                                   zone.protection.daemon}});
+        return add(
+            findings, name,
+            {.state = State::fault,
+             .what = {.ja = "IKE のデーモンが答えません: " + foreign_words(listed.error().why),
+                      .en = "the IKE daemon does not answer: " + foreign_words(listed.error().why)},
+             .next = {.ja = "この機械の管理者が strongSwan を起動し、" + zone.protection.daemon +
+                            " の権限を確かめてください",
+                      .en = "the administrator of this machine starts strongSwan, and looks "
+                            "at who may use " +
+                            zone.protection.daemon}});
     }
     const auto up = std::ranges::count_if(*listed, &tunnel::Association::established);
     const std::string count = std::to_string(up);

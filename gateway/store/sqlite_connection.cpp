@@ -35,8 +35,9 @@ std::string uri_of(const std::string& path, const std::string& query) {
 Result<std::string> onlookers_uri(const std::string& path) {
     std::error_code trouble;
     const auto log_bytes = std::filesystem::file_size(path + "-wal", trouble);
-    const bool has_log = !trouble && log_bytes > 0;
-    if (std::filesystem::exists(path + "-shm", trouble)) {
+    const bool log_is_there = !trouble;
+    const bool has_log = log_is_there && log_bytes > 0;
+    if (log_is_there && std::filesystem::exists(path + "-shm", trouble)) {
         return uri_of(path, "mode=ro&readonly_shm=1");
     }
     if (!has_log) return uri_of(path, "mode=ro&immutable=1");

@@ -1,6 +1,7 @@
 #include "gateway/store/store_look.h"
 
 #include <array>
+#include <filesystem>
 #include <fstream>
 
 #include "gateway/store/sqlite_connection.h"
@@ -53,6 +54,12 @@ bool header_says_wal(const std::string& path) {
     return file.good() && versions[0] == 2 && versions[1] == 2;
 }
 
+// Of the write-ahead log: there while a gateway has the database open.
+bool has_index(const std::string& path) {
+    std::error_code trouble;
+    return std::filesystem::exists(path + "-shm", trouble);
+}
+
 std::optional<std::uint64_t> rows_of(Onlooker& onlooker, std::string_view table) {
     // Only literals are kept by a connection: each of these is asked once.
     const std::string sql = "SELECT count(*) FROM " + std::string{table};
@@ -79,8 +86,10 @@ std::int64_t known_schema_version() {
     return schema_version();
 }
 
-Result<StoreLook> look_at_store(const std::string& path, LookDeadline deadline) {
+Result<StoreLook> look_at_store(const std::string& path, LookDeadline deadline,
+                                std::uint64_t read_through_max) {
     StoreLook look{.writes_ahead = header_says_wal(path)};
+    const bool at_rest = !has_index(path);
     auto onlooker = Onlooker::open(path, deadline);
     if (!onlooker) return std::unexpected(onlooker.error());
     SqliteConnection& connection = onlooker->connection();
@@ -88,6 +97,9 @@ Result<StoreLook> look_at_store(const std::string& path, LookDeadline deadline) 
     const auto version = connection.number("PRAGMA user_version");
     if (!version) return std::unexpected(version.error());
     look.schema_version = *version;
+    std::error_code trouble;
+    const auto bytes = std::filesystem::file_size(path, trouble);
+    if (trouble || bytes > read_through_max) return look;
     const auto checked = connection.word("PRAGMA quick_check(1)");
     if (checked) {
         look.pages = *checked == "ok" ? Pages::sound : Pages::damaged;
@@ -96,6 +108,9 @@ Result<StoreLook> look_at_store(const std::string& path, LookDeadline deadline) 
         look.pages = Pages::damaged;
         look.damage = checked.error().detail.en;
     }
+    // What was read as one that nobody changes was changed.
+    if (look.pages == Pages::damaged && at_rest && has_index(path))
+        look.pages = Pages::not_finished;
     return look;
 }
 

@@ -9,6 +9,7 @@
 
 #include "adapters/documents/json.h"
 #include "adapters/documents/zip_reader.h"
+#include "adapters/simulation/ports_file.h"
 #include "gateway/identity/certificate.h"
 #include "gateway/identity/openssl_handles.h"
 #include "gateway/platform/pki.h"
@@ -105,6 +106,13 @@ BOOST_AUTO_TEST_CASE(finds_no_fault_in_a_sound_gateway_and_leaves_it_alone) {
     const auto seen = diagnosis_of(gateway.config_file());
     BOOST_TEST(seen.areas_in("fault") == Areas{}, boost::test_tools::per_element());
     BOOST_TEST(seen.exit_code == (seen.overall() == "good" ? 0 : 1));
+    for (const Json& finding : seen.report.find("findings")->items()) {
+        if (finding.string_at("state") == "good") continue;
+        const Json* next = finding.find("next");
+        const bool told = next != nullptr && !next->string_at("ja").value_or("").empty() &&
+                          !next->string_at("en").value_or("").empty();
+        BOOST_TEST(told, documents::to_text(finding));
+    }
     BOOST_TEST(seen.says("ports", "good").find("the gateway answers") != std::string::npos);
     for (const char* area : {"configuration", "certificates", "revocation", "clock", "ports",
                              "tunnel", "cards", "store", "disk", "adapters"}) {
@@ -340,10 +348,21 @@ BOOST_AUTO_TEST_CASE(holds_nothing_personal_and_nothing_secret_even_where_it_was
 BOOST_AUTO_TEST_CASE(holds_what_somebody_who_helps_needs) {
     DemoGateway& demo = running();
     const std::string zip = demo.file("plain.zip");
-    (void)run_program({DemoGateway::program("sekisho"), "doctor", "--config", demo.config_file(),
-                       "--bundle", zip});
+    // A password where an address may have one: the configuration is sound with it.
+    const auto port = simulation::read_port(demo.file("ports.json"), "emr-sharing").value();
+    const std::string address = "127.0.0.1:" + std::to_string(port);
+    const std::string config = demo.file("password-in-url.json");
+    write_file(config, replaced(read_text(demo.config_file()), "https://" + address,
+                                "https://sekisho:hunter2planted@" + address));
+    const auto made = run_program(
+        {DemoGateway::program("sekisho"), "doctor", "--config", config, "--bundle", zip});
+    BOOST_TEST(made.output.find("emr-sharing") != std::string::npos, made.output);
+    BOOST_TEST(made.output.find("hunter2planted") == std::string::npos, made.output);
     std::map<std::string, std::string> entries;
-    for (Unpacked& entry : unpacked(zip)) entries[entry.name] = std::move(entry.text);
+    for (Unpacked& entry : unpacked(zip)) {
+        BOOST_TEST(entry.text.find("hunter2planted") == std::string::npos, entry.name);
+        entries[entry.name] = std::move(entry.text);
+    }
     const auto holds = [&](const std::string& name, std::string_view words) {
         BOOST_TEST(entries[name].find(words) != std::string::npos, name << ": " << entries[name]);
     };

@@ -1,16 +1,23 @@
 // Areas that need files, sockets or interfaces, on what every machine has.
 #include "gateway/doctor/areas.h"
 
+#include <arpa/inet.h>
+#include <array>
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "gateway/doctor/knock.h"
 #include "gateway/doctor/log_tail.h"
 #include "gateway/doctor/scratch.h"
 #include "gateway/platform/disk.h"
 #include "gateway/platform/system.h"
+#include "gateway/store/gateway_lock.h"
 #include "tests/support/config_files.h"
 #include "tests/support/http_raw_server.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/support/test_jpki.h"
 #include "tests/support/test_pki.h"
 #include "tests/unit/gateway/doctor/names.h"
@@ -52,6 +59,40 @@ config::ZoneConfig zone_of(const TestPki& pki) {
             .anchors_file = pki.anchors_file("internet"),
             .crl_file = pki.crl_file("internet")};
 }
+
+State of_the_ports(const Findings& findings) {
+    for (const Finding& finding : findings) {
+        if (finding.area == Area::ports) return finding.verdict.state;
+    }
+    return State::fault;
+}
+
+// Listens and accepts nobody: its queue is full, so that connecting is neither refused nor done.
+class FullListener {
+  public:
+    FullListener() {
+        for (int& socket : sockets_) socket = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+        socklen_t size = sizeof address_;
+        address_.sin_family = AF_INET;
+        address_.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        auto* address = reinterpret_cast<sockaddr*>(&address_);
+        BOOST_TEST_REQUIRE(::bind(sockets_[0], address, size) == 0);
+        BOOST_TEST_REQUIRE(::listen(sockets_[0], 0) == 0);
+        BOOST_TEST_REQUIRE(::getsockname(sockets_[0], address, &size) == 0);
+        for (std::size_t i = 1; i < sockets_.size(); ++i)
+            (void)::connect(sockets_[i], address, size);
+    }
+    ~FullListener() {
+        for (const int socket : sockets_) ::close(socket);
+    }
+    FullListener(const FullListener&) = delete;
+    FullListener& operator=(const FullListener&) = delete;
+    std::uint16_t port() const { return ntohs(address_.sin_port); }
+
+  private:
+    std::array<int, 8> sockets_{};
+    sockaddr_in address_{};
+};
 
 std::string says(const Findings& findings) {
     std::string said;
@@ -156,6 +197,30 @@ BOOST_AUTO_TEST_CASE(at_which_nobody_is_can_be_bound_and_one_that_is_taken_canno
     BOOST_TEST((knock(taken, Speaks::plain, 1s).door == Door::accepts));
     BOOST_TEST(!can_bind(taken).has_value());
     BOOST_TEST(!can_bind({.host = "192.0.2.1", .port = 1}).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(that_neither_refuses_nor_accepts_is_not_nobodys) {
+    // A name that there is not; and a listener whose queue is full.
+    BOOST_TEST(
+        (knock({.host = "nowhere.invalid", .port = 1}, Speaks::tls, 1s).door == Door::no_answer));
+    const FullListener full;
+    BOOST_TEST((knock({.host = "127.0.0.1", .port = full.port()}, Speaks::tls, 100ms).door ==
+                Door::no_answer));
+}
+
+BOOST_AUTO_TEST_CASE(of_a_guarded_zone_is_not_knocked_at) {
+    const tests::TemporaryFolder folder;
+    config::Config config;
+    config.store.path = folder / "sekisho.db";
+    config.zones = {zone_protected_by(model::Protection::ipsec)};
+    config.zones[0].listen.port = tests::closed_port();
+    const auto resting = examine_ports(premises_of(config));
+    BOOST_TEST((of_the_ports(resting) == State::good));  // it can be bound
+    const auto lock = store::GatewayLock::take(config.store.path);
+    BOOST_TEST_REQUIRE(lock.has_value());
+    const auto running = examine_ports(premises_of(config));
+    BOOST_TEST((of_the_ports(running) == State::note));
+    BOOST_TEST(says(running).find("not knocked at") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(shows_whose_certificate_it_has) {

@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(that_cannot_be_loaded_is_a_fault_in_the_loaders_words) {
             return model::refuse(model::Problem::internal, {.ja = "読めません", .en = "no module"});
         })).at(0);
     BOOST_TEST(finding.verdict.state == State::fault);
-    BOOST_TEST(finding.verdict.what.en == "no module");
+    BOOST_TEST(finding.verdict.what.en == "it cannot be loaded as configured: no module");
 }
 
 BOOST_AUTO_TEST_CASE(that_nobody_may_load_is_unknown) {

@@ -133,12 +133,14 @@ BOOST_AUTO_TEST_CASE(knows_the_secrets_that_the_settings_name_and_hold) {
     tests::MemoryFiles files;
     (void)files.make_directories("/etc");
     files.change("/etc/password", "careplan-demo\n");
+    files.change("/etc/short", "ab\n");
     const auto known = doctor::secrets_in(
         parsed(R"({"adapters":[{"settings":{"url":"https://127.0.0.1:1","user":"short",)"
                R"("password_file":"/etc/password","secret_file":"/etc/absent",)"
-               R"("api_token":"token-in-place"}}]})"),
+               R"("deep":[{"short_file":"/etc/short","api_token":"token-in-place"}]}}]})"),
         nullptr, files);
-    BOOST_TEST((known == std::vector<std::string>{"careplan-demo", "token-in-place"}));
+    BOOST_TEST((known.words == std::vector<std::string>{"careplan-demo", "token-in-place"}));
+    BOOST_TEST(known.files_unread == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(shows_institutions_without_names_and_persons_not_at_all) {
@@ -152,7 +154,7 @@ BOOST_AUTO_TEST_CASE(shows_institutions_without_names_and_persons_not_at_all) {
                         R"("via":"mailbox","zones":[],"suspended":false}]})");
     tests::MemoryFiles files;
     const auto known = doctor::secrets_in(Json::object(), &directory, files);
-    BOOST_TEST((known == std::vector<std::string>{"運用者 花"}));
+    BOOST_TEST((known.words == std::vector<std::string>{"運用者 花"}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

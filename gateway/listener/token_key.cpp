@@ -26,8 +26,8 @@ using PromptPtr = std::unique_ptr<UI_METHOD, identity::FreeBy<UI_destroy_method>
 // Nobody sits at a gateway: a PIN that is asked for is not there.
 PromptPtr no_prompt() {
     PromptPtr prompt{UI_create_method("none")};
-    if (prompt) UI_method_set_opener(prompt.get(), [](UI*) { return 0; });
-    return prompt;
+    const bool silent = prompt && UI_method_set_opener(prompt.get(), [](UI*) { return 0; }) == 0;
+    return silent ? std::move(prompt) : nullptr;
 }
 
 // The engine itself looks for the module only with the first key, and then does not say which of
@@ -66,7 +66,8 @@ model::Result<identity::PrivateKeyPtr> load_token_key(const std::string& uri,
                        "the PKCS#11 module cannot be used: " + module);
     const PromptPtr prompt = no_prompt();
     identity::PrivateKeyPtr key{
-        ENGINE_load_private_key(engine.get(), uri.c_str(), prompt.get(), nullptr)};
+        prompt ? ENGINE_load_private_key(engine.get(), uri.c_str(), prompt.get(), nullptr)
+               : nullptr};
     if (!key) {
         ENGINE_finish(engine.get());
         return missing("トークンにその秘密鍵がないか、PINが違います",

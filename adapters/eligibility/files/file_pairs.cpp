@@ -93,10 +93,11 @@ std::expected<void, Trouble> FilePairs::ask(const FileName& request, std::string
         (void)::mkdir((folder_ + "/" + std::string{place}).c_str(), 0700);
     if (request.service == Service::document) {
         const std::string asked = folder_ + "/" + std::string{kAsked};
-        file::DroppedFile marker(asked, request.id);
-        const bool is_new = ::access(marker_of(request).c_str(), F_OK) != 0;
-        if (is_new && (!marker.sync() || !marker.publish() || !file::sync_folder(asked)))
-            return std::unexpected(broken("asked: " + marker.trouble()));
+        if (::access(marker_of(request).c_str(), F_OK) != 0) {
+            file::DroppedFile marker(asked, request.id);
+            if (!marker.sync() || !marker.publish() || !file::sync_folder(asked))
+                return std::unexpected(broken("asked: " + marker.trouble()));
+        }
         if (::access(path_of(kResponses, response_to(request)).c_str(), F_OK) == 0) return {};
         if (::access(path_of(kRequests, request).c_str(), F_OK) == 0) return {};
     }
@@ -117,7 +118,8 @@ std::expected<std::string, Trouble> FilePairs::wait(const FileName& request, con
     const file::Doorbell doorbell(folder_ + "/" + std::string{kResponses});
     while (true) {
         const auto content = file::content_of(path, kResponseBytesMax);
-        auto answer = content ? read(*content) : std::unexpected(NoAnswer::unreadable);
+        auto answer =
+            content ? read(*content) : std::unexpected(NoAnswer{.detail = "it is too large"});
         if (answer) return std::move(*answer);
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
             deadline - std::chrono::steady_clock::now());
@@ -126,12 +128,13 @@ std::expected<std::string, Trouble> FilePairs::wait(const FileName& request, con
             continue;
         }
         const bool is_there = content || content.error() == file::NoContent::too_large;
-        const bool processing = answer.error() == NoAnswer::processing;
+        const bool processing = answer.error().lack == Lack::processing;
         if (processing) (void)::unlink(path.c_str());
         if (!is_there || processing)
             return std::unexpected(Trouble{.late = true, .detail = "no response in time"});
         (void)std::rename(path.c_str(), path_of(kAside, response_to(request)).c_str());
-        return std::unexpected(broken("a response that cannot be read was set aside"));
+        return std::unexpected(
+            broken("a response that cannot be read was set aside (" + answer.error().detail + ")"));
     }
 }
 
@@ -143,13 +146,14 @@ void FilePairs::settle(const FileName& request) {
     (void)::unlink(marker_of(request).c_str());
 }
 
+bool FilePairs::is_pending(const std::string& id) const {
+    const locks::Lock lock(mutex_);
+    return pending_.contains(id);
+}
+
 bool FilePairs::is_asked_for(const FileName& response) const {
-    {
-        const locks::Lock lock(mutex_);
-        if (pending_.contains(response.id)) return true;
-    }
-    return response.service == Service::document &&
-           ::access(marker_of(response).c_str(), F_OK) == 0;
+    return is_pending(response.id) || (response.service == Service::document &&
+                                       ::access(marker_of(response).c_str(), F_OK) == 0);
 }
 
 void FilePairs::sweep() {
@@ -165,7 +169,7 @@ void FilePairs::sweep() {
     }
     for (const std::string& id : file::names_in(folder_ + "/" + std::string{kAsked})) {
         const FileName request{.service = Service::document, .id = id};
-        if (is_given_up(marker_of(request))) settle(request);
+        if (!is_pending(id) && is_given_up(marker_of(request))) settle(request);
     }
 }
 

@@ -56,6 +56,7 @@ class FilePairs {
     void settle(const FileName& request);
     void sweep();
     void tidy_once();
+    bool is_pending(const std::string& id) const;
     bool is_asked_for(const FileName& response) const;
 
     std::string path_of(std::string_view place, const FileName& name) const;

@@ -188,23 +188,24 @@ std::string document_xml(const Request& request, const adapters::Delivery& deliv
 std::expected<std::string, NoAnswer> read_response(const FileName& request, std::string_view text) {
     const auto read = documents::parse_xml(text);
     if (!read) {
-        return std::unexpected(read.error().fault == documents::XmlFault::unfinished
-                                   ? NoAnswer::unfinished
-                                   : NoAnswer::unreadable);
+        const bool unfinished = read.error().fault == documents::XmlFault::unfinished;
+        return std::unexpected(NoAnswer{unfinished ? Lack::unfinished : Lack::unreadable,
+                                        documents::to_string(read.error())});
     }
     const XmlElement* header = read->find("MessageHeader");
     const bool about = read->name == "XmlMsg" && header != nullptr &&
                        header->text_of("ArbitraryFileIdentifier") == request.id;
-    if (!about) return std::unexpected(NoAnswer::unreadable);
+    if (!about) return std::unexpected(NoAnswer{.detail = "it is about another file"});
     const std::string_view segment = header->text_of("SegmentOfResult");
-    if (segment == "2") return std::unexpected(NoAnswer::processing);
+    if (segment == "2") return std::unexpected(NoAnswer{.lack = Lack::processing});
     if (segment == "3") {
         return to_text(Json::object()
                            .set("result", "error")
                            .set("errorCode", std::string{header->text_of("ErrorCode")}));
     }
     const XmlElement* body = read->find("MessageBody");
-    if (segment != "1" || body == nullptr) return std::unexpected(NoAnswer::unreadable);
+    if (segment != "1" || body == nullptr)
+        return std::unexpected(NoAnswer{.detail = "SegmentOfResult or MessageBody is missing"});
     return answer_text(request.service, *body);
 }
 

@@ -47,11 +47,16 @@ std::string document_xml(const Request& request, const adapters::Delivery& deliv
                          std::string_view bytes);
 std::optional<Service> service_of(const model::Envelope& question);
 
-// A response file: the JSON that the same answer has over HTTPS; or why there is none yet.
-enum class NoAnswer : std::uint8_t {
+// A response file: the JSON that the same answer has over HTTPS; or why there is none yet, with
+// what is wrong and where, in English, for the record.
+enum class Lack : std::uint8_t {
     unfinished,  // its writer is still at it, it seems
     processing,  // SegmentOfResult 2
     unreadable,  // XML of another kind, or about another file
+};
+struct NoAnswer {
+    Lack lack = Lack::unreadable;
+    std::string detail{};
 };
 std::expected<std::string, NoAnswer> read_response(const FileName& request, std::string_view text);
 

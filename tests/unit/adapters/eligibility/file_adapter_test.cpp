@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(processing_is_no_response_yet) {
     const Filing filing{tests::opinion_envelope("m-1")};
     write(response_name(), kProcessing);
     std::filesystem::create_directory(folder / "asked");
-    std::ofstream{folder / ("asked/" + kDocument)};
+    const std::ofstream asked{folder / ("asked/" + kDocument)};
     BOOST_CHECK(filing.through(*adapter, kShort).fate == Fate::retry);
     BOOST_TEST(in("res").empty());
     write(response_name(), taken(filing));
@@ -147,7 +147,8 @@ BOOST_AUTO_TEST_CASE(a_response_about_another_document_delivers_nothing) {
     write(response_name(), taken(filing, "d-medical_1319900021~m-2"));
     const auto outcome = filing.through(*adapter, kShort);
     BOOST_CHECK(outcome.fate == Fate::retry);
-    BOOST_TEST(outcome.detail == "a response that cannot be read was set aside");
+    BOOST_TEST(outcome.detail ==
+               "a response that cannot be read was set aside (it is about another file)");
     BOOST_TEST(in("aside") == Names{response_name()}, boost::test_tools::per_element());
 }
 
@@ -159,7 +160,7 @@ BOOST_AUTO_TEST_CASE(a_half_written_response_is_waited_for) {
     std::promise<void> half_seen;
     const auto read = [&, seen = false](std::string_view text) mutable {
         auto answer = read_response(request, text);
-        if (!answer && answer.error() == NoAnswer::unfinished && !std::exchange(seen, true))
+        if (!answer && answer.error().lack == Lack::unfinished && !std::exchange(seen, true))
             half_seen.set_value();
         return answer;
     };
@@ -271,8 +272,10 @@ BOOST_AUTO_TEST_CASE(questions_and_documents_are_answered_by_a_connector) {
 
 BOOST_AUTO_TEST_CASE(many_threads_have_a_pair_each) {
     const EligibilitySimulator peer({.connector = folder.path()});
+    constexpr int kThreads = 8;
     std::vector<std::future<adapters::Outcome>> outcomes;
-    for (int i = 0; i < 8; ++i) {
+    outcomes.reserve(kThreads);
+    for (int i = 0; i < kThreads; ++i) {
         outcomes.push_back(std::async(std::launch::async, [&, i] {
             return Filing{tests::opinion_envelope("m-" + std::to_string(i))}.through(*adapter);
         }));

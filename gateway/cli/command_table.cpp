@@ -42,6 +42,7 @@ constexpr auto kExplain = std::to_array<OptionRow>({
     {"--facts", "FILE", "registrations and consents, in place of the configuration's", false},
     {"--at", "TIME", "RFC 3339 time or a date; now otherwise", false},
     {"--zone", "ZONE", "where it comes in; the sender's own zone otherwise", false},
+    {"--down", "NETWORK", "by which way it would leave, were that network down", false},
 });
 
 constexpr auto kPki = std::to_array<OptionRow>({
@@ -200,6 +201,9 @@ constexpr auto kCommands = std::to_array<Command>({
      kNoMore, kNone, doctor},
     {"explain", "", "which routes match a message and why, and the verdict with every reason",
      kExplain, kNoMore, kNone, explain},
+    {"drill", "NETWORK",
+     "what would become of all that leaves, were that network down; sends nothing", kConfigOnly,
+     kNoMore, kOne, drill},
     {"send", "FILE...", "send documents and show their receipts", kSend, kClient, kMany, send},
     {"ask", "", "ask for what is known of a person", kAsk, kClient, kNone, ask},
     {"inbox", "", "collect what waits", kInbox, kClient, kNone, inbox},

@@ -50,6 +50,7 @@ int serve(const Session& session);
 int check(const Session& session);
 int doctor(const Session& session);
 int explain(const Session& session);
+int drill(const Session& session);
 int pki_init(const Session& session);
 int ipsec_config(const Session& session);
 int keys_list(const Session& session);

@@ -2,8 +2,11 @@
 #include <algorithm>
 
 #include "gateway/cli/commands.h"
+#include "gateway/cli/path_words.h"
 #include "gateway/exchange/attributes.h"
 #include "routing/model/event_type.h"
+#include "routing/plan/rehearsal.h"
+#include "routing/plan/ways.h"
 
 namespace sekisho::cli {
 
@@ -16,6 +19,8 @@ struct Question {
     model::Envelope envelope;
     model::Facts facts;
     model::Instant at;
+    path::Conditions
+        conditions{};  // of the ways out; what is not said to be down is not known here
 };
 
 Text wrong(const std::string& ja, const std::string& en) {
@@ -95,6 +100,17 @@ std::expected<model::Facts, int> facts_of(const Session& session, const config::
     return std::unexpected(static_cast<int>(kUsage));
 }
 
+std::expected<path::Conditions, int> conditions_of(const Session& session,
+                                                   const config::Config& config) {
+    if (!session.options.has("--down")) return path::Conditions{};
+    const model::ZoneName network{session.options.text("--down")};
+    if (std::ranges::find(config.zones, network, &config::ZoneConfig::name) != config.zones.end())
+        return plan::without(*config.snapshot, network, {});
+    return std::unexpected(session.fail(
+        kUsage, wrong("網 " + network.text() + " は、この設定のゾーンにありません",
+                      "the network " + network.text() + " is no zone of this configuration")));
+}
+
 std::expected<Question, int> read_question(const Session& session, const config::Config& config) {
     const auto at = moment(session);
     if (!at)
@@ -115,7 +131,12 @@ std::expected<Question, int> read_question(const Session& session, const config:
     auto facts = facts_of(session, config);
     if (!facts) return std::unexpected(facts.error());
     for (const model::Person& person : envelope->persons) facts->try_emplace(person);
-    return Question{.envelope = std::move(*envelope), .facts = std::move(*facts), .at = *at};
+    auto conditions = conditions_of(session, config);
+    if (!conditions) return std::unexpected(conditions.error());
+    return Question{.envelope = std::move(*envelope),
+                    .facts = std::move(*facts),
+                    .at = *at,
+                    .conditions = std::move(*conditions)};
 }
 
 std::string_view why_ja(std::string_view why) {
@@ -154,8 +175,30 @@ Json to_json(const model::Decision& decision) {
     return reasons;
 }
 
-Json to_json(const Question& question, const std::vector<table::RouteTrace>& traces,
-             const plan::Plan& made, const model::Decision& disclosed) {
+// Every leg to the recipient, in the order in which it is considered.
+std::vector<path::Considered> ways_of(const plan::Snapshot& snapshot, const Question& question,
+                                      const plan::PlannedDelivery& delivery) {
+    return path::consider(
+        snapshot.paths.rule_for(question.envelope.type),
+        plan::legs_to(snapshot, delivery.recipient, plan::pinned_by(snapshot, delivery)),
+        question.conditions);
+}
+
+Json to_json(const std::vector<path::Considered>& ways) {
+    Json json = Json::array();
+    for (const path::Considered& way : ways) {
+        json.push(Json::object()
+                      .set("via", way.leg.via.text())
+                      .set("network", way.leg.network.text())
+                      .set("may_carry", Json::boolean(way.may_carry))
+                      .set("standing", std::string{path::to_string(way.standing)}));
+    }
+    return json;
+}
+
+Json to_json(const plan::Snapshot& snapshot, const Question& question,
+             const std::vector<table::RouteTrace>& traces, const plan::Plan& made,
+             const model::Decision& disclosed) {
     Json routes = Json::array();
     for (const auto& trace : traces) {
         routes.push(Json::object()
@@ -169,7 +212,10 @@ Json to_json(const Question& question, const std::vector<table::RouteTrace>& tra
                             .set("recipient", to_string(delivery.recipient))
                             .set("via", delivery.via.text())
                             .set("route", delivery.route.text())
-                            .set("as_reader", Json::boolean(delivery.as_reader)));
+                            .set("as_reader", Json::boolean(delivery.as_reader))
+                            .set("network", delivery.network.text())
+                            .set("why", std::string{path::to_string(delivery.why)})
+                            .set("ways", to_json(ways_of(snapshot, question, delivery))));
     }
     const bool asks = question.envelope.intent == model::Intent::read;
     return Json::object()
@@ -203,7 +249,24 @@ void print_reasons(std::ostream& out, const model::Decision& decision) {
     }
 }
 
-void print(std::ostream& out, const Question& question,
+// The way it takes and why, and those that it does not.
+void print_ways(std::ostream& out, const std::vector<path::Considered>& ways,
+                const plan::PlannedDelivery& delivery) {
+    out << "     "
+        << in_words({.leg = path::Leg{.via = delivery.via, .network = delivery.network},
+                     .why = delivery.why})
+        << "\n";
+    for (const path::Considered& way : ways) {
+        const bool taken = way.leg.via == delivery.via && way.leg.network == delivery.network;
+        if (taken) continue;
+        out << "     - " << way.leg.via.text() << " over " << way.leg.network.text() << ": "
+            << (way.may_carry ? path::to_string(way.standing)
+                              : std::string_view{"運べない / may not carry it"})
+            << "\n";
+    }
+}
+
+void print(std::ostream& out, const plan::Snapshot& snapshot, const Question& question,
            const std::vector<table::RouteTrace>& traces, const plan::Plan& made,
            const model::Decision& disclosed) {
     const bool asks = question.envelope.intent == model::Intent::read;
@@ -227,6 +290,7 @@ void print(std::ostream& out, const Question& question,
     for (const auto& delivery : made.deliveries) {
         out << "  -> " << to_string(delivery.recipient) << " via " << delivery.via.text() << " ("
             << delivery.route.text() << (delivery.as_reader ? ", as a reader)" : ")") << "\n";
+        print_ways(out, ways_of(snapshot, question, delivery), delivery);
     }
 }
 
@@ -238,13 +302,14 @@ int explain(const Session& session) {
     const auto question = read_question(session, *config);
     if (!question) return question.error();
     const plan::Snapshot& snapshot = *config->snapshot;
-    const auto made = plan::plan(snapshot, question->envelope, question->facts, question->at);
+    const auto made = plan::plan(snapshot, question->envelope, question->facts, question->at,
+                                 question->conditions);
     const auto traces = snapshot.routes.trace(question->envelope, question->at);
     const auto disclosed = policy::disclosed(made.decision, question->envelope.intent);
     if (session.json()) {
-        session.print(to_json(*question, traces, made, disclosed));
+        session.print(to_json(snapshot, *question, traces, made, disclosed));
     } else {
-        print(session.out(), *question, traces, made, disclosed);
+        print(session.out(), snapshot, *question, traces, made, disclosed);
     }
     return made.decision.permitted() ? kOk : kNo;
 }

@@ -57,10 +57,11 @@ struct ZoneConfig {
 };
 
 struct AdapterConfig {
-    std::string name;          // what `via` says
-    std::string module_file;   // the shared object
-    documents::Json settings;  // the adapter's own; parsed by the module
-    int line = 0;              // where it stands, for error messages
+    std::string name;           // what `via` says
+    std::string module_file;    // the shared object
+    model::ZoneName network{};  // that its peer is reached by, named as the zone on it; or none
+    documents::Json settings;   // the adapter's own; parsed by the module
+    int line = 0;               // where it stands, for error messages
     std::string file{};
 };
 
@@ -143,13 +144,14 @@ struct Config {
     std::size_t delivery_threads = 64;
     std::uint64_t document_memory_bytes = model::limits::kDocumentMemoryMax;
     std::vector<AdapterConfig> adapters;
+    std::chrono::seconds probe_every{0};        // its peers, where paths are ruled; 0: never
     std::optional<AdmissionConfig> admission;   // absent: nobody is admitted by card
     std::optional<TimestampConfig> timestamps;  // absent: nobody outside says when
     std::unordered_map<model::InsurerNumber, std::string> unions;  // 広域連合 without a check digit
     SeedFacts seeds;
-    std::shared_ptr<const plan::Snapshot> snapshot;  // catalogue, directory, routes, rollout
-    model::Sha256 routes_digest{};                   // over the route file's bytes
-    model::Sha256 file_digest{};                     // over this file's own
+    std::shared_ptr<const plan::Snapshot> snapshot;  // catalogue, directory, routes, rollout, paths
+    model::Sha256 routes_digest{};  // over the bytes of routes and, behind them, paths
+    model::Sha256 file_digest{};    // over this file's own
 };
 
 // The zones that the machine's packet filter must guard.

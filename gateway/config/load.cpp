@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateway/config/shapes.h"
+#include "routing/model/type_pattern.h"
 
 namespace sekisho::config {
 
@@ -13,8 +14,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kMailbox = "mailbox";
+const std::string& kMailbox = model::kMailbox.text();
 constexpr std::string_view kRoutes = "routes";
+constexpr std::string_view kPaths = "paths";
 constexpr std::int64_t kThreadsMost = 1024;
 
 std::string resolved(const std::string& file, const std::string& named) {
@@ -108,6 +110,15 @@ class ConfigReader {
                 section.complain(*settings, {.ja = "オブジェクト { … } でなければなりません",
                                              .en = "this must be an object { … }"});
         }
+        if (const auto network = section.optional("network", kWord<model::ZoneName>)) {
+            adapter.network = *network;
+            networks_[model::Via{adapter.name}] = *network;
+            if (const Json* word = section.object().find("network")) {
+                mentions_.push_back({.of = Mention::Of::network,
+                                     .name = network->text(),
+                                     .where = place_of(*word)});
+            }
+        }
         adapter.line = static_cast<int>(section.object().line());
         adapter.file = file_;
         if (!vias_.insert(adapter.name).second || adapter.name == kMailbox)
@@ -123,12 +134,21 @@ class ConfigReader {
         snapshot->directory = part(root, "parties", Need::required, read_directory);
         snapshot->routes = part(root, kRoutes, Need::required, read_routes);
         snapshot->rollout = part(root, "rollout", Need::required, read_rollout);
+        snapshot->paths = read_paths(root);
+        if (digest_) config_.routes_digest = digest_(ruling_bytes_);
         snapshot->revision = snapshot->routes.revision();
         config_.unions = part(root, "unions", Need::optional, read_unions);
         config_.seeds = part(root, "facts", Need::optional, read_facts);
         check_mentions(*snapshot);
         check_protection(root, snapshot->catalogue);
         config_.snapshot = std::move(snapshot);
+    }
+
+    path::PathPolicy read_paths(Section& root) {
+        PathsFile file = part(root, kPaths, Need::optional, config::read_paths);
+        config_.probe_every = file.probe_every;
+        auto built = path::PathPolicy::build(std::move(file.rules), std::move(networks_));
+        return built ? std::move(*built) : path::PathPolicy{};  // told where its rule stands
     }
 
     void check_protection(Section& root, const catalogue::Catalogue& catalogue) {
@@ -154,7 +174,7 @@ class ConfigReader {
         const auto bytes =
             read_bytes(made.path, {.file = file_, .where = place_of(*where)}, complaints_);
         if (!bytes) return T{};
-        if (key == kRoutes && digest_) config_.routes_digest = digest_(*bytes);
+        if (key == kRoutes || key == kPaths) ruling_bytes_ += *bytes;
         Complaints own;
         Reading reading{.file = made.path, .bytes = *bytes, .complaints = own};
         T value = read_part(reading);
@@ -187,6 +207,9 @@ class ConfigReader {
                 return mention.name == kMailbox || vias_.contains(mention.name);
             case Mention::Of::type:
                 return is_type(snapshot.catalogue, mention.name);
+            case Mention::Of::network:
+                return std::ranges::find(config_.zones, model::ZoneName{mention.name},
+                                         &ZoneConfig::name) != config_.zones.end();
             case Mention::Of::insurer:
                 return snapshot.directory.find(
                            model::insurer_party(model::InsurerNumber{mention.name})) != nullptr;
@@ -202,8 +225,7 @@ class ConfigReader {
 
     static bool is_type(const catalogue::Catalogue& catalogue, std::string_view pattern) {
         return std::ranges::any_of(catalogue.types(), [&](const auto& type) {
-            if (!pattern.ends_with(".*")) return type.id.text() == pattern;
-            return type.id.text().starts_with(pattern.substr(0, pattern.size() - 1));
+            return model::names_type(pattern, type.id.text());
         });
     }
 
@@ -216,6 +238,9 @@ class ConfigReader {
             case Mention::Of::type:
                 return {.ja = "情報種別 " + name + " はカタログにありません",
                         .en = "the catalogue has no information type " + name};
+            case Mention::Of::network:
+                return {.ja = "網 " + name + " は、この設定のゾーンにありません",
+                        .en = "the network " + name + " is no zone of this configuration"};
             case Mention::Of::insurer:
                 return {.ja = "保険者 " + name + " は接続機関台帳にありません",
                         .en = "the directory has no insurer " + name};
@@ -246,6 +271,8 @@ class ConfigReader {
     Mentions mentions_;  // of this file itself
     std::map<std::string, Part> parts_;
     std::set<std::string> vias_;
+    path::Networks networks_;     // of the adapters
+    std::string ruling_bytes_{};  // of the routes and, where there are any, the paths
     Config config_;
 };
 

@@ -1,5 +1,6 @@
 // The directory file: the parties, their service types with dates, and how each is known and
 // served.
+#include <algorithm>
 #include <iterator>
 #include <map>
 #include <string>
@@ -60,12 +61,31 @@ class DirectoryReader {
             party.via = *via;
             reading_.mention(Mention::Of::via, section.object().find("via"));
         }
+        read_other_ways(section, party);
         check_digit(party.id, section.object());
         if (!party.id.number.empty() && !ids_.insert(party.id).second) {
             section.complain(
                 "id", {.ja = "同じ接続機関がすでにあります", .en = "this party exists already"});
         }
         parties_.push_back(std::move(party));
+    }
+
+    void read_other_ways(Section& section, model::Party& party) {
+        party.other_ways = section.list("other_ways", kWord<model::Via>);
+        for (const Json* item : section.items("other_ways", Need::optional)) {
+            reading_.mention(Mention::Of::via, item);
+        }
+        if (party.other_ways.empty()) return;
+        const auto is_mailbox = [](const model::Via& via) { return via == model::kMailbox; };
+        if (!party.via.empty() && !is_mailbox(party.via) &&
+            std::ranges::none_of(party.other_ways, is_mailbox)) {
+            return;
+        }
+        section.complain(
+            "other_ways",
+            {.ja = "別の道は、アダプターで届ける接続機関だけのもので、mailbox は書けません",
+             .en = "only a party that an adapter serves has other ways, and the mailbox "
+                   "is none"});
     }
 
     model::Mandate read_mandate(Section& section) {

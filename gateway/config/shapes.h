@@ -79,7 +79,7 @@ model::Period read_period(Section& section, std::string_view from_key, std::stri
 
 struct Mention {
     // `digit`: an insurer number without its check digit, which only a union has.
-    enum class Of : std::uint8_t { party, insurer, via, type, digit };
+    enum class Of : std::uint8_t { party, insurer, via, type, network, digit };
     Of of;
     std::string name;
     Place where;
@@ -104,6 +104,12 @@ catalogue::Catalogue read_catalogue(Reading& reading);
 model::Directory read_directory(Reading& reading);
 table::RouteTable read_routes(Reading& reading);
 table::Rollout read_rollout(Reading& reading);
+// Its networks are the adapters', which stand elsewhere.
+struct PathsFile {
+    std::vector<path::PathRule> rules{};
+    std::chrono::seconds probe_every{0};  // nothing is probed where there is no such file
+};
+PathsFile read_paths(Reading& reading);
 SeedFacts read_facts(Reading& reading);
 std::unordered_map<model::InsurerNumber, std::string> read_unions(Reading& reading);
 

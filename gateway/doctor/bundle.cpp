@@ -49,6 +49,7 @@ class Packing {
         add_json("about.json", redactor_.scrubbed(about()));
         add_json("configuration.json", shown_configuration(root_, redactor_));
         add_part("routes", shown_routes);
+        add_part("paths", shown_paths);
         add_part("rollout", shown_rollout);
         if (of_.examined.config) add_of_gateway(*of_.examined.config);
         return std::move(entries_);

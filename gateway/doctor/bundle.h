@@ -7,7 +7,7 @@
 //
 //   doctor.json                      the findings
 //   about.json                       versions, kernel, time
-//   configuration.json, routes.json, rollout.json, parties.json
+//   configuration.json, routes.json, paths.json, rollout.json, parties.json
 //   livez.json, readyz.json, metrics.txt     as the running gateway says
 //   log.jsonl                        the last lines of the log file
 //   store.json                       counts of tables and of the queue

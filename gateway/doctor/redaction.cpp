@@ -148,11 +148,13 @@ std::string as_free_text(const Redactor& redactor, std::string_view text) {
     return redactor.plain(text);
 }
 
-constexpr std::array<Member, 12> kMembers{{{"at", as_time},
+constexpr std::array<Member, 14> kMembers{{{"at", as_time},
                                            {"level", as_word},
                                            {"event", as_free_text},
                                            {"zone", as_word},
                                            {"via", as_word},
+                                           {"network", as_word},
+                                           {"standing", as_word},
                                            {"state", as_word},
                                            {"port", as_number},
                                            {"files", as_number},

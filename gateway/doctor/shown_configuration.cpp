@@ -62,9 +62,11 @@ constexpr auto kMain = std::to_array<std::string_view>({
     "parties",
     "routes",
     "rollout",
+    "paths",
     "unions",
     "adapters",
     "module",
+    "network",
     "admission",
     "authorities",
     "file",
@@ -84,6 +86,9 @@ constexpr auto kSettings =
 constexpr auto kRoutes = std::to_array<std::string_view>(
     {"revision", "routes", "id", "match", "types", "zones", "sources", "insurers", "intent",
      "targets", "to", "via", "effective", "from", "until"});
+
+constexpr auto kPaths = std::to_array<std::string_view>(
+    {"probe_every_seconds", "paths", "types", "networks", "when_down"});
 
 constexpr auto kRollout =
     std::to_array<std::string_view>({"insurers", "insurer", "loading_from", "sharing_from"});
@@ -128,9 +133,12 @@ Json shown_party(const model::Party& party) {
     for (const model::CertificatePattern& pattern : party.certificates) {
         zones.push(Json::string(pattern.zone.text()));
     }
+    Json other_ways = Json::array();
+    for (const model::Via& via : party.other_ways) other_ways.push(Json::string(via.text()));
     return Json::object()
         .set("id", model::to_string(party.id))
         .set("via", party.via.text())
+        .set("other_ways", std::move(other_ways))
         .set("zones", std::move(zones))
         .set("suspended", Json::boolean(party.suspended));
 }
@@ -169,6 +177,10 @@ Json shown_configuration(const Json& root, const Redactor& redactor) {
 
 Json shown_routes(const Json& root, const Redactor& redactor) {
     return shown("", root, kRoutes, redactor);
+}
+
+Json shown_paths(const Json& root, const Redactor& redactor) {
+    return shown("", root, kPaths, redactor);
 }
 
 Json shown_rollout(const Json& root, const Redactor& redactor) {

@@ -18,6 +18,7 @@ namespace sekisho::doctor {
 
 documents::Json shown_configuration(const documents::Json& root, const Redactor& redactor);
 documents::Json shown_routes(const documents::Json& root, const Redactor& redactor);
+documents::Json shown_paths(const documents::Json& root, const Redactor& redactor);
 documents::Json shown_rollout(const documents::Json& root, const Redactor& redactor);
 documents::Json shown_parties(const model::Directory& directory);
 

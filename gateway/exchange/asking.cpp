@@ -9,6 +9,7 @@
 #include "gateway/audit/leaf.h"
 #include "gateway/exchange/attributes.h"
 #include "gateway/exchange/exchange_state.h"
+#include "gateway/exchange/legs.h"
 #include "gateway/exchange/on_record.h"
 #include "gateway/exchange/passage.h"
 #include "gateway/exchange/peers.h"
@@ -130,7 +131,8 @@ std::optional<model::Refusal> decide(Exchange::State& state, Passage& passage) {
     auto view = state.with.store.view();
     if (!view) return view.error();
     const auto facts = read_facts(**view, passage.envelope->persons, passage.persons, passage.now);
-    passage.plan = plan::plan(*passage.world->snapshot, *passage.envelope, facts, passage.now);
+    passage.plan = plan::plan(*passage.world->snapshot, *passage.envelope, facts, passage.now,
+                              *passage.conditions);
     if (passage.plan->decision.permitted()) return std::nullopt;
     return model::to_refusal(policy::disclosed(passage.plan->decision, model::Intent::read));
 }
@@ -168,7 +170,8 @@ model::Result<void> write_access(store::Transaction& transaction, const Asking& 
     const Passage& passage = asking.passage;
     const auto now = std::max(passage.now, asking.state.with.clock.now());
     const auto facts = read_facts(transaction, passage.envelope->persons, passage.persons, now);
-    const auto planned = plan::plan(*passage.world->snapshot, *passage.envelope, facts, now);
+    const auto planned =
+        plan::plan(*passage.world->snapshot, *passage.envelope, facts, now, *passage.conditions);
     audit::Subject subject = subject_of(passage);
     subject.at = now;
     if (planned.decision.permitted()) {
@@ -246,7 +249,8 @@ void put_to_peer(const AskingPtr& asking, std::chrono::milliseconds deadline) {
     const model::Envelope& envelope = *asking->passage.envelope;
     auto authorized = plan::authorize(snapshot, envelope, asked, facts, asking->passage.now);
     if (!authorized) {
-        asking->passage.plan = plan::plan(snapshot, envelope, facts, asking->passage.now);
+        asking->passage.plan =
+            plan::plan(snapshot, envelope, facts, asking->passage.now, *asking->passage.conditions);
         return turn_away(asking, authorized.error());
     }
     asking->pass = state.ask_breakers.lets_pass(asked.via, state.with.clock.monotonic());
@@ -297,6 +301,7 @@ AskingPtr begin(Exchange::State& state, QueryAnswer answer) {
     auto asking = std::make_shared<Asking>(state, Passage{}, std::move(answer));
     asking->passage.world = state.with.snapshots.current();
     asking->passage.now = state.with.clock.now();
+    asking->passage.conditions = state.with.legs.conditions();
     return asking;
 }
 

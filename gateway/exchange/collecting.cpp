@@ -37,6 +37,7 @@ struct Opened {
 // One call of collect(): lives until its answer is given.
 struct Collecting {
     model::PartyId recipient;
+    model::ZoneName zone;
     std::size_t events_max = 0;
     platform::Monotonic until{};
     CollectAnswer answer;
@@ -199,15 +200,27 @@ void wait_or_answer(Exchange::State& state, const CollectingPtr& collecting) {
     });
 }
 
+// The types that this network may not carry.
+std::vector<model::TypeId> barred_from(const plan::Snapshot& snapshot,
+                                       const model::ZoneName& zone) {
+    std::vector<model::TypeId> barred;
+    if (snapshot.paths.rules().empty()) return barred;
+    for (const auto& type : snapshot.catalogue.types()) {
+        if (!snapshot.paths.may_carry(zone, type.id)) barred.push_back(type.id);
+    }
+    return barred;
+}
+
 void look(Exchange::State& state, const CollectingPtr& collecting) {
     const model::Instant now = state.with.clock.now();
-    auto request = std::make_shared<store::LeaseRequest>(
-        store::LeaseRequest{.via = kMailbox,
-                            .recipient = collecting->recipient,
-                            .deliveries_max = collecting->events_max,
-                            .now = now,
-                            .until = now + limits::kInboxLease,
-                            .handles = make_handles(state.with.random, collecting->events_max)});
+    auto request = std::make_shared<store::LeaseRequest>(store::LeaseRequest{
+        .via = kMailbox,
+        .recipient = collecting->recipient,
+        .types_barred = barred_from(*state.with.snapshots.current()->snapshot, collecting->zone),
+        .deliveries_max = collecting->events_max,
+        .now = now,
+        .until = now + limits::kInboxLease,
+        .handles = make_handles(state.with.random, collecting->events_max)});
     const bool queued = state.with.store.submit(
         [request, collecting](store::Transaction& transaction) -> model::Result<void> {
             auto ended = expire_overdue(transaction, kMailbox, request->now, collecting->expired);
@@ -276,10 +289,11 @@ void submit_settlement(Exchange::State& state, const model::PartyId& recipient,
 
 }  // namespace
 
-void Exchange::collect(const model::PartyId& recipient, std::size_t events_max,
+void Exchange::collect(const Collector& collector, std::size_t events_max,
                        std::chrono::milliseconds wait, CollectAnswer answer) {
     auto collecting = std::make_shared<Collecting>();
-    collecting->recipient = recipient;
+    collecting->recipient = collector.party;
+    collecting->zone = collector.zone;
     collecting->events_max = std::min(events_max, limits::kInboxEventsMax);
     collecting->until = state_->with.clock.monotonic() +
                         std::min<std::chrono::milliseconds>(wait, limits::kInboxWaitMax);

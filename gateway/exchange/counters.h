@@ -24,6 +24,7 @@ struct Counters {
     Count expired{0};
     Count dead{0};
     Count retried{0};
+    Count moved{0};  // from one leg to another
     Backlog backlog{};
     Turns turns{};
     std::array<Count, 128> refused{};  // by place in the problem catalogue

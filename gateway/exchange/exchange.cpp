@@ -4,6 +4,7 @@
 #include "gateway/exchange/acceptance.h"
 #include "gateway/exchange/exchange_state.h"
 #include "gateway/exchange/lanes.h"
+#include "gateway/exchange/legs.h"
 #include "gateway/exchange/on_record.h"
 #include "gateway/exchange/passage.h"
 #include "routing/model/event_type.h"
@@ -57,6 +58,7 @@ void Exchange::arrive(Arrival arrival, Answer answer) {
     passage->answer = std::move(answer);
     passage->world = state_->with.snapshots.current();
     passage->now = state_->with.clock.now();
+    passage->conditions = state_->with.legs.conditions();
 
     if (state_->draining) {
         return passage->answer(

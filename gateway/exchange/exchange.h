@@ -29,6 +29,7 @@
 namespace sekisho::exchange {
 
 class Lanes;
+class Legs;
 class Peers;
 struct Counters;
 
@@ -38,6 +39,7 @@ struct Collaborators {
     const platform::Keyring& keyring;
     const documents::Formats& formats;
     Lanes& lanes;
+    const Legs& legs;
     const Peers& peers;
     platform::Clock& clock;
     platform::Random& random;
@@ -90,9 +92,13 @@ class Exchange {
                                     const std::optional<model::PartyId>& source);
 
     // Waits (by timer, holding no thread) until something is there or `wait` is over. Empty is a
-    // good answer.
-    void collect(const model::PartyId& recipient, std::size_t events_max,
-                 std::chrono::milliseconds wait, CollectAnswer answer);
+    // good answer. What may not be carried over the zone it is collected from stays.
+    struct Collector {
+        model::PartyId party;
+        model::ZoneName zone{};
+    };
+    void collect(const Collector& collector, std::size_t events_max, std::chrono::milliseconds wait,
+                 CollectAnswer answer);
     void acknowledge(const model::PartyId& recipient, const std::string& handle, Done done);
     struct Rejection {
         std::string reason;

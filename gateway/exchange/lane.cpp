@@ -2,6 +2,7 @@
 
 #include "gateway/audit/leaf.h"
 #include "gateway/exchange/delivery_record.h"
+#include "gateway/exchange/detour.h"
 #include "gateway/exchange/on_record.h"
 #include "gateway/exchange/sealed_source.h"
 #include "routing/model/limits.h"
@@ -38,8 +39,15 @@ void Lane::stop() {
 }
 
 LaneView Lane::view() const {
+    const auto conditions = with_.legs.conditions();
+    const auto standing = conditions->find(via_);
+    const auto world = with_.snapshots.current();
     const locks::Lock lock{mutex_};
-    return {.via = via_, .in_flight = in_flight_, .breaker_open = breaker_.is_open()};
+    return {.via = via_,
+            .in_flight = in_flight_,
+            .breaker_open = breaker_.is_open(),
+            .network = world->snapshot->paths.leg_by(via_).network,
+            .standing = standing == conditions->end() ? path::Standing::unknown : standing->second};
 }
 
 // How many deliveries may be leased now; 0 when the lane is full, resting, stopped or leasing
@@ -205,6 +213,7 @@ Lane::Attempt Lane::call(const store::StoredDelivery& delivery, Release& release
         return {.outcome = {.fate = withdrawn ? Fate::rejected : Fate::retry,
                             .detail = detail_of_refused(delivery, refusal)},
                 .withdrawn = withdrawn,
+                .tried = false,
                 .accepted_at = message.accepted_at};
     }
     SealedSource body{with_.keyring, with_.spool, std::move(release.document.body)};
@@ -218,11 +227,11 @@ Lane::Attempt Lane::call(const store::StoredDelivery& delivery, Release& release
 }
 
 void Lane::end(const store::StoredDelivery& delivery, const Attempt& attempt) {
-    {
+    if (attempt.tried) {
         const locks::Lock lock{mutex_};
         if (attempt.outcome.fate == Fate::retry) {
             breaker_.on_failure(with_.clock.monotonic());
-        } else if (!attempt.withdrawn) {
+        } else {
             breaker_.on_success();
         }
     }
@@ -270,15 +279,12 @@ void Lane::settle(const store::StoredDelivery& delivery, Settled settled) {
     auto self = shared_from_this();
     auto shared = std::make_shared<Settled>(std::move(settled));
     const bool queued = with_.store.submit(
-        [shared](store::Transaction& transaction) -> model::Result<void> {
-            const auto kept = transaction.settle(shared->settlement);
-            if (!kept) return std::unexpected(kept.error());
-            shared->kept = *kept;
-            if (!*kept || !shared->leaf) return {};
-            return put_on_record(transaction, *shared->leaf);
+        [self, shared, delivery](store::Transaction& transaction) {
+            return self->write(transaction, delivery, *shared);
         },
         [self, shared, delivery](const model::Result<void>& committed) {
             if (committed && shared->kept) self->count(delivery, shared->settlement.state);
+            if (committed && shared->moved_to) self->wake_(*shared->moved_to);
             self->with_.log.write(platform::LogLevel::info, "delivery",
                                   {{"id", delivery.message.id.text()},
                                    {"recipient", model::to_string(delivery.recipient)},
@@ -290,6 +296,19 @@ void Lane::settle(const store::StoredDelivery& delivery, Settled settled) {
     // Unsettled, the lease runs out and the peer is asked again with the same source and id: once
     // in effect.
     if (!queued) finished(delivery.id);
+}
+
+model::Result<void> Lane::write(store::Transaction& transaction,
+                                const store::StoredDelivery& delivery, Settled& settled) const {
+    const auto kept = transaction.settle(settled.settlement);
+    if (!kept) return std::unexpected(kept.error());
+    settled.kept = *kept;
+    if (!*kept) return {};
+    if (settled.leaf) return put_on_record(transaction, *settled.leaf);
+    auto moved = take_other_way(transaction, with_, delivery);
+    if (!moved) return std::unexpected(moved.error());
+    settled.moved_to = std::move(*moved);
+    return {};
 }
 
 void Lane::finished(store::DeliveryId delivery) {

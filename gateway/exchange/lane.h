@@ -9,6 +9,7 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -22,8 +23,10 @@ namespace sekisho::exchange {
 
 class Lane : public std::enable_shared_from_this<Lane> {
   public:
-    Lane(const LaneCollaborators& with, model::Via via, adapters::Adapter& adapter)
-        : with_(with), via_(std::move(via)), adapter_(adapter) {}
+    using Wake = std::function<void(const model::Via&)>;  // another lane: it got something
+
+    Lane(const LaneCollaborators& with, model::Via via, adapters::Adapter& adapter, Wake wake)
+        : with_(with), via_(std::move(via)), adapter_(adapter), wake_(std::move(wake)) {}
 
     void pump() SEKISHO_EXCLUDES(mutex_);
     void stop() SEKISHO_EXCLUDES(mutex_);
@@ -33,12 +36,14 @@ class Lane : public std::enable_shared_from_this<Lane> {
     struct Attempt {
         adapters::Outcome outcome;
         bool withdrawn = false;                       // the reader's right is gone
+        bool tried = true;                            // the peer was asked
         std::optional<model::Instant> accepted_at{};  // where its record could be read
     };
     struct Settled {
         store::Settlement settlement;
         std::optional<std::string> leaf{};
         bool kept = false;  // the lease was still its own
+        std::optional<model::Via> moved_to{};
     };
 
     std::size_t claim_slots() SEKISHO_EXCLUDES(mutex_);
@@ -55,6 +60,8 @@ class Lane : public std::enable_shared_from_this<Lane> {
     void put_back(const store::StoredDelivery& delivery, const adapters::Outcome& outcome,
                   Settled& settled);
     void settle(const store::StoredDelivery& delivery, Settled settled);
+    model::Result<void> write(store::Transaction& transaction,
+                              const store::StoredDelivery& delivery, Settled& settled) const;
     void finished(store::DeliveryId delivery) SEKISHO_EXCLUDES(mutex_);
     void pump_after(std::chrono::milliseconds delay) SEKISHO_EXCLUDES(mutex_);
     void count(const store::StoredDelivery& delivery, store::DeliveryState state);
@@ -62,6 +69,7 @@ class Lane : public std::enable_shared_from_this<Lane> {
     const LaneCollaborators& with_;
     const model::Via via_;
     adapters::Adapter& adapter_;
+    const Wake wake_;
 
     mutable locks::Mutex mutex_;
     bool stopped_ SEKISHO_GUARDED_BY(mutex_) = false;

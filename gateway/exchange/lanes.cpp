@@ -2,13 +2,15 @@
 
 #include <algorithm>
 
+#include "gateway/exchange/detour.h"
 #include "gateway/exchange/lane.h"
 
 namespace sekisho::exchange {
 
 Lanes::Lanes(LaneCollaborators collaborators) : with_(std::move(collaborators)) {
     for (const model::Via& via : with_.peers.names()) {
-        lanes_.push_back(std::make_shared<Lane>(with_, via, *with_.peers.find(via)));
+        lanes_.push_back(std::make_shared<Lane>(with_, via, *with_.peers.find(via),
+                                                [this](const model::Via& other) { wake(other); }));
     }
 }
 
@@ -23,6 +25,14 @@ void Lanes::start() {
 void Lanes::wake(const model::Via& via) {
     for (const auto& lane : lanes_) {
         if (lane->view().via == via) lane->pump();
+    }
+}
+
+void Lanes::relieve_silent() {
+    for (const auto& lane : lanes_) {
+        const LaneView view = lane->view();
+        if (view.standing != path::Standing::silent) continue;
+        relieve(with_, view.via, [this](const model::Via& other) { wake(other); });
     }
 }
 

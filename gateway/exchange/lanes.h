@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "gateway/exchange/counters.h"
+#include "gateway/exchange/legs.h"
 #include "gateway/exchange/peers.h"
 #include "gateway/exchange/snapshot_source.h"
 #include "gateway/platform/keyring.h"
@@ -37,6 +38,7 @@ struct LaneCollaborators {
     platform::Executor& deliverers;
     platform::Log& log;
     Counters& counters;
+    const Legs& legs;
     store::Spool spool;
     std::chrono::milliseconds patience =
         model::limits::kPatience;  // before an undelivered one is a dead letter
@@ -46,6 +48,8 @@ struct LaneView {
     model::Via via;
     std::size_t in_flight = 0;
     bool breaker_open = false;
+    model::ZoneName network{};  // that its way passes, where it is named
+    path::Standing standing = path::Standing::unknown;
 };
 
 class Lane;
@@ -57,6 +61,7 @@ class Lanes {
 
     void start();                      // looks for work left from before
     void wake(const model::Via& via);  // something is due
+    void relieve_silent();             // what waits at a silent leg goes by others, where it may
     void drain();                      // leases nothing more; what is in flight settles
     bool is_idle() const;
     std::vector<LaneView> views() const;

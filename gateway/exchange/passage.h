@@ -40,7 +40,8 @@ struct Passage {
     Answer answer;
     std::shared_ptr<const Current> world;  // what it is judged by, from the first step to the last
     model::Instant now{};
-    std::optional<model::Envelope> envelope{};  // once the attributes could be read
+    std::shared_ptr<const path::Conditions> conditions{};  // of the ways out, the same
+    std::optional<model::Envelope> envelope{};             // once the attributes could be read
     std::vector<model::PersonHash> persons{};
     model::Sha256 digest{};  // for idempotency
     std::optional<store::BusinessScope> business{};

@@ -100,20 +100,21 @@ Onward check_speaker(Passage& passage) {
                               .rollout = snapshot.rollout};
     const auto decision = policy::may_file(world, *passage.envelope, passage.now);
     if (decision.permitted() || only_persons_are_missing(decision)) return {};
-    passage.plan = plan::plan(snapshot, *passage.envelope, {}, passage.now);
+    passage.plan = plan::plan(snapshot, *passage.envelope, {}, passage.now, *passage.conditions);
     return stop(model::to_refusal(policy::disclosed(passage.plan->decision, model::Intent::file)));
 }
 
 // Facts are read only where a reader is among the recipients: a filing asks for none.
 Onward decide(const Collaborators& with, Passage& passage) {
     const plan::Snapshot& snapshot = *passage.world->snapshot;
-    passage.plan = plan::plan(snapshot, *passage.envelope, {}, passage.now);
+    passage.plan = plan::plan(snapshot, *passage.envelope, {}, passage.now, *passage.conditions);
     if (passage.plan->decision.verdict == model::Verdict::indeterminate) {
         auto view = with.store.view();
         if (!view) return stop(view.error());
         const auto facts =
             read_facts(**view, passage.envelope->persons, passage.persons, passage.now);
-        passage.plan = plan::plan(snapshot, *passage.envelope, facts, passage.now);
+        passage.plan =
+            plan::plan(snapshot, *passage.envelope, facts, passage.now, *passage.conditions);
     }
     if (passage.plan->decision.permitted()) return {};
     return stop(model::to_refusal(policy::disclosed(passage.plan->decision, model::Intent::file)));

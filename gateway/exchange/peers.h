@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "adapters/api/adapter.h"
-#include "routing/model/identifiers.h"
+#include "routing/model/party.h"
 
 namespace sekisho::exchange {
 
@@ -33,6 +33,6 @@ class Peers {
     std::unordered_map<model::Via, std::unique_ptr<adapters::Adapter>> adapters_;
 };
 
-inline const model::Via kMailbox{"mailbox"};
+using model::kMailbox;
 
 }  // namespace sekisho::exchange

@@ -61,7 +61,8 @@ void look_again(store::Store& store, Release& release, const store::StoredDelive
 }
 
 bool is_withdrawn(const store::StoredDelivery& delivery, const model::Refusal& refusal) {
-    return delivery.as_reader && refusal.problem != model::Problem::undecided;
+    return delivery.as_reader && refusal.problem != model::Problem::undecided &&
+           refusal.problem != model::Problem::path_not_carried;
 }
 
 std::string detail_of_refused(const store::StoredDelivery& delivery,

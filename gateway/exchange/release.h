@@ -38,7 +38,8 @@ model::Result<void> decide_reader(store::Transaction& transaction, Release& rele
 void look_again(store::Store& store, Release& release, const store::StoredDelivery& delivery,
                 model::Instant now);
 
-// A refusal that ends a reader's delivery, rather than leaving it open.
+// A refusal that ends a reader's delivery, rather than leaving it open: one of his right, and not
+// of the way.
 bool is_withdrawn(const store::StoredDelivery& delivery, const model::Refusal& refusal);
 
 // What the sender is told of a delivery that was not let go. Not why a reader's right is gone: that

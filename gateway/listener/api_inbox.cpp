@@ -72,10 +72,11 @@ Begun begin_inbox(const ApiCall& call) {
         number_in(*query, "wait", 0, 0, static_cast<std::uint64_t>(limits::kInboxWaitMax.count()));
     if (!wait) return turn_away(wait.error());
     return std::make_unique<KeptBody>(
-        0, [&exchange = call.world.exchange, recipient = call.speaker.party,
+        0, [&exchange = call.world.exchange,
+            collector = Exchange::Collector{.party = call.speaker.party, .zone = call.speaker.zone},
             events_max = static_cast<std::size_t>(*events_max), wait = std::chrono::seconds{*wait},
             language = language_of(call.head)](const std::string&, Responder responder) {
-            exchange.collect(recipient, events_max, wait,
+            exchange.collect(collector, events_max, wait,
                              [responder = std::move(responder),
                               language](exchange::Collected collected) mutable {
                                  responder(collected ? to_batch(std::move(*collected))

@@ -65,6 +65,10 @@ void add_deliveries(Families& families, const exchange::Counters& counters) {
     families.begin("sekisho_delivery_retries_total", "Deliveries put back to be tried again",
                    MetricType::Counter);
     families.add({}, value_of(counters.retried));
+    families.begin("sekisho_delivery_moves_total",
+                   "Deliveries that another way took, because their own did not answer",
+                   MetricType::Counter);
+    families.add({}, value_of(counters.moved));
     families.begin("sekisho_collected_total", "Events handed out from mailboxes",
                    MetricType::Counter);
     families.add({}, value_of(counters.collected));
@@ -79,6 +83,13 @@ void add_lanes(Families& families, const exchange::Lanes& lanes) {
                    MetricType::Gauge);
     for (const auto& lane : lanes.views()) {
         families.add({{"via", lane.via.text()}}, lane.breaker_open ? 1 : 0);
+    }
+    families.begin("sekisho_leg_answers", "1 while the peer at the end of this way answers probes",
+                   MetricType::Gauge);
+    for (const auto& lane : lanes.views()) {
+        if (lane.standing == path::Standing::unknown) continue;
+        families.add({{"via", lane.via.text()}, {"network", lane.network.text()}},
+                     lane.standing == path::Standing::answers ? 1 : 0);
     }
 }
 

@@ -122,6 +122,11 @@ class MemoryReads : public Base {
         const Held lock{shared_.mutex};
         return shared_.tables.next_due(via);
     }
+    Result<std::vector<StoredDelivery>> waiting(const model::Via& via, const WaitingAfter& after,
+                                                std::size_t count_max) override {
+        const Held lock{shared_.mutex};
+        return shared_.tables.waiting(via, after, count_max);
+    }
     Result<std::optional<std::string>> note(const std::string& name) override {
         const Held lock{shared_.mutex};
         return find(shared_.tables.notes, name);

@@ -119,6 +119,22 @@ std::vector<StoredDelivery> MemoryTables::overdue(const model::Via& via, model::
     return list;
 }
 
+std::vector<StoredDelivery> MemoryTables::waiting(const model::Via& via, const WaitingAfter& after,
+                                                  std::size_t count_max) const {
+    const auto place_of = [](const StoredDelivery& one) { return std::pair{one.expires, one.id}; };
+    std::vector<StoredDelivery> list;
+    const auto at = unsettled.find(via);
+    if (at == unsettled.end()) return list;
+    for (const DeliveryId id : at->second) {
+        const StoredDelivery& delivery = deliveries.at(id);
+        const bool behind = place_of(delivery) > std::pair{after.expires, after.id};
+        if (delivery.state == DeliveryState::queued && behind) list.push_back(delivery);
+    }
+    std::ranges::sort(list, {}, place_of);
+    if (list.size() > count_max) list.resize(count_max);
+    return list;
+}
+
 std::vector<StoredDelivery> MemoryTables::of_message(const model::MessageKey& key) const {
     std::vector<StoredDelivery> list;
     const auto ids = by_message.find(key);

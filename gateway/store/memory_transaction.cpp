@@ -11,6 +11,14 @@ namespace sekisho::store {
 
 using model::Problem;
 
+namespace {
+
+bool is_barred(const LeaseRequest& request, const model::TypeId& type) {
+    return std::ranges::find(request.types_barred, type) != request.types_barred.end();
+}
+
+}  // namespace
+
 void MemoryTransaction::roll_back_to(std::size_t savepoint) {
     while (undo_.size() > savepoint) {
         undo_.back()();
@@ -136,6 +144,7 @@ Result<std::vector<StoredDelivery>> MemoryTransaction::lease(const LeaseRequest&
     for (const DeliveryId id : tables_.unsettled[request.via]) {
         const StoredDelivery& delivery = tables_.deliveries.at(id);
         if (request.recipient && delivery.recipient != *request.recipient) continue;
+        if (is_barred(request, tables_.messages.at(delivery.message).type)) continue;
         const auto moment = tables_.due(delivery);
         if (!moment || *moment > request.now || request.now >= delivery.expires) continue;
         const bool is_fresh = delivery.attempts == 0 && !request.recipient;
@@ -190,6 +199,19 @@ Result<bool> MemoryTransaction::settle(const Settlement& settlement) {
     settled.state = settlement.state;
     if (settlement.state == DeliveryState::queued) settled.next_attempt = settlement.next_attempt;
     change(settled, settlement.at, settlement.detail);
+    return true;
+}
+
+Result<bool> MemoryTransaction::move(const Move& move) {
+    const auto found = tables_.deliveries.find(move.delivery);
+    if (found == tables_.deliveries.end() || found->second.state != DeliveryState::queued) {
+        return false;
+    }
+    StoredDelivery moved = found->second;
+    moved.via = move.via;
+    moved.turn = move.turn;
+    moved.next_attempt = move.at;
+    change(moved, move.at, move.detail);
     return true;
 }
 

@@ -120,6 +120,7 @@ struct HistoryEntry {
 struct LeaseRequest {
     model::Via via;
     std::optional<model::PartyId> recipient{};  // the mailbox: only this one's
+    std::vector<model::TypeId> types_barred{};  // of the mailbox: that are left there
     std::size_t deliveries_max = 1;
     bool tried_first = false;  // of a lane: begins with what was tried, not with what never was
     model::Instant now{};
@@ -127,6 +128,21 @@ struct LeaseRequest {
     std::vector<std::string> handles{};  // fresh and unguessable, at least deliveries_max of them
 
     std::size_t most() const { return std::min(deliveries_max, handles.size()); }
+};
+
+// A place in the order of expiry and id, in which what waits is gone through.
+struct WaitingAfter {
+    model::Instant expires{};
+    DeliveryId id = 0;
+};
+
+// From one way to another: due there at once.
+struct Move {
+    DeliveryId delivery = 0;
+    model::Via via;
+    model::Instant at{};
+    model::Instant turn{};
+    std::string detail{};
 };
 
 // What became of a leased delivery. `queued` puts it back, due at `next_attempt`.

@@ -34,7 +34,8 @@ constexpr std::string_view kRetriedVia =
 constexpr std::string_view kQueuedFor =
     "SELECT id, next_attempt FROM delivery d INDEXED BY delivery_queued_for "
     "WHERE state = 0 AND via = ?1 AND recipient = ?4 AND next_attempt <= ?2 AND expires > ?2 "
-    "AND " SEKISHO_SQL_GOES_FIRST "ORDER BY next_attempt, id LIMIT ?3";
+    "AND " SEKISHO_SQL_NOT_BARRED "AND " SEKISHO_SQL_GOES_FIRST
+    "ORDER BY next_attempt, id LIMIT ?3";
 // Leases that ran out. Few at any time, so that one index serves both. An order key's leased
 // delivery is its first.
 constexpr std::string_view kLeasedVia =
@@ -42,9 +43,9 @@ constexpr std::string_view kLeasedVia =
     "WHERE state = 1 AND via = ?1 AND lease_until <= ?2 AND expires > ?2 "
     "ORDER BY lease_until, id LIMIT ?3";
 constexpr std::string_view kLeasedFor =
-    "SELECT id, lease_until FROM delivery INDEXED BY delivery_leased "
+    "SELECT id, lease_until FROM delivery d INDEXED BY delivery_leased "
     "WHERE state = 1 AND via = ?1 AND recipient = ?4 AND lease_until <= ?2 AND expires > ?2 "
-    "ORDER BY lease_until, id LIMIT ?3";
+    "AND " SEKISHO_SQL_NOT_BARRED "ORDER BY lease_until, id LIMIT ?3";
 
 }  // namespace
 
@@ -89,10 +90,12 @@ Result<std::vector<StoredDelivery>> SqliteTransaction::lease(const LeaseRequest&
 
 Result<std::vector<DeliveryId>> SqliteTransaction::due(const LeaseRequest& request) {
     DueDeliveries due;
+    std::string barred = request.types_barred.empty() ? "" : ",";
+    for (const model::TypeId& type : request.types_barred) barred += type.text() + ",";
     const auto read = [&](std::string_view sql, DueDeliveries::List& list) -> Result<void> {
         Query query = connection_.query(sql);
         query.text(request.via.text()).instant(request.now).unsigned_integer(request.most());
-        if (request.recipient) query.text(model::to_string(*request.recipient));
+        if (request.recipient) query.text(model::to_string(*request.recipient)).text(barred);
         while (query.row()) list.emplace_back(query.instant_at(1), query.integer_at(0));
         return query.outcome();
     };
@@ -168,6 +171,17 @@ Result<bool> SqliteTransaction::settle(const Settlement& settlement) {
     if (connection_.changes() == 0) return false;
     auto noted =
         add_history(settlement.delivery, settlement.at, settlement.state, settlement.detail);
+    if (!noted) return std::unexpected(noted.error());
+    return true;
+}
+
+Result<bool> SqliteTransaction::move(const Move& move) {
+    Query update = connection_.query(
+        "UPDATE delivery SET via = ?, turn = ?, next_attempt = ? WHERE id = ? AND state = 0");
+    update.text(move.via.text()).instant(move.turn).instant(move.at).integer(move.delivery);
+    if (auto done = update.run(); !done) return std::unexpected(done.error());
+    if (connection_.changes() == 0) return false;
+    auto noted = add_history(move.delivery, move.at, DeliveryState::queued, move.detail);
     if (!noted) return std::unexpected(noted.error());
     return true;
 }

@@ -1,8 +1,13 @@
-// Which delivery of an order key may go, as a condition on `delivery d`: within this room only.
+// Which deliveries may go, as conditions on `delivery d`: within this room only.
 //
 // Of one order key and recipient only the first that is unsettled or dead; without a key, each. A
 // macro, since statements are literals that SqliteConnection keeps by their address.
 #pragma once
+
+// Of a mailbox: not of the types that parameter 5 lists, each between commas.
+#define SEKISHO_SQL_NOT_BARRED                                                                    \
+    "(?5 = '' OR instr(?5, ',' || (SELECT m.type FROM message m WHERE m.id = d.message) || ',') " \
+    "= 0) "
 
 #define SEKISHO_SQL_GOES_FIRST                                                             \
     "(order_key = '' OR NOT EXISTS (SELECT 1 FROM delivery e INDEXED BY delivery_order "   \

@@ -271,6 +271,18 @@ Result<std::optional<model::Instant>> read_next_due(SqliteConnection& connection
     return query.optional_instant_at(0);
 }
 
+Result<std::vector<StoredDelivery>> read_waiting(SqliteConnection& connection,
+                                                 const model::Via& via, const WaitingAfter& after,
+                                                 std::size_t count_max) {
+    Query query = connection.query(
+        "SELECT * FROM whole_delivery WHERE id IN ("
+        "SELECT id FROM delivery INDEXED BY delivery_expiry WHERE state < 2 AND state = 0 "
+        "AND via = ?1 AND expires >= ?2 AND (expires > ?2 OR id > ?3) "
+        "ORDER BY expires, id LIMIT ?4) ORDER BY expires, id");
+    query.text(via.text()).instant(after.expires).integer(after.id).unsigned_integer(count_max);
+    return deliveries_of(query);
+}
+
 Result<std::optional<std::string>> read_note(SqliteConnection& connection,
                                              const std::string& name) {
     Query query = connection.query("SELECT value FROM note WHERE name = ?");

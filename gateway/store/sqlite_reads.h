@@ -45,6 +45,9 @@ Result<std::vector<std::pair<model::PartyId, std::uint64_t>>> read_unsettled_by_
 Result<std::vector<QueueDepth>> read_queue_depths(SqliteConnection& connection);
 Result<std::optional<model::Instant>> read_next_due(SqliteConnection& connection,
                                                     const model::Via& via);
+Result<std::vector<StoredDelivery>> read_waiting(SqliteConnection& connection,
+                                                 const model::Via& via, const WaitingAfter& after,
+                                                 std::size_t count_max);
 Result<std::optional<std::string>> read_note(SqliteConnection& connection, const std::string& name);
 
 // What a query over `whole_delivery` gives.
@@ -113,6 +116,10 @@ class SqliteReads : public Base {
     }
     Result<std::optional<model::Instant>> next_due(const model::Via& via) override {
         return read_next_due(connection_, via);
+    }
+    Result<std::vector<StoredDelivery>> waiting(const model::Via& via, const WaitingAfter& after,
+                                                std::size_t count_max) override {
+        return read_waiting(connection_, via, after, count_max);
     }
     Result<std::optional<std::string>> note(const std::string& name) override {
         return read_note(connection_, name);

@@ -38,6 +38,7 @@ class SqliteTransaction final : public SqliteReads<Transaction> {
                                                 std::size_t count_max) override;
     Result<void> expire(DeliveryId delivery, model::Instant at) override;
     Result<bool> settle(const Settlement& settlement) override;
+    Result<bool> move(const Move& move) override;
     Result<void> put_registration(const StoredRegistration& registration) override;
     Result<void> put_consent(const StoredConsent& consent) override;
     Result<bool> put_end(const model::PersonHash& person, const EndWord& word) override;

@@ -69,6 +69,10 @@ class View {
     // The earliest moment at which something of `via` is due: next attempt or end of a lease.
     // Drives the lanes.
     virtual Result<std::optional<model::Instant>> next_due(const model::Via& via) = 0;
+    // What is queued at `via`, by expiry and id, at most `count_max` behind that place.
+    virtual Result<std::vector<StoredDelivery>> waiting(const model::Via& via,
+                                                        const WaitingAfter& after,
+                                                        std::size_t count_max) = 0;
     virtual Result<std::optional<std::string>> note(
         const std::string& name) = 0;  // small named facts
 };
@@ -102,6 +106,7 @@ class Transaction : public View {
                                                         std::size_t count_max) = 0;
     virtual Result<void> expire(DeliveryId delivery, model::Instant at) = 0;
     virtual Result<bool> settle(const Settlement& settlement) = 0;  // false: the lease is lost
+    virtual Result<bool> move(const Move& move) = 0;                // false: it is not queued
     // By id: insert or replace; record_conflict when another person's record has that id.
     virtual Result<void> put_registration(const StoredRegistration& registration) = 0;
     virtual Result<void> put_consent(const StoredConsent& consent) = 0;

@@ -62,6 +62,13 @@ std::map<model::ZoneName, model::Budget> budgets_of(const config::Config& config
     return budgets;
 }
 
+// The adapters that run are those of the start: what is said of their networks must be theirs.
+model::Refusal other_networks() {
+    return {.problem = model::Problem::internal,
+            .detail = {.ja = "アダプターの network が起動時と違います。再起動してください",
+                       .en = "the networks of the adapters are not those of the start; restart"}};
+}
+
 // Waits until `done`, looking every few milliseconds, at most `longest`.
 template <class Done>
 void wait_until(Done done, std::chrono::milliseconds longest) {
@@ -114,6 +121,7 @@ model::Result<std::unique_ptr<Gateway>> Gateway::build(config::Config config) {
     const auto loaded = load_adapters(gateway->config_->adapters, gateway->peers_);
     if (!loaded) return std::unexpected(loaded.error());
     gateway->build_exchange();
+    gateway->build_probes();
     if (auto built = gateway->build_card_desk(); !built) return std::unexpected(built.error());
     if (auto built = gateway->build_timestamping(); !built) return std::unexpected(built.error());
     return gateway;
@@ -135,6 +143,7 @@ void Gateway::build_exchange() {
                                                                       .deliverers = deliverers_,
                                                                       .log = log_,
                                                                       .counters = counters_,
+                                                                      .legs = legs_,
                                                                       .spool = spool()});
     exchange_ =
         std::make_unique<exchange::Exchange>(exchange::Collaborators{.store = *store_,
@@ -142,6 +151,7 @@ void Gateway::build_exchange() {
                                                                      .keyring = keyring_,
                                                                      .formats = formats_,
                                                                      .lanes = *lanes_,
+                                                                     .legs = legs_,
                                                                      .peers = peers_,
                                                                      .clock = clock_,
                                                                      .random = random_,
@@ -157,6 +167,18 @@ void Gateway::build_exchange() {
     published_log_ =
         std::make_unique<proof::PublishedLog>(*store_, config_->instance, keyring_.log_keys());
     health_ = std::make_unique<ops::Health>(*store_);
+}
+
+// Of the legs whose network is named; none where no paths are ruled.
+void Gateway::build_probes() {
+    if (config_->probe_every == std::chrono::seconds::zero()) return;
+    const path::PathPolicy& paths = config_->snapshot->paths;
+    for (const auto& [via, network] : paths.networks()) {
+        probes_.push_back(std::make_unique<exchange::LegProbe>(
+            paths.leg_by(via), *peers_.find(via),
+            exchange::LegProbe::Parts{
+                .legs = legs_, .lanes = *lanes_, .clock = clock_, .log = log_}));
+    }
 }
 
 model::Result<void> Gateway::build_card_desk() {
@@ -297,6 +319,11 @@ model::Result<void> Gateway::start() {
     if (auto opened = build_listener(); !opened) return opened;
 
     ways_.start(threads_);
+    for (const auto& probe : probes_) {
+        threads_.start("probes", 1, [this, one = probe.get()](const std::stop_token& stop) {
+            one->run(config_->probe_every, stop);
+        });
+    }
     threads_.start("timer", 1, [this](const std::stop_token& stop) { timer_.run(stop); });
     threads_.start("workers", kWorkerThreads,
                    [this](const std::stop_token& stop) { workers_.run(stop); });
@@ -385,6 +412,9 @@ void Gateway::reload() {
         log_.write(LogLevel::error, "reload refused", {{"detail", refusal.detail.en}});
     };
     const auto next = std::make_shared<const config::Config>(std::move(*config));
+    if (next->snapshot->paths.networks() != snapshots_.current()->snapshot->paths.networks()) {
+        return refused(other_networks());
+    }
     const bool by_card = card_desk_ && next->admission;
     auto means = by_card ? card_desk_->read(*next->admission) : CardDesk::Means{};
     if (!means) return refused(means.error());
@@ -398,6 +428,7 @@ void Gateway::reload() {
     if (!recorded) return refused(recorded.error());
     if (by_card) card_desk_->take(std::move(*means));
     snapshots_.replace(next->snapshot);
+    lanes_->relieve_silent();  // by the rules of now
     config_ = next;
     log_.write(LogLevel::info, "reloaded",
                {{"routes", std::to_string(next->snapshot->routes.revision())}});
@@ -421,6 +452,7 @@ void Gateway::stop() {
     wait_until([this] { return lanes_->is_idle(); }, kDrainLanes);
     threads_.stop("listener");
     threads_.stop("ways");
+    threads_.stop("probes");
     threads_.stop("timer");
     threads_.stop("askers");
     threads_.stop("deliverers");

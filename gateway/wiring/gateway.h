@@ -9,6 +9,8 @@
 #include "gateway/counter/counter_service.h"
 #include "gateway/exchange/exchange.h"
 #include "gateway/exchange/lanes.h"
+#include "gateway/exchange/leg_probe.h"
+#include "gateway/exchange/legs.h"
 #include "gateway/exchange/peers.h"
 #include "gateway/listener/listener.h"
 #include "gateway/listener/parted_service.h"
@@ -44,6 +46,7 @@ class Gateway {
     Gateway(config::Config config, platform::Keyring keyring, documents::Formats formats);
 
     void build_exchange();
+    void build_probes();
     model::Result<void> build_card_desk();
     model::Result<void> build_timestamping();
     void build_services();
@@ -74,11 +77,13 @@ class Gateway {
     exchange::SnapshotSource snapshots_;
     identity::TrustSource trust_;
     exchange::Peers peers_;
+    exchange::Legs legs_;
     platform::QueueExecutor workers_;
     platform::QueueExecutor deliverers_;
     platform::QueueExecutor askers_;
     platform::TimerQueue timer_;
     std::unique_ptr<exchange::Lanes> lanes_;
+    std::vector<std::unique_ptr<exchange::LegProbe>> probes_;
     std::unique_ptr<exchange::Exchange> exchange_;
     std::unique_ptr<proof::PublishedLog> published_log_;
     std::unique_ptr<Timestamping> timestamping_;  // none: nobody outside says when

@@ -1,5 +1,6 @@
 #include "routing/model/decision.h"
 
+#include <algorithm>
 #include <ranges>
 
 #include "routing/model/limits.h"
@@ -29,6 +30,18 @@ std::string to_string(const Decision& decision) {
     return text;
 }
 
+namespace {
+
+// Nothing speaks against it but networks that are down.
+bool is_for_now(const Decision& decision) {
+    const auto is_down = [](const Reason& reason) {
+        return reason.problem == Problem::network_down;
+    };
+    return !decision.reasons.empty() && std::ranges::all_of(decision.reasons, is_down);
+}
+
+}  // namespace
+
 // The first reasons, as of a document's errors; all are on record.
 Refusal to_refusal(const Decision& decision) {
     const auto told = decision.reasons | std::views::take(limits::kLocatedErrorsMax);
@@ -36,6 +49,9 @@ Refusal to_refusal(const Decision& decision) {
     if (decision.verdict == Verdict::indeterminate) {
         refusal.problem = Problem::undecided;
         refusal.retry_after = std::chrono::seconds{5};
+    } else if (is_for_now(decision)) {
+        refusal.problem = Problem::network_down;
+        refusal.retry_after = limits::kNetworkRetryAfter;
     } else if (decision.reasons.size() == 1) {
         refusal.problem = decision.reasons.front().problem;
     }

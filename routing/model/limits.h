@@ -126,6 +126,12 @@ inline constexpr std::size_t kTurnsBeforeTidying = 1024;
 inline constexpr auto kDeliveryLifeDefault = std::chrono::hours{24 * 14};
 inline constexpr std::uint32_t kBreakerFailures = 5;  // in a row, then the lane rests
 inline constexpr auto kBreakerRest = 5s;
+inline constexpr auto kProbeEvery = 10s;  // of each adapter's peer, where paths are ruled
+inline constexpr auto kProbeDeadline = 2s;
+inline constexpr unsigned kProbesSilent = 3;         // in a row, then its leg is silent
+inline constexpr unsigned kProbesAnswered = 2;       // in a row, then it answers again
+inline constexpr auto kNetworkRetryAfter = 30s;      // of what is refused meanwhile
+inline constexpr std::size_t kMovedAtOnceMax = 256;  // deliveries from one leg to another
 inline constexpr auto kSilenceMin = 2s;  // a peer that had less time for a question was not silent
 
 // A certification is to be decided within so many days of its application (介護保険法 27条11項).

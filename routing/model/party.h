@@ -87,6 +87,9 @@ struct CertificatePattern {
     std::vector<TunnelEnd> tunnels{};  // through which alone it may come, where IPsec protects
 };
 
+// How a party is served that collects what is for it.
+inline const Via kMailbox{"mailbox"};
+
 struct Party {
     PartyId id;
     std::string name;
@@ -97,7 +100,8 @@ struct Party {
     std::vector<Mandate>
         speaks_for{};  // within a Directory sorted by author: a carrier may hold very many
     std::vector<CertificatePattern> certificates{};
-    Via via;  // how it is served: an adapter's name or "mailbox"
+    Via via;                        // how it is served: an adapter's name or "mailbox"
+    std::vector<Via> other_ways{};  // adapters that reach the same peer by other networks
 };
 
 // The directory of one moment. Immutable once built; shared as shared_ptr<const Directory> within a

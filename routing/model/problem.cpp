@@ -363,6 +363,11 @@ constexpr auto kCatalogue = std::to_array<ProblemEntry>({
      "The network that it came by has not the protection it needs",
      "連合会が接続口の設定(protected_by)を直します",
      "The federation mends the zone's protected_by"},
+    {path_not_carried, "path-not-carried", 403,
+     "この種別を運んでよい網が、この宛先には通じていません",
+     "No network that may carry this type leads to the recipient",
+     "連合会に経路網の設定(paths)を問い合わせてください(送信者)",
+     "The sender asks the federation about its paths"},
 
     {message_conflict, "message-conflict", 409, "同じ識別子で内容の違う文書が既にあります",
      "Another document already has this id", "訂正であれば新しい id で送ってください(送信者)",
@@ -423,6 +428,10 @@ constexpr auto kCatalogue = std::to_array<ProblemEntry>({
      "調べます",
      "Try again later; if it goes on, the federation looks at the IKE daemon and the packet "
      "filter"},
+    {network_down, "network-down", 503, "宛先へ通じる網が、いま止まっています",
+     "The network that leads to the recipient is down",
+     "示された時間のあとに送り直してください(送信者)。網は連合会が調べます",
+     "The sender tries again after the time given; the federation looks at the network"},
 
     {internal, "internal", 500, "内部エラーが発生しました", "Something is wrong inside",
      "連合会に、この時刻と id を知らせてください(送信者)",

@@ -127,6 +127,7 @@ enum class Problem : std::uint16_t {
     assurance_too_low = 5023,
     holder_unknown = 5024,  // of a card
     network_unprotected = 5025,
+    path_not_carried = 5026,  // no network that may carry it leads there
     // 6xxx conflict and absence
     message_conflict = 6001,
     business_key_conflict = 6002,
@@ -146,6 +147,7 @@ enum class Problem : std::uint16_t {
     over_budget = 7008,
     card_status_unreachable = 7009,
     tunnel_unknown = 7010,  // through which network it came
+    network_down = 7011,    // by which it would leave
     // 9xxx
     internal = 9001,
 };

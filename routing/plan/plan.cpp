@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "routing/model/limits.h"
+#include "routing/plan/ways.h"
 
 namespace sekisho::plan {
 
@@ -60,28 +61,42 @@ Decision no_route(std::string about) {
             .reasons = {{.problem = Problem::no_route, .about = std::move(about)}}};
 }
 
-// The route's own way, else the one in the recipient's entry; empty where there is neither.
-model::Via via_of(const Snapshot& snapshot, const table::Target& target) {
-    if (!target.via.empty()) return target.via;
-    const model::Party* party = snapshot.directory.find(target.recipient);
-    return party == nullptr ? model::Via{} : party->via;
+Decision no_way(Problem problem, const model::PartyId& recipient) {
+    return {.verdict = Verdict::deny,
+            .reasons = {{.problem = problem, .about = to_string(recipient)}}};
 }
 
-void add_delivery(const Snapshot& snapshot, table::Target target, bool as_reader, Plan& made) {
-    model::Via via = via_of(snapshot, target);
-    if (via.empty()) {
-        join(made.decision, no_route(to_string(target.recipient)));
-        return;
+// Where it goes, and what it is that goes there.
+struct Leaving {
+    const Snapshot& snapshot;
+    const model::TypeId& type;
+    const path::Conditions& conditions;
+};
+
+void add_delivery(const Leaving& leaving, table::Target target, bool as_reader, Plan& made) {
+    const auto legs = legs_to(leaving.snapshot, target.recipient, target.via);
+    if (legs.empty()) return join(made.decision, no_route(to_string(target.recipient)));
+    path::Choice choice =
+        path::choose(leaving.snapshot.paths.rule_for(leaving.type), legs, leaving.conditions);
+    if (choice.why == path::Why::not_carried) {
+        return join(made.decision, no_way(Problem::path_not_carried, target.recipient));
+    }
+    if (choice.why == path::Why::refused) {
+        return join(made.decision, no_way(Problem::network_down, target.recipient));
     }
     made.deliveries.push_back({.recipient = std::move(target.recipient),
-                               .via = std::move(via),
+                               .via = std::move(choice.leg->via),
                                .route = std::move(target.route),
-                               .as_reader = as_reader});
+                               .as_reader = as_reader,
+                               .network = std::move(choice.leg->network),
+                               .why = choice.why});
 }
 
 void plan_filing(const Snapshot& snapshot, const model::Envelope& envelope,
-                 const model::Facts& facts, model::Instant now, Plan& made) {
+                 const model::Facts& facts, model::Instant now, const path::Conditions& conditions,
+                 Plan& made) {
     const policy::World world = world_of(snapshot);
+    const Leaving leaving{.snapshot = snapshot, .type = envelope.type, .conditions = conditions};
     made.decision = policy::may_file(world, envelope, now);
     if (snapshot.catalogue.find(envelope.type) == nullptr) return;
     // Of more no record keeps the words, so nobody is told besides where it could not go.
@@ -93,7 +108,7 @@ void plan_filing(const Snapshot& snapshot, const model::Envelope& envelope,
         policy::Handing handing =
             policy::may_receive(world, envelope, target.recipient, facts, now);
         if (handing.decision.permitted()) {
-            add_delivery(snapshot, std::move(target), handing.as_reader, made);
+            add_delivery(leaving, std::move(target), handing.as_reader, made);
         } else {
             join(made.decision, std::move(handing.decision));
         }
@@ -101,7 +116,8 @@ void plan_filing(const Snapshot& snapshot, const model::Envelope& envelope,
 }
 
 void plan_reading(const Snapshot& snapshot, const model::Envelope& envelope,
-                  const model::Facts& facts, model::Instant now, Plan& made) {
+                  const model::Facts& facts, model::Instant now, const path::Conditions& conditions,
+                  Plan& made) {
     made.decision = policy::may_read(world_of(snapshot), envelope, facts, now);
     if (!made.decision.permitted()) return;
     std::vector<table::Target> targets = snapshot.routes.match(envelope, now);
@@ -109,7 +125,8 @@ void plan_reading(const Snapshot& snapshot, const model::Envelope& envelope,
         made.decision = no_route(envelope.type.text());
         return;
     }
-    add_delivery(snapshot, std::move(targets.front()), false, made);
+    add_delivery({.snapshot = snapshot, .type = envelope.type, .conditions = conditions},
+                 std::move(targets.front()), false, made);
     made.withheld = policy::withheld_from(world_of(snapshot), envelope, facts, now);
 }
 
@@ -122,16 +139,25 @@ model::Result<model::Authorized<model::Envelope>> mint_if(const Decision& decisi
     return std::unexpected(std::move(refusal));
 }
 
+// The rule of today, for what was planned by one of before.
+bool may_leave_by(const Snapshot& snapshot, const model::TypeId& type,
+                  const PlannedDelivery& delivery) {
+    const path::PathRule* rule = snapshot.paths.rule_for(type);
+    if (rule == nullptr) return true;
+    const auto legs = legs_to(snapshot, delivery.recipient, delivery.via);
+    return path::choose(rule, legs, {}).leg.has_value();
+}
+
 }  // namespace
 
 Plan plan(const Snapshot& snapshot, const model::Envelope& envelope, const model::Facts& facts,
-          model::Instant now) {
+          model::Instant now, const path::Conditions& conditions) {
     Plan made;
     made.revision = snapshot.revision;
     if (envelope.intent == model::Intent::read) {
-        plan_reading(snapshot, envelope, facts, now, made);
+        plan_reading(snapshot, envelope, facts, now, conditions, made);
     } else {
-        plan_filing(snapshot, envelope, facts, now, made);
+        plan_filing(snapshot, envelope, facts, now, conditions, made);
     }
     if (!made.decision.permitted()) made.deliveries.clear();
     std::ranges::sort(made.deliveries, before);
@@ -144,6 +170,10 @@ model::Result<model::Authorized<model::Envelope>> authorize(const Snapshot& snap
                                                             const model::Facts& facts,
                                                             model::Instant now) {
     const policy::World world = world_of(snapshot);
+    if (!may_leave_by(snapshot, envelope.type, delivery)) {
+        const Decision held = no_way(Problem::path_not_carried, delivery.recipient);
+        return mint_if(held, envelope, held.reasons);
+    }
     if (envelope.intent == model::Intent::read) {
         const Decision told =
             policy::disclosed(policy::may_read(world, envelope, facts, now), model::Intent::read);
@@ -172,6 +202,7 @@ std::string to_string(const Plan& plan) {
     lines.reserve(plan.deliveries.size());
     for (const PlannedDelivery& delivery : plan.deliveries) {
         lines.push_back("\n-> " + to_string(delivery.recipient) + " " + delivery.via.text());
+        if (!delivery.network.empty()) lines.back() += " over " + delivery.network.text();
     }
     std::ranges::sort(lines);
     for (const std::string& line : lines) text += line;

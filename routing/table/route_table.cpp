@@ -5,6 +5,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "routing/model/type_pattern.h"
+
 namespace sekisho::table {
 
 namespace {
@@ -12,6 +14,7 @@ namespace {
 using model::Envelope;
 using model::InsurerNumber;
 using model::PartyId;
+using model::prefix_of;
 using model::Problem;
 using model::refuse;
 using model::Text;
@@ -29,16 +32,9 @@ bool allows(const std::vector<T>& wanted, const T& given) {
     return wanted.empty() || std::ranges::find(wanted, given) != wanted.end();
 }
 
-// "certification." of "certification.*", nothing of a plain type id.
-std::optional<std::string_view> prefix_of(std::string_view pattern) {
-    if (!pattern.ends_with(".*")) return std::nullopt;
-    return pattern.substr(0, pattern.size() - 1);
-}
-
 bool type_fits(const std::vector<std::string>& patterns, std::string_view type) {
     return patterns.empty() || std::ranges::any_of(patterns, [&](const std::string& pattern) {
-               const auto prefix = prefix_of(pattern);
-               return prefix ? type.starts_with(*prefix) : type == pattern;
+               return model::names_type(pattern, type);
            });
 }
 
@@ -68,8 +64,7 @@ Text fault(const Route& route, std::string_view ja, std::string_view en) {
 
 std::optional<Text> fault_in_types(const Route& route) {
     for (const std::string& pattern : route.match.types) {
-        const std::string_view plain = prefix_of(pattern).value_or(pattern);
-        if (!plain.empty() && plain != "." && plain.find('*') == std::string_view::npos) continue;
+        if (model::is_type_pattern(pattern)) continue;
         return fault(route,
                      "種別「" + pattern + "」は種別名か、.* で終わる接頭辞でなければなりません",
                      "the type \"" + pattern + "\" is neither a type id nor a prefix ending in .*");

@@ -38,6 +38,7 @@ GatewayProcess::GatewayProcess(const Surroundings& around)
         .deliverers = executor_,
         .log = log_,
         .counters = counters_,
+        .legs = legs_,
         .spool = spool,
         .patience = around.options.gives_up_early
                         ? std::chrono::milliseconds{0}
@@ -48,6 +49,7 @@ GatewayProcess::GatewayProcess(const Surroundings& around)
                                 .keyring = around.rules.keyring,
                                 .formats = around.rules.formats,
                                 .lanes = *lanes_,
+                                .legs = legs_,
                                 .peers = around.peers,
                                 .clock = around.clock,
                                 .random = around.random,

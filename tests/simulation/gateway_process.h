@@ -52,6 +52,7 @@ class GatewayProcess {
     FakeTimer timer_;
     exchange::SnapshotSource snapshots_;
     exchange::Counters counters_;
+    exchange::Legs legs_;
     platform::MemoryAllowance memory_;
     platform::SilentLog log_;
     std::unique_ptr<exchange::Lanes> lanes_;

@@ -22,7 +22,7 @@ void MailboxReader::collect(exchange::Exchange& gateway) {
     collecting_ = true;
     const std::size_t events_max = 1 + chance_.below(8);
     const std::chrono::milliseconds wait{chance_.below(2) == 0 ? 0 : chance_.below(20'000)};
-    gateway.collect(who_, events_max, wait, [this](exchange::Collected collected) {
+    gateway.collect({.party = who_}, events_max, wait, [this](exchange::Collected collected) {
         collecting_ = false;
         take(std::move(collected));
     });

@@ -45,6 +45,15 @@ void remove_pid(const Options& options) {
     if (!options.pid_file.empty()) ::unlink(options.pid_file.c_str());
 }
 
+// Its port is told under that name.
+int open_door(SimulatorServer& server, const Options& options, const std::string& name) {
+    if (const auto started = server.start(); !started)
+        return complain(started.error().detail.en, kCannotReach);
+    if (options.ports_file.empty()) return kOk;
+    const auto written = write_port(options.ports_file, name, server.port());
+    return written ? static_cast<int>(kOk) : complain(written.error().detail.en, kUsage);
+}
+
 int serve(const Options& options) {
     const sigset_t endings = block_endings();
     const auto faults = FaultPlan::parse(options.fault);
@@ -63,23 +72,25 @@ int serve(const Options& options) {
                                  .log_key_file = options.log_key_file,
                                  .connector_folder = options.connector_folder});
     if (!peer) return complain("there is no peer called " + options.peer, kUsage);
-    SimulatorServer server(*peer, {.listen = options.listen,
-                                   .certificate_file = options.certificate_file,
-                                   .key_file = options.key_file,
-                                   .trust_file = options.trust_file,
-                                   .faults = *faults});
-    if (const auto started = server.start(); !started)
-        return complain(started.error().detail.en, kCannotReach);
-    if (!options.ports_file.empty()) {
-        if (const auto written = write_port(options.ports_file, options.peer, server.port());
-            !written)
-            return complain(written.error().detail.en, kUsage);
+    ServerOptions served{.listen = options.listen,
+                         .certificate_file = options.certificate_file,
+                         .key_file = options.key_file,
+                         .trust_file = options.trust_file,
+                         .faults = *faults};
+    SimulatorServer server(*peer, served);
+    if (const int code = open_door(server, options, options.peer); code != kOk) return code;
+    served.listen = options.line;
+    SimulatorServer line(*peer, std::move(served));
+    if (!options.line.empty()) {
+        if (const int code = open_door(line, options, options.peer + "-line"); code != kOk)
+            return code;
     }
     if (!write_pid(options)) return complain("cannot write " + options.pid_file, kUsage);
     std::printf("%s listening on %s\n", options.peer.c_str(), server.url().c_str());
     std::fflush(stdout);
     int caught = 0;
     sigwait(&endings, &caught);
+    line.stop();
     server.stop();
     remove_pid(options);
     return kOk;

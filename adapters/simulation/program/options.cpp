@@ -12,8 +12,9 @@ struct Named {
     std::string Options::* value;
 };
 
-constexpr std::array<Named, 14> kNamed{{
+constexpr std::array<Named, 15> kNamed{{
     {"--listen", &Options::listen},
+    {"--line", &Options::line},
     {"--fault", &Options::fault},
     {"--cert", &Options::certificate_file},
     {"--key", &Options::key_file},
@@ -89,6 +90,7 @@ std::string_view usage() {
                                                webhook, eligibility, emr-sharing, portal
     --fault SPEC            latency=200ms,reset=0.1,duplicate=0.05,garbage=0.05,unavailable=0.1,
                             business-error=0.1,truncate=0.1,oversize=0.1,seed=7
+    --line ADDR             listens there too, as a peer that is reached by two networks
     --cert FILE --key FILE --ca FILE    mutual TLS 1.3; without them plain HTTP, on loopback only
     --state DIR             what was received survives a restart
     --pid FILE              the process id, removed at the end

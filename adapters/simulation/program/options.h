@@ -14,6 +14,7 @@ struct Options {
     std::string peer{};  // "platform", "municipal", or "day", or "desk"
     // a peer
     std::string listen{};
+    std::string line{};  // where it listens too, as if on another network
     std::string fault{};
     std::string certificate_file{};
     std::string key_file{};

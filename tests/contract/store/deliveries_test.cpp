@@ -5,21 +5,6 @@
 
 namespace sekisho::store {
 
-namespace {
-
-Settlement settlement(const StoredDelivery& of, DeliveryState state) {
-    return {.delivery = of.id, .lease = of.lease, .state = state, .at = kNow + kMinute};
-}
-
-std::vector<DeliveryId> ids(const std::vector<StoredDelivery>& deliveries) {
-    std::vector<DeliveryId> list;
-    list.reserve(deliveries.size());
-    for (const auto& delivery : deliveries) list.push_back(delivery.id);
-    return list;
-}
-
-}  // namespace
-
 BOOST_AUTO_TEST_SUITE(store_deliveries)
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_lease_takes_the_oldest_once, Fixture, Stores) {

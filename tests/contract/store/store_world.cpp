@@ -130,4 +130,15 @@ bool settle(Store& store, const Settlement& settlement) {
     return kept;
 }
 
+Settlement settlement(const StoredDelivery& of, DeliveryState state) {
+    return {.delivery = of.id, .lease = of.lease, .state = state, .at = kNow + kMinute};
+}
+
+std::vector<DeliveryId> ids(const std::vector<StoredDelivery>& deliveries) {
+    std::vector<DeliveryId> list;
+    list.reserve(deliveries.size());
+    for (const auto& delivery : deliveries) list.push_back(delivery.id);
+    return list;
+}
+
 }  // namespace sekisho::store

@@ -64,6 +64,9 @@ DeliveryId accept(Store& store, const std::string& id, const StoredDelivery& del
 DeliveryId accept(Store& store, const std::string& id);
 std::vector<StoredDelivery> lease(Store& store, const LeaseRequest& request);
 bool settle(Store& store, const Settlement& settlement);
+// What becomes of a leased one, a minute from now.
+Settlement settlement(const StoredDelivery& of, DeliveryState state);
+std::vector<DeliveryId> ids(const std::vector<StoredDelivery>& deliveries);
 
 template <class T>
 Result<void> forget(const Result<T>& result) {

@@ -372,6 +372,7 @@ BOOST_AUTO_TEST_CASE(holds_what_somebody_who_helps_needs) {
     holds("configuration.json", "\"withheld\"");
     holds("routes.json", "\"opinion-from-writer\"");
     holds("rollout.json", "\"139980\"");
+    holds("paths.json", "\"when_down\"");
     holds("parties.json", "\"medical:1319900021\"");
     holds("parties.json", "\"persons\": 3");
     holds("readyz.json", "\"ready\": true");

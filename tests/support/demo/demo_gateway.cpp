@@ -159,6 +159,8 @@ void DemoGateway::start_simulator(const std::string& peer, const std::string& pa
                                                       peer,
                                                       "--listen",
                                                       "127.0.0.1:0",
+                                                      "--line",
+                                                      "127.0.0.1:0",
                                                       "--state",
                                                       file("state/" + peer),
                                                       "--ports",
@@ -183,7 +185,7 @@ void DemoGateway::start_simulator(const std::string& peer, const std::string& pa
                                                       file("connector")},
                              file("logs/" + peer + ".log"));
     const bool up = eventually(
-        [&] { return simulation::read_port(file("ports.json"), peer).value_or(0) != 0; });
+        [&] { return simulation::read_port(file("ports.json"), peer + "-line").value_or(0) != 0; });
     if (!up) throw std::runtime_error(read_text(file("logs/" + peer + ".log")));
 }
 
@@ -192,13 +194,13 @@ void DemoGateway::render_configuration() {
         return "https://127.0.0.1:" +
                std::to_string(*simulation::read_port(file("ports.json"), peer));
     };
-    const auto rendered =
-        run_program({std::string{SEKISHO_SOURCE_DIR} + "/config/demo/render", folder(),
-                     "modules=" + std::string{SEKISHO_BINARY_DIR} + "/modules",
-                     "platform_url=" + url("platform"), "municipal_url=" + url("municipal"),
-                     "careplan_url=" + url("careplan"), "portal_url=" + url("portal"),
-                     "eligibility_url=" + url("eligibility"),
-                     "emr_sharing_url=" + url("emr-sharing"), "pmh_url=" + url("pmh")});
+    const auto rendered = run_program(
+        {std::string{SEKISHO_SOURCE_DIR} + "/config/demo/render", folder(),
+         "modules=" + std::string{SEKISHO_BINARY_DIR} + "/modules",
+         "platform_url=" + url("platform"), "municipal_url=" + url("municipal"),
+         "careplan_url=" + url("careplan"), "portal_url=" + url("portal"),
+         "eligibility_url=" + url("eligibility"), "emr_sharing_url=" + url("emr-sharing"),
+         "pmh_url=" + url("pmh"), "platform_line_url=" + url("platform-line")});
     if (rendered.exit_code != 0) throw std::runtime_error("render: " + rendered.output);
     std::string text = read_text(config_file());
     replace_all(text, "127.0.0.1:8443", "127.0.0.1:" + std::to_string(internet_port_));

@@ -108,8 +108,11 @@ ExchangeWorld::ExchangeWorld(unsigned seed, const model::Budget& budget)
     auto to_municipal = std::make_unique<ScriptedPeer>();
     platform = to_platform.get();
     municipal = to_municipal.get();
+    auto by_line = std::make_unique<ScriptedPeer>();
+    line = by_line.get();
     peers.add(model::Via{"platform"}, std::move(to_platform));
     peers.add(model::Via{"municipal"}, std::move(to_municipal));
+    peers.add(model::Via{"line"}, std::move(by_line));
     must_be_done(files.make_directories("/spool"));
     const store::Spool spool{.files = files, .folder = "/spool"};
     lanes = std::make_unique<exchange::Lanes>(exchange::LaneCollaborators{.store = store,
@@ -122,6 +125,7 @@ ExchangeWorld::ExchangeWorld(unsigned seed, const model::Budget& budget)
                                                                           .deliverers = executor,
                                                                           .log = log,
                                                                           .counters = counters,
+                                                                          .legs = legs,
                                                                           .spool = spool});
     exchange = std::make_unique<exchange::Exchange>(
         exchange::Collaborators{.store = store,
@@ -129,6 +133,7 @@ ExchangeWorld::ExchangeWorld(unsigned seed, const model::Budget& budget)
                                 .keyring = keyring,
                                 .formats = formats,
                                 .lanes = *lanes,
+                                .legs = legs,
                                 .peers = peers,
                                 .clock = clock,
                                 .random = random,

@@ -44,8 +44,9 @@ class ScriptedPeer final : public adapters::Adapter {
                               adapters::Deadline deadline) override;
     adapters::Answer ask(const model::Authorized<model::Envelope>& question,
                          adapters::Deadline deadline) override;
-    adapters::Health probe(adapters::Deadline) override { return {.reachable = true}; }
+    adapters::Health probe(adapters::Deadline) override { return {.reachable = reachable}; }
 
+    bool reachable = true;
     std::deque<adapters::Fate> fates{};  // for the next deliveries; then `usually`
     adapters::Fate usually = adapters::Fate::delivered;
     std::function<adapters::Fate(const adapters::Delivery&)> decide{};  // before both, where set
@@ -118,11 +119,13 @@ class ExchangeWorld {
     exchange::SnapshotSource snapshots;
     documents::Formats formats;
     exchange::Peers peers;
+    exchange::Legs legs;
     exchange::Counters counters;
     platform::MemoryAllowance memory{kMemory};
     platform::SilentLog log;
     ScriptedPeer* platform = nullptr;  // owned by peers
     ScriptedPeer* municipal = nullptr;
+    ScriptedPeer* line = nullptr;  // another way to the platform, where a test's directory has it
     std::unique_ptr<exchange::Lanes> lanes;
     std::unique_ptr<exchange::Exchange> exchange;
 

@@ -69,7 +69,8 @@ int CliWorld::run_words(const std::vector<std::string>& words) {
                      .person = &person,
                      .machine = {.files = borrowed(files),
                                  .clock = borrowed(clock),
-                                 .card_readers = borrowed(readers)}};
+                                 .card_readers = borrowed(readers),
+                                 .open_adapter = open_adapter}};
     return cli::run(words, world);
 }
 

@@ -50,6 +50,7 @@ class CliWorld {
     std::string served;                         // the configuration `serve` was given
     std::optional<agent::AgentSettings> agent;  // what the card agent was given
     std::string agent_folder = "/home/agent";
+    doctor::OpenAdapter open_adapter;  // none: no adapter can be loaded here
 
   private:
     std::ostringstream out_;

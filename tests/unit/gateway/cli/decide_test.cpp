@@ -139,4 +139,27 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_2) {
     BOOST_TEST(desk.explain(an_opinion(kClinic, "139980"), "--facts /desk/none") == 2);
 }
 
+BOOST_AUTO_TEST_CASE(the_way_that_a_document_takes_is_explained_with_those_it_does_not) {
+    Desk desk;
+    BOOST_TEST(desk.explain(an_opinion(kClinic, "139980")) == 0);
+    BOOST_TEST(desk.says("platform over public: 第一の道 / the preferred way"));
+    BOOST_TEST(desk.says("- platform-line over eligibility: unknown"));
+    BOOST_TEST(desk.says("mailbox over public: ただ一つの道 / the only way"));
+    BOOST_TEST(desk.explain(an_opinion(kClinic, "139980"), "--down public") == 0);
+    BOOST_TEST(desk.says("platform-line over eligibility: 第一の道が答えないため"));
+    BOOST_TEST(desk.says("- platform over public: silent"));
+    BOOST_TEST(desk.explain(an_opinion(kClinic, "139980"), "--down public --json") == 0);
+    const auto json = desk.json();
+    const auto& to_platform = json.find("deliveries")->items()[1];
+    BOOST_TEST(*to_platform.string_at("network") == "eligibility");
+    BOOST_TEST(*to_platform.string_at("why") == "instead");
+    BOOST_TEST(to_platform.find("ways")->items().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_network_that_nobody_knows_is_no_question) {
+    Desk desk;
+    BOOST_TEST(desk.explain(an_opinion(kClinic, "139980"), "--down pubic") == 2);
+    BOOST_TEST(desk.world.err().find("pubic") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

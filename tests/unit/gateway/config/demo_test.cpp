@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(the_demo_loads_with_its_zones_adapters_and_paths) {
     BOOST_TEST(config.zones[2].budget.weight_of(*model::parse_party_id("insurer:139980")) == 8U);
     BOOST_TEST(config.zones[2].budget.weight_of(*model::parse_party_id("insurer:139964")) == 1U);
     BOOST_TEST(config.health->port == 9464);
-    BOOST_TEST_REQUIRE(config.adapters.size() == 7U);
+    BOOST_TEST_REQUIRE(config.adapters.size() == 8U);
     BOOST_TEST(config.adapters[0].name == "platform");
     BOOST_TEST(config.adapters[0].settings.string_at("url").has_value());
     BOOST_TEST(config.adapters[0].line > 0);
@@ -148,6 +148,7 @@ BOOST_AUTO_TEST_CASE(each_file_of_the_demo_fits_its_schema) {
     check(folder.path("parties.json"), "parties.schema.json");
     check(folder.path("routes.json"), "routes.schema.json");
     check(folder.path("rollout.json"), "rollout.schema.json");
+    check(folder.path("paths.json"), "paths.schema.json");
     check(folder.path("unions.json"), "unions.schema.json");
     check(folder.path("facts.json"), "facts-1.json");
     check(tests::source_path("config/catalogue/catalogue.json"), "catalogue.schema.json");

@@ -16,7 +16,7 @@ PendingEvents collect(ExchangeWorld& world, std::chrono::milliseconds wait = {},
                       std::size_t events_max = 10) {
     auto pending = std::make_shared<std::optional<exchange::Collected>>();
     world.exchange->collect(
-        party(kSharingInsurer), events_max, wait,
+        {.party = party(kSharingInsurer)}, events_max, wait,
         [pending](exchange::Collected events) { *pending = std::move(events); });
     world.settle();
     return pending;
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(tells_to_come_again_while_the_writers_queue_is_full) {
     }
     BOOST_TEST_REQUIRE(full);
     std::optional<exchange::Collected> told;
-    world.exchange->collect(party(kSharingInsurer), 10, {},
+    world.exchange->collect({.party = party(kSharingInsurer)}, 10, {},
                             [&](exchange::Collected events) { told = std::move(events); });
     BOOST_TEST_REQUIRE(told.has_value());
     BOOST_TEST((problem_of(*told) == Problem::overloaded));
@@ -239,7 +239,7 @@ BOOST_AUTO_TEST_CASE(counts_what_is_withdrawn_once_though_its_lease_ran_out_mean
     lose_the_right_to_limit_cards(world);
 
     const auto ask = [&] {
-        world.exchange->collect(party(kCareManager), 10, {}, [](exchange::Collected) {});
+        world.exchange->collect({.party = party(kCareManager)}, 10, {}, [](exchange::Collected) {});
     };
     ask();
     world.commit();  // leased, not looked at yet
@@ -263,9 +263,11 @@ BOOST_AUTO_TEST_CASE(leaves_for_the_next_call_what_is_too_much_for_one_answer) {
     }
     const auto collect_one = [&world] {
         std::vector<std::string> ids;
-        world.exchange->collect(party(kCareManager), 10, {}, [&ids](exchange::Collected events) {
-            for (const auto& event : events.value()) ids.push_back(event.envelope.id.text());
-        });
+        world.exchange->collect({.party = party(kCareManager)}, 10, {},
+                                [&ids](exchange::Collected events) {
+                                    for (const auto& event : events.value())
+                                        ids.push_back(event.envelope.id.text());
+                                });
         world.settle();
         BOOST_TEST_REQUIRE(ids.size() == 1U);
         return ids[0];

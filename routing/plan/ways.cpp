@@ -1,0 +1,74 @@
+#include "routing/plan/ways.h"
+
+#include <algorithm>
+
+namespace sekisho::plan {
+
+namespace {
+
+void add_mailbox(const model::Party& party, std::vector<path::Leg>& legs) {
+    for (const model::CertificatePattern& known : party.certificates) {
+        path::Leg leg{.via = model::kMailbox, .network = known.zone};
+        if (std::ranges::find(legs, leg) == legs.end()) legs.push_back(std::move(leg));
+    }
+    // Nobody may collect as that party yet: it is kept for it.
+    if (legs.empty()) legs.push_back({.via = model::kMailbox, .network = {}});
+}
+
+}  // namespace
+
+std::vector<path::Leg> legs_to(const Snapshot& snapshot, const model::PartyId& recipient,
+                               const model::Via& pinned) {
+    const model::Party* party = snapshot.directory.find(recipient);
+    if (!pinned.empty() && pinned != model::kMailbox) return {snapshot.paths.leg_by(pinned)};
+    if (party == nullptr) {
+        if (pinned.empty()) return {};
+        return {{.via = pinned, .network = {}}};
+    }
+    std::vector<path::Leg> legs;
+    if (pinned == model::kMailbox || party->via == model::kMailbox) {
+        add_mailbox(*party, legs);
+        return legs;
+    }
+    if (party->via.empty()) return {};
+    legs.reserve(1 + party->other_ways.size());
+    legs.push_back(snapshot.paths.leg_by(party->via));
+    for (const model::Via& via : party->other_ways) legs.push_back(snapshot.paths.leg_by(via));
+    return legs;
+}
+
+path::Choice way_to(const Snapshot& snapshot, const model::TypeId& type,
+                    const model::PartyId& recipient, const model::Via& pinned,
+                    const path::Conditions& conditions) {
+    return path::choose(snapshot.paths.rule_for(type), legs_to(snapshot, recipient, pinned),
+                        conditions);
+}
+
+model::Via pinned_by(const Snapshot& snapshot, const PlannedDelivery& delivery) {
+    const auto& routes = snapshot.routes.routes();
+    const auto route = std::ranges::find(routes, delivery.route, &table::Route::id);
+    if (route == routes.end()) return {};
+    const bool is_named = std::ranges::any_of(
+        route->targets,
+        [&](const table::RouteTarget& target) { return target.via == delivery.via; });
+    return is_named ? delivery.via : model::Via{};
+}
+
+std::optional<model::Via> other_way(const Snapshot& snapshot, const model::TypeId& type,
+                                    const PlannedDelivery& waiting,
+                                    const path::Conditions& conditions) {
+    const auto legs = legs_to(snapshot, waiting.recipient, pinned_by(snapshot, waiting));
+    const path::PathRule* rule = snapshot.paths.rule_for(type);
+    const auto considered = path::consider(rule, legs, conditions);
+    const auto own = std::ranges::find(considered, waiting.via,
+                                       [](const path::Considered& one) { return one.leg.via; });
+    if (own == considered.end()) return std::nullopt;
+    if (own->may_carry && own->standing != path::Standing::silent) return std::nullopt;
+    const path::Choice choice = path::choose(rule, legs, conditions);
+    const bool answers = choice.why == path::Why::only || choice.why == path::Why::preferred ||
+                         choice.why == path::Why::instead;
+    if (!answers || choice.leg->via == waiting.via) return std::nullopt;
+    return choice.leg->via;
+}
+
+}  // namespace sekisho::plan

@@ -1,0 +1,157 @@
+// By which way something leaves: what a plan says of it, and where what waits may go.
+#include "routing/plan/ways.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "tests/support/routing_cast.h"
+
+using namespace sekisho::model;
+using namespace sekisho::tests;
+using namespace sekisho::path;
+using sekisho::plan::PlannedDelivery;
+using sekisho::plan::Snapshot;
+
+namespace {
+
+const Via kFirst{"platform"};
+const Via kLine{"line"};
+const Conditions kFirstIsSilent{{kFirst, Standing::silent}, {kLine, Standing::answers}};
+
+PathRule rule(std::vector<std::string_view> networks, WhenDown when_down = WhenDown::other) {
+    PathRule made{.types = {"certification.opinion"}, .when_down = when_down};
+    for (const auto network : networks) made.networks.emplace_back(std::string{network});
+    return made;
+}
+
+// The platform is reached by two networks, the insurer collects over one.
+Snapshot with_ways(std::vector<PathRule> rules) {
+    Snapshot world = snapshot();
+    auto rows = directory_rows();
+    for (Party& row : rows) {
+        if (row.id == party(kPlatform)) row.other_ways = {kLine};
+        if (row.id == party(kSharingInsurer)) {
+            row.certificates = {{.zone = ZoneName{"public"}, .san_uri = "urn:a"},
+                                {.zone = ZoneName{"public"}, .san_uri = "urn:b"}};
+        }
+    }
+    world.directory = Directory{std::move(rows)};
+    world.paths = PathPolicy::build(std::move(rules), {{kFirst, ZoneName{"public"}},
+                                                       {kLine, ZoneName{"eligibility"}},
+                                                       {Via{"municipal"}, ZoneName{"public"}}})
+                      .value();
+    return world;
+}
+
+std::string planning(const Snapshot& world, const Conditions& conditions = {}) {
+    return to_string(sekisho::plan::plan(world, an_opinion(), facts(), kNow, conditions));
+}
+
+PlannedDelivery waiting_at(const Via& via) {
+    return {.recipient = party(kPlatform), .via = via, .route = RouteId{"opinion"}};
+}
+
+std::string other_than(const Via& via, const Snapshot& world, const Conditions& conditions) {
+    const auto way = sekisho::plan::other_way(world, TypeId{"certification.opinion"},
+                                              waiting_at(via), conditions);
+    return way ? way->text() : "none";
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(ways)
+
+BOOST_AUTO_TEST_CASE(a_plan_names_the_network_of_each_way) {
+    BOOST_TEST(planning(with_ways({})) ==
+               "permit\n-> insurer:139980 mailbox over public\n-> system:platform platform over "
+               "public");
+    BOOST_TEST(planning(with_ways({rule({"eligibility", "public"})})) ==
+               "permit\n-> insurer:139980 mailbox over public\n-> system:platform line over "
+               "eligibility");
+}
+
+BOOST_AUTO_TEST_CASE(a_plan_takes_the_way_that_answers) {
+    BOOST_TEST(planning(with_ways({rule({"public", "eligibility"})}), kFirstIsSilent) ==
+               "permit\n-> insurer:139980 mailbox over public\n-> system:platform line over "
+               "eligibility");
+}
+
+BOOST_AUTO_TEST_CASE(what_no_network_may_carry_to_its_recipient_is_denied) {
+    BOOST_TEST(planning(with_ways({rule({"eligibility"})})) ==
+               "deny: path-not-carried (insurer:139980)");
+    BOOST_TEST(planning(with_ways({rule({"internet"})})) ==
+               "deny: path-not-carried (insurer:139980), path-not-carried (system:platform)");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_refused_while_a_network_is_down_says_that_it_is_for_now) {
+    const Snapshot world = with_ways({rule({"public", "eligibility"}, WhenDown::refuse)});
+    const auto made = sekisho::plan::plan(world, an_opinion(), facts(), kNow, kFirstIsSilent);
+    BOOST_TEST(to_string(made) == "deny: network-down (system:platform)");
+    const Refusal told = to_refusal(made.decision);
+    BOOST_TEST((told.problem == Problem::network_down));
+    BOOST_TEST(told.retry_after.has_value());
+    // Two of them are the same no; with another reason it is one that waiting does not mend.
+    Decision two = made.decision;
+    two.reasons.push_back(two.reasons.front());
+    BOOST_TEST((to_refusal(two).problem == Problem::network_down));
+    two.reasons.push_back({.problem = Problem::no_route, .about = "system:pmh"});
+    BOOST_TEST((to_refusal(two).problem == Problem::not_permitted));
+}
+
+BOOST_AUTO_TEST_CASE(a_route_that_names_a_way_leaves_no_other) {
+    Snapshot world = with_ways({});
+    world.routes =
+        sekisho::table::RouteTable::build(
+            2, {{.id = RouteId{"opinion"}, .targets = {{.to = "system:platform", .via = kFirst}}}})
+            .value();
+    BOOST_TEST(planning(world, kFirstIsSilent) ==
+               "permit\n-> system:platform platform over public");
+    BOOST_TEST(other_than(kFirst, world, kFirstIsSilent) == "none");
+}
+
+BOOST_AUTO_TEST_CASE(what_waits_goes_by_a_way_that_answers) {
+    const Snapshot world = with_ways({rule({"public", "eligibility"})});
+    BOOST_TEST(other_than(kFirst, world, kFirstIsSilent) == "line");
+    BOOST_TEST(other_than(kFirst, world, {}) == "none");
+    BOOST_TEST(other_than(kLine, world, {{kLine, Standing::silent}}) == "platform");
+    BOOST_TEST(other_than(kLine, world, kFirstIsSilent) == "none");
+}
+
+BOOST_AUTO_TEST_CASE(what_waits_stays_where_its_rule_says_so_or_nothing_answers) {
+    BOOST_TEST(other_than(kFirst, with_ways({rule({"public", "eligibility"}, WhenDown::wait)}),
+                          kFirstIsSilent) == "none");
+    BOOST_TEST(other_than(kFirst, with_ways({rule({"public", "eligibility"}, WhenDown::refuse)}),
+                          kFirstIsSilent) == "none");
+    BOOST_TEST(other_than(kFirst, with_ways({rule({"public"})}), kFirstIsSilent) == "none");
+    BOOST_TEST(other_than(kFirst, with_ways({}),
+                          {{kFirst, Standing::silent}, {kLine, Standing::silent}}) == "none");
+}
+
+BOOST_AUTO_TEST_CASE(what_waits_at_a_way_that_may_carry_it_no_more_goes_by_one_that_may) {
+    BOOST_TEST(other_than(kFirst, with_ways({rule({"eligibility"})}), {}) == "line");
+    BOOST_TEST(other_than(kFirst, with_ways({rule({"internet"})}), {}) == "none");
+}
+
+BOOST_AUTO_TEST_CASE(what_waits_at_a_way_that_leads_there_no_more_stays) {
+    BOOST_TEST(other_than(Via{"folder"}, with_ways({}), kFirstIsSilent) == "none");
+}
+
+BOOST_AUTO_TEST_CASE(a_delivery_leaves_only_by_a_network_that_may_carry_it_now) {
+    const auto leaving = [](const Via& via, const Snapshot& world) {
+        const auto made =
+            sekisho::plan::authorize(world, an_opinion(), waiting_at(via), facts(), kNow);
+        return made ? std::string{"leaves"} : std::string{entry_of(made.error().problem).name};
+    };
+    BOOST_TEST(leaving(kFirst, with_ways({rule({"public"})})) == "leaves");
+    BOOST_TEST(leaving(kFirst, with_ways({rule({"eligibility"})})) == "path-not-carried");
+    BOOST_TEST(leaving(kLine, with_ways({rule({"eligibility"})})) == "leaves");
+    BOOST_TEST(leaving(Via{"folder"}, with_ways({})) == "leaves");
+}
+
+BOOST_AUTO_TEST_CASE(the_mailbox_of_someone_who_cannot_come_yet_keeps_what_any_network_carries) {
+    const auto legs = sekisho::plan::legs_to(with_ways({}), party(kHelpers), {});
+    BOOST_TEST_REQUIRE(legs.size() == 1U);
+    BOOST_TEST((legs.front().via == kMailbox));
+    BOOST_TEST(legs.front().network.empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -106,11 +106,11 @@ OcspQuestion::OcspQuestion(const CertifiedCard& card, std::string_view nonce)
                        OCSP_request_add0_id(state_->request.get(), copy.get()) != nullptr;
     if (named) (void)copy.release();
     std::string bytes{nonce};
-    if (!named || OCSP_request_add1_nonce(state_->request.get(),
-                                          reinterpret_cast<unsigned char*>(bytes.data()),
-                                          static_cast<int>(bytes.size())) != 1) {
-        state_->request.reset();
-    }
+    const bool made = named && (bytes.empty() || OCSP_request_add1_nonce(
+                                                     state_->request.get(),
+                                                     reinterpret_cast<unsigned char*>(bytes.data()),
+                                                     static_cast<int>(bytes.size())) == 1);
+    if (!made) state_->request.reset();
     ERR_clear_error();
 }
 
@@ -142,12 +142,23 @@ StatusAnswer OcspQuestion::read(std::string_view answer, model::Instant now,
     ERR_clear_error();
     if (!authentic) return doubted("stranger");
     constexpr int kNonceOnlySent = -1;
+    constexpr int kNoNonce = 2;
     const int nonce = OCSP_check_nonce(state_->request.get(), basic.get());
-    if (nonce != 1 && nonce != kNonceOnlySent) return doubted("other-nonce");
+    const bool answers_this = nonce == 1 || nonce == kNonceOnlySent || nonce == kNoNonce;
+    if (!answers_this) return doubted("other-nonce");
     const auto entry = entry_of(basic.get(), state_->name.get());
     if (!entry) return doubted("other-certificate");
     if (!is_fresh(*entry, now, rules)) return doubted("stale");
     return answer_of(entry->status);
+}
+
+std::optional<model::Instant> OcspQuestion::good_until(std::string_view answer) const {
+    const ResponsePtr response = parse(answer);
+    const BasicPtr basic{response ? OCSP_response_get1_basic(response.get()) : nullptr};
+    ERR_clear_error();
+    const auto entry = basic ? entry_of(basic.get(), state_->name.get()) : std::nullopt;
+    if (!entry || entry->next_update == nullptr) return std::nullopt;
+    return identity::instant_of(entry->next_update);
 }
 
 }  // namespace sekisho::admission

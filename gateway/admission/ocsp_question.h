@@ -18,6 +18,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,7 +34,8 @@ struct OcspRules {
 
 class OcspQuestion {
   public:
-    // `nonce`: 1 to 32 bytes (RFC 8954).
+    // `nonce`: 1 to 32 bytes (RFC 8954); empty for an answer that will be handed on, which any
+    // asker may have (RFC 5019).
     OcspQuestion(const CertifiedCard& card, std::string_view nonce);
     ~OcspQuestion();
     OcspQuestion(OcspQuestion&&) noexcept;
@@ -42,6 +44,9 @@ class OcspQuestion {
     std::string der() const;
     StatusAnswer read(std::string_view answer, model::Instant now,
                       const OcspRules& rules = {}) const;
+    // Until when an answer that was read as good may be handed on: its nextUpdate, without skew.
+    // nullopt: it does not say.
+    std::optional<model::Instant> good_until(std::string_view answer) const;
 
   private:
     struct State;

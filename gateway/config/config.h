@@ -43,6 +43,14 @@ struct ZoneProtection {
     std::string authority{};
 };
 
+// A service outside that is asked: https, or http to a relay on this host.
+struct Remote {
+    std::string url;
+    std::string trust_file{};
+    std::string certificate_file{};  // both or neither
+    std::string key_file{};
+};
+
 struct ZoneConfig {
     model::ZoneName name;
     Address listen;
@@ -53,7 +61,8 @@ struct ZoneConfig {
     std::string crl_file;
     int rsa_bits_min = 2048;
     ZoneProtection protection{};
-    model::Budget budget{};  // of each party of the zone
+    model::Budget budget{};            // of each party of the zone
+    std::optional<Remote> stapling{};  // the OCSP responder of its certificate's authority
 };
 
 struct AdapterConfig {
@@ -68,14 +77,6 @@ struct AdapterConfig {
 struct StoreConfig {
     std::string path;  // of the SQLite database
     std::string spool_folder;
-};
-
-// A service outside that is asked: https, or http to a relay on this host.
-struct Remote {
-    std::string url;
-    std::string trust_file{};
-    std::string certificate_file{};  // both or neither
-    std::string key_file{};
 };
 
 // Who says when a checkpoint of the log was there (時刻認証局, RFC 3161).

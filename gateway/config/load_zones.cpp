@@ -86,6 +86,9 @@ class ZonesReader {
         section.object("protected_by", Need::optional,
                        [&](Section& way) { zone.protection = read_protection(way); });
         check_protection(section, zone);
+        section.object("stapling", Need::optional, [&](Section& responder) {
+            zone.stapling = read_remote(responder, resolve_);
+        });
         if (!seen_.insert(zone.name).second)
             section.complain("name", {.ja = "同じ名前のゾーンがすでにあります",
                                       .en = "a zone of this name exists already"});

@@ -4,6 +4,8 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 
+#include "gateway/identity/certificate.h"
+#include "gateway/listener/staple.h"
 #include "gateway/listener/token_key.h"
 #include "gateway/listener/visitor.h"
 
@@ -61,6 +63,23 @@ bool set_terms(SSL_CTX* context, Clients clients) {
            SSL_CTX_set1_client_sigalgs_list(context, kClientSignatures) == 1;
 }
 
+// Copies the answer, which OpenSSL frees.
+int hand_staple(SSL* tls, void* held) {
+    const auto own = identity::read_certificate(SSL_get_certificate(tls)).fingerprint;
+    const auto answer = static_cast<const Staple*>(held)->of(own);
+    if (!answer) return SSL_TLSEXT_ERR_NOACK;
+    void* copy = OPENSSL_memdup(answer->data(), answer->size());
+    if (copy == nullptr) return SSL_TLSEXT_ERR_NOACK;
+    SSL_set_tlsext_status_ocsp_resp(tls, copy, static_cast<long>(answer->size()));
+    return SSL_TLSEXT_ERR_OK;
+}
+
+void set_staple(SSL_CTX* context, const Staple* staple) {
+    if (staple == nullptr) return;
+    SSL_CTX_set_tlsext_status_cb(context, hand_staple);
+    SSL_CTX_set_tlsext_status_arg(context, const_cast<Staple*>(staple));
+}
+
 bool use_certificates(SSL_CTX* context, const std::string& pem) {
     const BioPtr bio{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))};
     const CertificatePtr own{PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)};
@@ -109,6 +128,7 @@ model::Result<std::shared_ptr<const TlsContext>> TlsContext::load(platform::File
     if (!context || !set_terms(context.get(), own.clients)) return unusable("TLS 1.3");
     if (!use_certificates(context.get(), *certificate)) return unusable(own.certificate_file);
     if (!use_key(context.get(), *key)) return unusable(name_of_key(own));
+    set_staple(context.get(), own.staple);
     return std::shared_ptr<const TlsContext>{new TlsContext{std::move(context)}};
 }
 

@@ -20,6 +20,7 @@
 
 namespace sekisho::listener {
 
+class Staple;
 class Visitor;
 
 enum class Clients : std::uint8_t { by_certificate, anonymous };
@@ -29,6 +30,7 @@ struct ServerCredentials {
     std::string key_file;          // PEM, or a token's key by its URI (token_key.h)
     std::string token_module{};    // of such a key
     Clients clients = Clients::by_certificate;
+    const Staple* staple = nullptr;  // none: nothing is stapled; outlives every connection
 };
 
 class TlsContext {

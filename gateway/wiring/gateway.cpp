@@ -232,13 +232,20 @@ model::Result<void> Gateway::build_listener() {
     std::vector<listener::ZoneSettings> zones;
     zones.reserve(config_->zones.size() + 1);
     for (const auto& zone : config_->zones) {
+        if (zone.stapling) {
+            staplings_[zone.name] = std::make_unique<Stapling>(
+                zone, Stapling::Parts{.files = files_, .clock = clock_, .log = log_});
+        }
         zones.push_back(
             {.zone = zone.name,
              .address = zone.listen.host,
              .port = zone.listen.port,
-             .credentials = listener::ServerCredentials{.certificate_file = zone.certificate_file,
-                                                        .key_file = zone.key_file,
-                                                        .token_module = zone.token_module},
+             .credentials =
+                 listener::ServerCredentials{
+                     .certificate_file = zone.certificate_file,
+                     .key_file = zone.key_file,
+                     .token_module = zone.token_module,
+                     .staple = zone.stapling ? &staplings_[zone.name]->staple() : nullptr},
              .service =
                  zone.name.text() == kCounterZone ? counter_and_service_.get() : service_.get(),
              .budget = zone.budget,
@@ -320,9 +327,9 @@ model::Result<void> Gateway::start() {
 
     ways_.start(threads_);
     for (const auto& probe : probes_) {
-        threads_.start("probes", 1, [this, one = probe.get()](const std::stop_token& stop) {
-            one->run(config_->probe_every, stop);
-        });
+        threads_.start("probes", 1,
+                       [one = probe.get(), every = config_->probe_every](
+                           const std::stop_token& stop) { one->run(every, stop); });
     }
     threads_.start("timer", 1, [this](const std::stop_token& stop) { timer_.run(stop); });
     threads_.start("workers", kWorkerThreads,
@@ -337,6 +344,7 @@ model::Result<void> Gateway::start() {
     watch_trust();
     if (card_desk_) watch_card_lists();
     if (timestamping_) stamp_log();
+    for (const auto& [zone, stapling] : staplings_) keep_staple(*stapling);
     write_pid_file();
     health_->set_ready(true);
     for (const auto& zone : config_->zones) {
@@ -385,6 +393,14 @@ void Gateway::stamp_log() {
     if (!askers_.post(stamp)) timer_.after(kAfterAll, [this] { stamp_log(); });
 }
 
+// The same.
+void Gateway::keep_staple(Stapling& stapling) {
+    constexpr std::chrono::seconds kAfterAll{10};
+    const auto again = [this, &stapling] { keep_staple(stapling); };
+    const auto ask = [this, &stapling, again] { timer_.after(stapling.run(), again); };
+    if (!askers_.post(ask)) timer_.after(kAfterAll, again);
+}
+
 void Gateway::look_at_card_lists() {
     const auto refreshed = card_desk_->refresh();
     for (const std::string& file : refreshed.silent_files) {
@@ -420,6 +436,10 @@ void Gateway::reload() {
     if (!means) return refused(means.error());
     if (const auto renewed = listener_->reload_credentials(); !renewed) {
         return refused(renewed.error());
+    }
+    // A new certificate has no staple yet.
+    for (const auto& [zone, stapling] : staplings_) {
+        (void)askers_.post([one = stapling.get()] { (void)one->run(); });
     }
     const SeedTools tools{
         .store = *store_, .keyring = keyring_, .clock = clock_, .random = random_};

@@ -2,6 +2,7 @@
 // depend on what stands above it; destroyed the other way round.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -26,6 +27,7 @@
 #include "gateway/store/sqlite_store.h"
 #include "gateway/wiring/adapters.h"
 #include "gateway/wiring/card_desk.h"
+#include "gateway/wiring/stapling.h"
 #include "gateway/wiring/threads.h"
 #include "gateway/wiring/timestamping.h"
 #include "gateway/wiring/ways.h"
@@ -57,6 +59,7 @@ class Gateway {
     void watch_trust();
     void watch_card_lists();
     void stamp_log();
+    void keep_staple(Stapling& stapling);
     void look_at_card_lists();
     void write_pid_file();
     std::optional<listener::PlainReply> page(std::string_view path);
@@ -88,6 +91,7 @@ class Gateway {
     std::unique_ptr<proof::PublishedLog> published_log_;
     std::unique_ptr<Timestamping> timestamping_;  // none: nobody outside says when
     Ways ways_;
+    std::map<model::ZoneName, std::unique_ptr<Stapling>> staplings_;  // of zones that staple
     std::unique_ptr<CardDesk> card_desk_;  // none: nobody is admitted by card
     std::unique_ptr<ops::Health> health_;
     std::unique_ptr<listener::Service> service_;

@@ -1,5 +1,6 @@
 #include "gateway/wiring/timestamping.h"
 
+#include "gateway/wiring/remote_options.h"
 #include "routing/model/limits.h"
 
 namespace sekisho::wiring {
@@ -9,15 +10,6 @@ using platform::LogLevel;
 namespace {
 
 constexpr std::chrono::minutes kAfterTrouble{1};
-
-http::ClientOptions options_of(const config::Remote& authority) {
-    return {.certificate_file = authority.certificate_file,
-            .key_file = authority.key_file,
-            .trust_file = authority.trust_file,
-            .connections_max = 1,
-            .plain_http = authority.url.starts_with("http://") ? http::PlainHttp::loopback
-                                                               : http::PlainHttp::refused};
-}
 
 }  // namespace
 

@@ -1,14 +1,11 @@
 // Cards asked about at a real responder, `openssl ocsp`, which each test starts and stops: by the
 // gateway's own client, over loopback.
 #include <boost/test/unit_test.hpp>
-#include <charconv>
-#include <csignal>
-#include <fstream>
 
 #include "adapters/http/curl_library.h"
 #include "gateway/admission/ocsp_checker.h"
 #include "gateway/platform/system.h"
-#include "tests/support/demo/demo_gateway.h"
+#include "tests/support/demo/ocsp_responder.h"
 #include "tests/support/fake_world.h"
 #include "tests/support/http_raw_server.h"
 #include "tests/support/temporary_folder.h"
@@ -38,69 +35,21 @@ const TestJpki& stranger() {
     return made;
 }
 
-// `openssl ocsp` on a free port, with the index of what it knows. Stopped with the object.
-class Responder {
+// By that index, of these cards' authority.
+class Responder : public tests::OcspResponder {
   public:
-    // A line of the index: V (valid) or R (revoked), its end, when revoked, and the serial.
     explicit Responder(const std::string& index,
                        const platform::CertificateAndKey& signer = jpki().authority(),
-                       const std::vector<std::string>& more = {}) {
-        write("index.txt", index);
-        write("ca.pem", jpki().authority_pem());
-        write("signer.pem", signer.certificate_pem);
-        write("signer.key", signer.key_pem);
-        std::vector<std::string> command{"/usr/bin/openssl",
-                                         "ocsp",
-                                         "-port",
-                                         "0",
-                                         "-index",
-                                         folder_ / "index.txt",
-                                         "-CA",
-                                         folder_ / "ca.pem",
-                                         "-rsigner",
-                                         folder_ / "signer.pem",
-                                         "-rkey",
-                                         folder_ / "signer.key"};
-        command.insert(command.end(), more.begin(), more.end());
-        process_ = tests::Child{command, folder_ / "said"};
-        BOOST_REQUIRE(tests::eventually([this] { return read_port() != 0; }));
-    }
-
-    std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/"; }
-    void stop() {
-        process_.signal(SIGTERM);
-        process_.wait();
-    }
-
-  private:
-    void write(const std::string& name, const std::string& text) const {
-        std::ofstream{folder_ / name, std::ios::binary} << text;
-    }
-
-    // "ACCEPT [::]:40001 PID=7" is the first thing it says.
-    std::uint16_t read_port() {
-        std::ifstream said{folder_ / "said"};
-        std::string line;
-        std::getline(said, line);
-        const std::size_t end = line.find(" PID=");
-        if (!line.starts_with("ACCEPT ") || end == std::string::npos) return 0;
-        const std::size_t begin = line.rfind(':', end) + 1;
-        std::from_chars(line.data() + begin, line.data() + end, port_);
-        return port_;
-    }
-
-    tests::TemporaryFolder folder_;
-    tests::Child process_;
-    std::uint16_t port_ = 0;
+                       const std::vector<std::string>& more = {})
+        : OcspResponder(index,
+                        {.authority = jpki().authority_pem(),
+                         .signer = signer.certificate_pem,
+                         .signer_key = signer.key_pem},
+                        more) {}
 };
 
-std::string valid(const std::string& serial) {
-    return "V\t401231235959Z\t\t" + serial + "\tunknown\t/CN=card\n";
-}
-
-std::string revoked(const std::string& serial) {
-    return "R\t401231235959Z\t260101000000Z\t" + serial + "\tunknown\t/CN=card\n";
-}
+const auto valid = tests::OcspResponder::valid;
+const auto revoked = tests::OcspResponder::revoked;
 
 struct Gateway {
     http::CurlLibrary curl;

@@ -1,0 +1,19 @@
+// A service outside, as the outgoing client is told of it.
+#pragma once
+
+#include "adapters/http/http_client.h"
+#include "gateway/config/config.h"
+
+namespace sekisho::wiring {
+
+// Over one connection: these are asked seldom.
+inline http::ClientOptions options_of(const config::Remote& remote) {
+    return {.certificate_file = remote.certificate_file,
+            .key_file = remote.key_file,
+            .trust_file = remote.trust_file,
+            .connections_max = 1,
+            .plain_http = remote.url.starts_with("http://") ? http::PlainHttp::loopback
+                                                            : http::PlainHttp::refused};
+}
+
+}  // namespace sekisho::wiring

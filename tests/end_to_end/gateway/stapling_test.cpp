@@ -1,0 +1,130 @@
+// The status of the gateway's own certificate, as every client gets it with the handshake.
+#include <boost/test/unit_test.hpp>
+#include <filesystem>
+#include <signal.h>
+
+#include "tests/support/config_files.h"
+#include "tests/support/demo/demo_gateway.h"
+#include "tests/support/demo/ocsp_responder.h"
+
+namespace sekisho::tests {
+
+namespace {
+
+// A gateway whose internet zone staples by a responder with that index.
+struct StaplingWorld {
+    DemoGateway gateway;
+
+    std::string serial() const {
+        const auto told = run_program({"/usr/bin/openssl", "x509", "-in",
+                                       gateway.file("pki/gateway.pem"), "-noout", "-serial"});
+        const auto begin = told.output.find('=') + 1;
+        return told.output.substr(begin, told.output.find('\n') - begin);
+    }
+    ResponderPki pki() const {
+        const std::string authority = read_text(gateway.file("pki/server-ca.pem"));
+        return {.authority = authority,
+                .signer = authority,
+                .signer_key = read_text(gateway.file("pki/authority/server.key"))};
+    }
+    void start(const OcspResponder& responder) {
+        gateway.amend(
+            "sekisho.json", R"("name": "internet",)",
+            R"("name": "internet", "stapling": { "url": ")" + responder.url() + R"(" },)");
+        gateway.start();
+    }
+    std::string shake_hands() const {
+        return run_program({"/bin/sh", "-c",
+                            "exec /usr/bin/openssl s_client -status -tls1_3 -connect 127.0.0.1:" +
+                                std::to_string(gateway.internet_port()) + " -CAfile " +
+                                gateway.file("pki/server-ca.pem") + " -cert " +
+                                gateway.file("pki/medical-1319900021.pem") + " -key " +
+                                gateway.file("pki/medical-1319900021.key") + " </dev/null"})
+            .output;
+    }
+    bool staples(const std::string& words) const {
+        std::string said;
+        const bool told = eventually(
+            [&] {
+                said = shake_hands();
+                return said.find(words) != std::string::npos;
+            },
+            200);
+        if (!told) BOOST_TEST_MESSAGE(said);
+        return told;
+    }
+    bool logs(const std::string& words) const {
+        return eventually([&] {
+            return read_text(gateway.file("logs/gateway.log")).find(words) != std::string::npos;
+        });
+    }
+};
+
+const std::vector<std::string> kForFiveMinutes{"-nmin", "5"};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(a_stapled_certificate, StaplingWorld)
+
+BOOST_AUTO_TEST_CASE(is_good_in_the_words_of_its_authority) {
+    const OcspResponder responder{OcspResponder::valid(serial()), pki(), kForFiveMinutes};
+    start(responder);
+    BOOST_TEST(staples("Cert Status: good"));
+    BOOST_TEST(shake_hands().find("Verify return code: 0 (ok)") != std::string::npos);
+    BOOST_TEST(gateway.stop_gateway() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(keeps_its_staple_while_the_responder_is_away) {
+    OcspResponder responder{OcspResponder::valid(serial()), pki(), kForFiveMinutes};
+    start(responder);
+    BOOST_TEST(staples("Cert Status: good"));
+    responder.stop();
+    gateway.signal_gateway(SIGHUP);
+    BOOST_TEST(logs("the responder does not answer"));
+    BOOST_TEST(staples("Cert Status: good"));
+}
+
+BOOST_AUTO_TEST_CASE(has_none_when_it_is_revoked_and_the_operator_is_told) {
+    const OcspResponder responder{OcspResponder::revoked(serial()), pki(), kForFiveMinutes};
+    start(responder);
+    BOOST_TEST(logs("the certificate of this zone is revoked"));
+    BOOST_TEST(staples("OCSP response: no response sent"));
+}
+
+BOOST_AUTO_TEST_CASE(has_none_that_would_never_end) {
+    const OcspResponder responder{OcspResponder::valid(serial()), pki()};
+    start(responder);
+    BOOST_TEST(logs("no nextUpdate to come"));
+    BOOST_TEST(staples("OCSP response: no response sent"));
+}
+
+BOOST_AUTO_TEST_CASE(is_replaced_with_its_own_staple) {
+    const std::string before = serial();
+    const auto move = [this](const std::string& from, const std::string& to) {
+        for (const char* part : {".pem", ".key"}) {
+            std::filesystem::rename(gateway.file("pki/" + from + part),
+                                    gateway.file("pki/" + to + part));
+        }
+    };
+    move("gateway", "old");
+    const auto made =
+        run_program({DemoGateway::program("sekisho"), "pki", "init", gateway.file("pki"),
+                     "--profile", std::string{SEKISHO_SOURCE_DIR} + "/certs/development.json"});
+    BOOST_TEST_REQUIRE(made.exit_code == 0, made.output);
+    const std::string after = serial();
+    BOOST_TEST(after != before);
+    move("gateway", "new");
+    move("old", "gateway");
+    const OcspResponder responder{OcspResponder::valid(before) + OcspResponder::valid(after), pki(),
+                                  kForFiveMinutes};
+    start(responder);
+    BOOST_TEST(staples("Serial Number: " + before));
+    move("new", "gateway");
+    gateway.signal_gateway(SIGHUP);
+    BOOST_TEST(staples("Serial Number: " + after));
+    BOOST_TEST(shake_hands().find("Cert Status: good") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace sekisho::tests

@@ -50,7 +50,7 @@ path::Standing standing_of(const doctor::OpenAdapter& open, const config::Adapte
 path::Conditions probe_all(const Session& session, const config::Config& config) {
     path::Conditions conditions;
     for (const config::AdapterConfig& adapter : config.adapters) {
-        conditions[model::Via{adapter.name}] =
+        conditions.ways[model::Via{adapter.name}] =
             standing_of(session.world.machine.open_adapter, adapter);
     }
     return conditions;
@@ -100,7 +100,7 @@ Json to_json(const plan::Rehearsed& row) {
 
 Json to_json(const Rehearsal& made, const plan::Snapshot& snapshot) {
     Json ways = Json::array();
-    for (const auto& [via, standing] : made.today) {
+    for (const auto& [via, standing] : made.today.ways) {
         ways.push(Json::object()
                       .set("via", via.text())
                       .set("network", snapshot.paths.leg_by(via).network.text())
@@ -145,7 +145,7 @@ void print(std::ostream& out, const Rehearsal& made, const plan::Snapshot& snaps
         << " が止まったとして。何も送りません / taken to be down; nothing is sent\n"
         << "道 / ways\n";
     std::map<std::string, path::Standing> sorted;
-    for (const auto& [via, standing] : made.today) sorted.emplace(via.text(), standing);
+    for (const auto& [via, standing] : made.today.ways) sorted.emplace(via.text(), standing);
     for (const auto& [via, standing] : sorted) {
         const model::ZoneName& network = snapshot.paths.leg_by(model::Via{via}).network;
         out << "  " << via << "  " << (network.empty() ? "-" : network.text()) << "  "

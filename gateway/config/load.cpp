@@ -147,8 +147,22 @@ class ConfigReader {
     path::PathPolicy read_paths(Section& root) {
         PathsFile file = part(root, kPaths, Need::optional, config::read_paths);
         config_.probe_every = file.probe_every;
+        check_networks(root, file);
         auto built = path::PathPolicy::build(std::move(file.rules), std::move(networks_));
         return built ? std::move(*built) : path::PathPolicy{};  // told where its rule stands
+    }
+
+    // A rule for all the rest leaves nothing to an adapter whose network is not named.
+    void check_networks(Section& root, const PathsFile& file) {
+        const auto is_for_the_rest = [](const path::PathRule& rule) { return rule.types.empty(); };
+        if (std::ranges::none_of(file.rules, is_for_the_rest)) return;
+        for (const AdapterConfig& adapter : config_.adapters) {
+            if (!adapter.network.empty()) continue;
+            root.complain("adapters", {.ja = "paths に種別のない決まりがあるため、アダプター " +
+                                             adapter.name + " にも network が必要です",
+                                       .en = "since paths have a rule without types, the adapter " +
+                                             adapter.name + " needs a network too"});
+        }
     }
 
     void check_protection(Section& root, const catalogue::Catalogue& catalogue) {
@@ -205,6 +219,11 @@ class ConfigReader {
         switch (mention.of) {
             case Mention::Of::via:
                 return mention.name == kMailbox || vias_.contains(mention.name);
+            case Mention::Of::ways: {
+                const std::size_t space = mention.name.find(' ');
+                return lead_to_one_peer(mention.name.substr(0, space),
+                                        mention.name.substr(space + 1));
+            }
             case Mention::Of::type:
                 return is_type(snapshot.catalogue, mention.name);
             case Mention::Of::network:
@@ -223,6 +242,19 @@ class ConfigReader {
         return false;
     }
 
+    // As far as a configuration shows: one kind of peer, by networks that are named and so probed.
+    bool lead_to_one_peer(std::string_view first, std::string_view other) const {
+        const auto named = [this](std::string_view name) {
+            return std::ranges::find(config_.adapters, name, &AdapterConfig::name);
+        };
+        const auto one = named(first);
+        const auto another = named(other);
+        const auto none = config_.adapters.end();
+        if (one == none || another == none) return true;  // told by its name already
+        return one->module_file == another->module_file && !one->network.empty() &&
+               !another->network.empty();
+    }
+
     static bool is_type(const catalogue::Catalogue& catalogue, std::string_view pattern) {
         return std::ranges::any_of(catalogue.types(), [&](const auto& type) {
             return model::names_type(pattern, type.id.text());
@@ -235,6 +267,11 @@ class ConfigReader {
             case Mention::Of::via:
                 return {.ja = "アダプター " + name + " は設定にありません(または \"mailbox\")",
                         .en = "there is no adapter " + name + " (or \"mailbox\")"};
+            case Mention::Of::ways:
+                return {.ja = "二つのアダプター " + name +
+                              " は同じ module で、それぞれに network が必要です",
+                        .en = "the adapters " + name +
+                              " must be of one module, and each needs its network"};
             case Mention::Of::type:
                 return {.ja = "情報種別 " + name + " はカタログにありません",
                         .en = "the catalogue has no information type " + name};

@@ -72,20 +72,27 @@ class DirectoryReader {
 
     void read_other_ways(Section& section, model::Party& party) {
         party.other_ways = section.list("other_ways", kWord<model::Via>);
-        for (const Json* item : section.items("other_ways", Need::optional)) {
-            reading_.mention(Mention::Of::via, item);
-        }
         if (party.other_ways.empty()) return;
-        const auto is_mailbox = [](const model::Via& via) { return via == model::kMailbox; };
-        if (!party.via.empty() && !is_mailbox(party.via) &&
-            std::ranges::none_of(party.other_ways, is_mailbox)) {
+        std::vector<model::Via> all = party.other_ways;
+        all.push_back(party.via);
+        std::ranges::sort(all);
+        const bool twice = std::ranges::adjacent_find(all) != all.end();
+        const bool collects = std::ranges::find(all, model::kMailbox) != all.end();
+        if (party.via.empty() || collects || twice) {
+            section.complain(
+                "other_ways",
+                {.ja = "別の道は、アダプターで届ける接続機関の、ほかのアダプターの名です(mailbox は"
+                       "書けません)",
+                 .en = "these are further adapters of a party that an adapter serves, each once; "
+                       "the mailbox is none"});
             return;
         }
-        section.complain(
-            "other_ways",
-            {.ja = "別の道は、アダプターで届ける接続機関だけのもので、mailbox は書けません",
-             .en = "only a party that an adapter serves has other ways, and the mailbox "
-                   "is none"});
+        for (const Json* item : section.items("other_ways", Need::optional)) {
+            reading_.mention(Mention::Of::via, item);
+            reading_.mentions.push_back({.of = Mention::Of::ways,
+                                         .name = party.via.text() + " " + item->text(),
+                                         .where = place_of(*item)});
+        }
     }
 
     model::Mandate read_mandate(Section& section) {

@@ -14,6 +14,12 @@ path::PathRule read_rule(Section& section, Reading& reading) {
     for (const Json* item : section.items("types", Need::optional)) {
         reading.mention(Mention::Of::type, item);
     }
+    if (section.object().find("types") != nullptr && rule.types.empty()) {
+        section.complain(
+            "types",
+            {.ja = "一つも書かないなら types を省いてください(残りすべての決まりになります)",
+             .en = "it names nothing; a rule for all the rest has no \"types\""});
+    }
     section.member("networks", Need::required);
     rule.networks = section.list("networks", kWord<model::ZoneName>);
     for (const Json* item : section.items("networks", Need::optional)) {

@@ -78,8 +78,9 @@ inline constexpr Shape<std::string> kOutside{parse_outside, "IP アドレスか 
 model::Period read_period(Section& section, std::string_view from_key, std::string_view until_key);
 
 struct Mention {
-    // `digit`: an insurer number without its check digit, which only a union has.
-    enum class Of : std::uint8_t { party, insurer, via, type, network, digit };
+    // `digit`: an insurer number without its check digit, which only a union has. `ways`: a party's
+    // first way and one of its others, with a space between.
+    enum class Of : std::uint8_t { party, insurer, via, ways, type, network, digit };
     Of of;
     std::string name;
     Place where;

@@ -23,6 +23,10 @@ constexpr std::string_view kLeft = "次の呼び出しに回します / left for
 constexpr std::string_view kNoMemory =
     "いまメモリーが足りません。次の呼び出しに回します / no memory for it now; left for the next "
     "call";
+constexpr std::string_view kOtherNetwork =
+    "この網では渡せません。別の網で受け取りに来るのを待ちます / not to be handed out over this "
+    "network; kept for another";
+constexpr std::chrono::minutes kOtherNetworkRest{1};  // what is kept so is not looked at meanwhile
 constexpr std::string_view kReasonGiven =
     "受け取り側が理由をつけて断りました。受け取り側にお尋ねください / "
     "the recipient gave a reason for not taking it; ask the recipient";
@@ -53,13 +57,14 @@ void look(Exchange::State& state, const CollectingPtr& collecting);
 // A leased delivery that is not handed out: settled for good (withdrawn) or put back for the next
 // call.
 void settle_unhanded(Exchange::State& state, const store::StoredDelivery& delivery,
-                     DeliveryState outcome, std::string detail) {
+                     DeliveryState outcome, std::string detail,
+                     std::chrono::minutes rest = std::chrono::minutes{0}) {
     const model::Instant now = state.with.clock.now();
     store::Settlement settlement{.delivery = delivery.id,
                                  .lease = delivery.lease,
                                  .state = outcome,
                                  .at = now,
-                                 .next_attempt = now,
+                                 .next_attempt = now + rest,
                                  .detail = std::move(detail)};
     std::string leaf;
     if (store::is_settled(outcome)) leaf = outcome_leaf_of(delivery, outcome, now, {});
@@ -80,13 +85,20 @@ void settle_unhanded(Exchange::State& state, const store::StoredDelivery& delive
 
 // Opens one leased delivery. What is refused is not handed out now; `overloaded`: there is no
 // memory for it.
-model::Result<Opened> open_leased(Exchange::State& state, const store::StoredDelivery& delivery,
-                                  std::size_t bytes_left) {
+model::Result<Opened> open_leased(Exchange::State& state, const model::ZoneName& zone,
+                                  const store::StoredDelivery& delivery, std::size_t bytes_left) {
     const Collaborators& with = state.with;
     auto view = with.store.view();
     if (!view) return std::unexpected(view.error());
     auto loaded = load_document(**view, with.keyring, delivery.message);
     if (!loaded) return std::unexpected(loaded.error());
+    auto world = with.snapshots.current();
+    // The rule may have changed since it was leased; a type that is gone is barred by none before.
+    if (!world->snapshot->paths.may_carry(zone, loaded->envelope.type)) {
+        settle_unhanded(state, delivery, DeliveryState::queued, std::string{kOtherNetwork},
+                        kOtherNetworkRest);
+        return model::refuse(Problem::path_not_carried);
+    }
     if (loaded->body.size > bytes_left) {
         settle_unhanded(state, delivery, DeliveryState::queued, std::string{kLeft});
         return model::refuse(Problem::body_too_large);
@@ -97,7 +109,7 @@ model::Result<Opened> open_leased(Exchange::State& state, const store::StoredDel
         return model::refuse(Problem::overloaded);
     }
     return Opened{.delivery = delivery,
-                  .release = {.world = with.snapshots.current(),
+                  .release = {.world = std::move(world),
                               .document = std::move(*loaded),
                               .now = with.clock.now()},
                   .memory = std::move(memory)};
@@ -147,7 +159,8 @@ void open_all(Exchange::State& state, Collecting& collecting) {
     std::size_t left = limits::kInboxAnswerBytesMax / kEncodedShare * 3;
     for (const auto& delivery : collecting.leased) {
         const bool first = collecting.opened.empty();
-        auto opened = open_leased(state, delivery, first ? limits::kBinaryBodyBytesMax : left);
+        auto opened = open_leased(state, collecting.zone, delivery,
+                                  first ? limits::kBinaryBodyBytesMax : left);
         if (!opened) {
             collecting.no_memory |= opened.error().problem == Problem::overloaded;
             continue;

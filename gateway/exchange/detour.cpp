@@ -7,77 +7,107 @@ namespace sekisho::exchange {
 
 namespace {
 
-// One round over what waits at a leg; its Works follow each other.
-struct Relief {
-    const LaneCollaborators& with;
-    model::Via via;
-    std::function<void(const model::Via&)> wake;
-    store::WaitingAfter after{};
-    std::size_t looked_at = 0;           // in the last Work
-    std::set<model::Via> relieved_by{};  // in the last Work
-};
+constexpr std::chrono::milliseconds kStoreAgain{1000};
 
 std::string moved_text(const model::Via& from, const model::Via& to) {
-    return from.text() + " の網が止まっているため " + to.text() + " で送ります / by " + to.text() +
-           ", because the network of " + from.text() + " is down";
-}
-
-model::Result<void> relieve_some(store::Transaction& transaction, Relief& relief) {
-    relief.relieved_by.clear();
-    const auto waiting =
-        transaction.waiting(relief.via, relief.after, model::limits::kMovedAtOnceMax);
-    if (!waiting) return std::unexpected(waiting.error());
-    for (const store::StoredDelivery& delivery : *waiting) {
-        const auto way = take_other_way(transaction, relief.with, delivery);
-        if (!way) return std::unexpected(way.error());
-        if (*way) relief.relieved_by.insert(**way);
-        relief.after = {.expires = delivery.expires, .id = delivery.id};
-    }
-    relief.looked_at = waiting->size();
-    return {};
-}
-
-void go_on(const std::shared_ptr<Relief>& relief) {
-    // A full store is asked again at the next change of a leg, or when these are tried.
-    (void)relief->with.store.submit(
-        [relief](store::Transaction& transaction) { return relieve_some(transaction, *relief); },
-        [relief](const model::Result<void>& committed) {
-            if (!committed) return;
-            for (const model::Via& way : relief->relieved_by) relief->wake(way);
-            if (relief->looked_at == model::limits::kMovedAtOnceMax) go_on(relief);
-        });
+    return from.text() + " の代わりに " + to.text() + " で送ります / by " + to.text() +
+           " in place of " + from.text();
 }
 
 }  // namespace
 
 model::Result<std::optional<model::Via>> take_other_way(store::Transaction& transaction,
                                                         const LaneCollaborators& with,
-                                                        const store::StoredDelivery& waiting) {
+                                                        const store::WaitingDelivery& waiting) {
+    const store::StoredDelivery& delivery = waiting.delivery;
     const auto world = with.snapshots.current();
-    const auto conditions = with.legs.conditions();
-    if (conditions->empty() && world->snapshot->paths.rules().empty()) return std::nullopt;
-    const auto message = transaction.message(waiting.message);
-    if (!message) return std::unexpected(message.error());
-    if (!*message) return std::nullopt;
-    const auto way =
-        plan::other_way(*world->snapshot, (*message)->type, planned_of(waiting), *conditions);
+    const auto way = plan::other_way(*world->snapshot, waiting.type, planned_of(delivery),
+                                     *with.legs.conditions());
     if (!way) return std::nullopt;
-    const model::Instant now = with.clock.now();
-    const auto moved =
-        transaction.move({.delivery = waiting.id,
-                          .via = *way,
-                          .at = now,
-                          .turn = with.counters.turns.next(*way, waiting.message.source, now, 1),
-                          .detail = moved_text(waiting.via, *way)});
+    const auto moved = transaction.move({.delivery = delivery.id,
+                                         .via = *way,
+                                         .at = with.clock.now(),
+                                         .detail = moved_text(delivery.via, *way)});
     if (!moved) return std::unexpected(moved.error());
-    if (!*moved) return std::nullopt;
-    with.counters.moved.fetch_add(1, std::memory_order_relaxed);
-    return way;
+    return *moved ? way : std::nullopt;
 }
 
-void relieve(const LaneCollaborators& with, const model::Via& via,
-             std::function<void(const model::Via&)> wake) {
-    go_on(std::make_shared<Relief>(with, via, std::move(wake)));
+model::Result<std::optional<model::Via>> way_of_next(store::View& view,
+                                                     const store::StoredDelivery& gone) {
+    if (gone.order_key.empty()) return std::nullopt;
+    return view.first_in_order(gone.recipient, gone.order_key);
+}
+
+void Relief::begin() {
+    {
+        const locks::Lock lock{mutex_};
+        again_ = under_way_;
+        if (under_way_ || stopped_) return;
+        under_way_ = true;
+        after_ = {};
+    }
+    go_on();
+}
+
+void Relief::stop() {
+    const locks::Lock lock{mutex_};
+    stopped_ = true;
+}
+
+void Relief::go_on() {
+    auto self = shared_from_this();
+    auto piece = std::make_shared<Piece>();
+    {
+        const locks::Lock lock{mutex_};
+        if (stopped_) return;
+        piece->after = after_;
+    }
+    const bool queued = with_.store.submit(
+        [self, piece](store::Transaction& transaction) { return self->take(transaction, *piece); },
+        [self, piece](const model::Result<void>& committed) {
+            committed ? self->took(*piece) : self->go_on_later();
+        });
+    if (!queued) go_on_later();
+}
+
+void Relief::go_on_later() {
+    with_.timer.after(kStoreAgain, [self = weak_from_this()] {
+        if (const auto relief = self.lock()) relief->go_on();
+    });
+}
+
+model::Result<void> Relief::take(store::Transaction& transaction, Piece& piece) const {
+    const auto waiting = transaction.waiting(via_, piece.after, model::limits::kMovedAtOnceMax);
+    if (!waiting) return std::unexpected(waiting.error());
+    for (const store::WaitingDelivery& one : *waiting) {
+        auto way = take_other_way(transaction, with_, one);
+        if (!way) return std::unexpected(way.error());
+        piece.after = {.expires = one.delivery.expires, .id = one.delivery.id};
+        if (!*way) continue;
+        piece.moved.push_back(one.delivery);
+        piece.ways.insert(std::move(**way));
+    }
+    piece.is_last = waiting->size() < model::limits::kMovedAtOnceMax;
+    return {};
+}
+
+void Relief::took(const Piece& piece) {
+    with_.counters.moved.fetch_add(piece.moved.size(), std::memory_order_relaxed);
+    for (const store::StoredDelivery& delivery : piece.moved) {
+        if (delivery.attempts > 0) continue;
+        with_.counters.turns.taken(via_, delivery.message.source, delivery.turn);
+    }
+    for (const model::Via& way : piece.ways) wake_(way);
+    {
+        const locks::Lock lock{mutex_};
+        after_ = piece.after;
+        if (piece.is_last) {
+            under_way_ = std::exchange(again_, false);
+            after_ = {};
+        }
+        if (!under_way_) return;
+    }
+    go_on();
 }
 
 }  // namespace sekisho::exchange

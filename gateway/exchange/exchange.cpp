@@ -84,8 +84,8 @@ Onward judge(const Exchange::State& state, Passage& passage) {
     if (auto on = check_speaker(passage); !on) return on;  // who may speak and author
     if (auto on = check_document(with, settings, passage); !on) return on;  // is it what it says
     if (auto on = look_up_derived_key(with, settings, passage); !on) return on;
-    if (auto on = decide(with, passage); !on) return on;                 // where, and may it
-    if (auto on = look_up_leg(with, settings, passage); !on) return on;  // seen on this way?
+    if (auto on = decide(with, passage); !on) return on;                   // where, and may it
+    if (auto on = look_up_stage(with, settings, passage); !on) return on;  // seen on this way?
     return decide_note(with, passage);  // may it change what is decided by
 }
 

@@ -39,15 +39,14 @@ void Lane::stop() {
 }
 
 LaneView Lane::view() const {
+    const path::Leg leg = with_.snapshots.current()->snapshot->paths.leg_by(via_);
     const auto conditions = with_.legs.conditions();
-    const auto standing = conditions->find(via_);
-    const auto world = with_.snapshots.current();
     const locks::Lock lock{mutex_};
     return {.via = via_,
             .in_flight = in_flight_,
             .breaker_open = breaker_.is_open(),
-            .network = world->snapshot->paths.leg_by(via_).network,
-            .standing = standing == conditions->end() ? path::Standing::unknown : standing->second};
+            .network = leg.network,
+            .standing = conditions->of(leg)};
 }
 
 // How many deliveries may be leased now; 0 when the lane is full, resting, stopped or leasing
@@ -76,6 +75,7 @@ void Lane::lease(std::size_t slots) {
         std::vector<store::StoredDelivery> leased{};
         std::vector<store::StoredDelivery> expired{};
         std::set<store::DeliveryId> called{};
+        std::set<model::Via> wakes{};  // of the next of their order keys
     };
     const model::Instant now = with_.clock.now();
     auto leasing = std::make_shared<Leasing>();
@@ -97,6 +97,11 @@ void Lane::lease(std::size_t slots) {
                 !done) {
                 return done;
             }
+            for (const auto& gone : leasing->expired) {
+                const auto next = way_of_next(transaction, gone);
+                if (!next) return std::unexpected(next.error());
+                if (*next && **next != via) leasing->wakes.insert(**next);
+            }
             auto leased = transaction.lease(leasing->request);
             if (!leased) return std::unexpected(leased.error());
             leasing->leased = std::move(*leased);
@@ -106,6 +111,8 @@ void Lane::lease(std::size_t slots) {
             if (!committed) leasing->leased.clear();
             if (committed) self->with_.counters.count_expired(leasing->expired);
             self->take(leasing->leased);
+            if (!committed) return;
+            for (const model::Via& other : leasing->wakes) self->wake_(other);
         });
     if (queued) return;
     {
@@ -171,13 +178,14 @@ void Lane::run(const store::StoredDelivery& delivery) {
 std::expected<Release, Lane::Attempt> Lane::open(const store::StoredDelivery& delivery) {
     auto view = with_.store.view();
     if (!view) {
-        return std::unexpected(
-            Attempt{.outcome = {.fate = Fate::retry, .detail = std::string{kUnreadable}}});
+        return std::unexpected(Attempt{
+            .outcome = {.fate = Fate::retry, .detail = std::string{kUnreadable}}, .tried = false});
     }
     auto loaded = load_document(**view, with_.keyring, delivery.message);
     if (!loaded) {
         const auto message = (*view)->message(delivery.message);
-        Attempt unopened{.outcome = {.fate = Fate::retry, .detail = std::string{kUnopened}}};
+        Attempt unopened{.outcome = {.fate = Fate::retry, .detail = std::string{kUnopened}},
+                         .tried = false};
         if (message && *message) unopened.accepted_at = (*message)->accepted_at;
         return std::unexpected(std::move(unopened));
     }
@@ -188,6 +196,7 @@ std::expected<Release, Lane::Attempt> Lane::open(const store::StoredDelivery& de
 
 void Lane::release(const store::StoredDelivery& delivery, const std::shared_ptr<Release>& release) {
     const Attempt unreadable{.outcome = {.fate = Fate::retry, .detail = std::string{kUnreadable}},
+                             .tried = false,
                              .accepted_at = release->document.message.accepted_at};
     auto self = shared_from_this();
     const bool queued = with_.store.submit(
@@ -254,6 +263,7 @@ Lane::Settled Lane::conclude(const store::StoredDelivery& delivery, const Attemp
     const auto waited = settled.settlement.at - attempt.accepted_at.value_or(settled.settlement.at);
     if (outcome.fate == Fate::retry && !is_given_up(delivery.attempts, waited, with_.patience)) {
         put_back(delivery, outcome, settled);
+        settled.may_move = !attempt.tried || with_.legs.conditions()->is_silent(via_);
         return settled;
     }
     settled.settlement.state = attempt.withdrawn                 ? DeliveryState::withdrawn
@@ -284,7 +294,10 @@ void Lane::settle(const store::StoredDelivery& delivery, Settled settled) {
         },
         [self, shared, delivery](const model::Result<void>& committed) {
             if (committed && shared->kept) self->count(delivery, shared->settlement.state);
-            if (committed && shared->moved_to) self->wake_(*shared->moved_to);
+            if (committed && shared->moved) {
+                self->with_.counters.moved.fetch_add(1, std::memory_order_relaxed);
+            }
+            if (committed && shared->wakes) self->wake_(*shared->wakes);
             self->with_.log.write(platform::LogLevel::info, "delivery",
                                   {{"id", delivery.message.id.text()},
                                    {"recipient", model::to_string(delivery.recipient)},
@@ -304,10 +317,25 @@ model::Result<void> Lane::write(store::Transaction& transaction,
     if (!kept) return std::unexpected(kept.error());
     settled.kept = *kept;
     if (!*kept) return {};
-    if (settled.leaf) return put_on_record(transaction, *settled.leaf);
-    auto moved = take_other_way(transaction, with_, delivery);
-    if (!moved) return std::unexpected(moved.error());
-    settled.moved_to = std::move(*moved);
+    if (settled.leaf) {
+        if (auto done = put_on_record(transaction, *settled.leaf); !done) return done;
+        auto next = way_of_next(transaction, delivery);
+        if (!next) return std::unexpected(next.error());
+        if (*next && **next != via_) settled.wakes = std::move(**next);
+        return {};
+    }
+    return settled.may_move ? move(transaction, delivery, settled) : model::Result<void>{};
+}
+
+model::Result<void> Lane::move(store::Transaction& transaction,
+                               const store::StoredDelivery& delivery, Settled& settled) const {
+    const auto message = transaction.message(delivery.message);
+    if (!message) return std::unexpected(message.error());
+    if (!*message) return {};
+    auto way = take_other_way(transaction, with_, {.delivery = delivery, .type = (*message)->type});
+    if (!way) return std::unexpected(way.error());
+    settled.moved = way->has_value();
+    settled.wakes = std::move(*way);
     return {};
 }
 

@@ -9,7 +9,6 @@
 #pragma once
 
 #include <expected>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -23,8 +22,6 @@ namespace sekisho::exchange {
 
 class Lane : public std::enable_shared_from_this<Lane> {
   public:
-    using Wake = std::function<void(const model::Via&)>;  // another lane: it got something
-
     Lane(const LaneCollaborators& with, model::Via via, adapters::Adapter& adapter, Wake wake)
         : with_(with), via_(std::move(via)), adapter_(adapter), wake_(std::move(wake)) {}
 
@@ -36,14 +33,16 @@ class Lane : public std::enable_shared_from_this<Lane> {
     struct Attempt {
         adapters::Outcome outcome;
         bool withdrawn = false;                       // the reader's right is gone
-        bool tried = true;                            // the peer was asked
+        bool tried = true;                            // false: the peer was not asked
         std::optional<model::Instant> accepted_at{};  // where its record could be read
     };
     struct Settled {
         store::Settlement settlement;
         std::optional<std::string> leaf{};
-        bool kept = false;  // the lease was still its own
-        std::optional<model::Via> moved_to{};
+        bool kept = false;                  // the lease was still its own
+        bool may_move = false;              // its way is silent, or may not carry it
+        bool moved = false;                 // to another
+        std::optional<model::Via> wakes{};  // another lane: there is something for it now
     };
 
     std::size_t claim_slots() SEKISHO_EXCLUDES(mutex_);
@@ -62,6 +61,8 @@ class Lane : public std::enable_shared_from_this<Lane> {
     void settle(const store::StoredDelivery& delivery, Settled settled);
     model::Result<void> write(store::Transaction& transaction,
                               const store::StoredDelivery& delivery, Settled& settled) const;
+    model::Result<void> move(store::Transaction& transaction, const store::StoredDelivery& delivery,
+                             Settled& settled) const;
     void finished(store::DeliveryId delivery) SEKISHO_EXCLUDES(mutex_);
     void pump_after(std::chrono::milliseconds delay) SEKISHO_EXCLUDES(mutex_);
     void count(const store::StoredDelivery& delivery, store::DeliveryState state);

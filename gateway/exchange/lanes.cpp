@@ -8,9 +8,10 @@
 namespace sekisho::exchange {
 
 Lanes::Lanes(LaneCollaborators collaborators) : with_(std::move(collaborators)) {
+    const Wake wake_other = [this](const model::Via& other) { wake(other); };
     for (const model::Via& via : with_.peers.names()) {
-        lanes_.push_back(std::make_shared<Lane>(with_, via, *with_.peers.find(via),
-                                                [this](const model::Via& other) { wake(other); }));
+        lanes_.push_back(std::make_shared<Lane>(with_, via, *with_.peers.find(via), wake_other));
+        reliefs_[via] = std::make_shared<Relief>(with_, via, wake_other);
     }
 }
 
@@ -29,15 +30,17 @@ void Lanes::wake(const model::Via& via) {
 }
 
 void Lanes::relieve_silent() {
-    for (const auto& lane : lanes_) {
-        const LaneView view = lane->view();
-        if (view.standing != path::Standing::silent) continue;
-        relieve(with_, view.via, [this](const model::Via& other) { wake(other); });
+    const auto world = with_.snapshots.current();
+    const auto conditions = with_.legs.conditions();
+    for (const auto& [via, relief] : reliefs_) {
+        const bool may_help = world->snapshot->directory.has_other_way(via);
+        if (may_help && conditions->is_silent(via)) relief->begin();
     }
 }
 
 void Lanes::drain() {
     for (const auto& lane : lanes_) lane->stop();
+    for (const auto& [via, relief] : reliefs_) relief->stop();
 }
 
 bool Lanes::is_idle() const {

@@ -11,6 +11,8 @@
 // completions. Thread-safe.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -53,6 +55,8 @@ struct LaneView {
 };
 
 class Lane;
+class Relief;
+using Wake = std::function<void(const model::Via&)>;  // a lane that got something
 
 class Lanes {
   public:
@@ -68,7 +72,8 @@ class Lanes {
 
   private:
     LaneCollaborators with_;
-    std::vector<std::shared_ptr<Lane>> lanes_;  // constant after construction
+    std::vector<std::shared_ptr<Lane>> lanes_;               // constant after construction
+    std::map<model::Via, std::shared_ptr<Relief>> reliefs_;  // of each lane; the same
 };
 
 }  // namespace sekisho::exchange

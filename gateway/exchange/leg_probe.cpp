@@ -15,11 +15,18 @@ void LegProbe::look() {
     parts_.lanes.relieve_silent();
 }
 
-void LegProbe::run(std::chrono::milliseconds every, const std::stop_token& stop) {
+void LegProbe::run(const Every& every, const std::stop_token& stop) {
+    constexpr std::chrono::seconds kNoticeAfter{1};  // that `every` has changed
     while (!stop.stop_requested()) {
-        look();
+        const bool probes = every.load() > std::chrono::seconds::zero();
+        probes ? look() : parts_.legs.forget();
+        const auto looked_at = parts_.clock.monotonic();
         const locks::Lock lock{mutex_};
-        (void)nothing_.wait_for(mutex_, stop, every, [] { return false; });
+        while (!stop.stop_requested() &&
+               (probes == (every.load() > std::chrono::seconds::zero())) &&
+               (!probes || parts_.clock.monotonic() < looked_at + every.load())) {
+            (void)nothing_.wait_for(mutex_, stop, kNoticeAfter, [] { return false; });
+        }
     }
 }
 

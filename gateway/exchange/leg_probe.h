@@ -1,10 +1,12 @@
 // One leg, probed again and again: whether its peer answers, and what to do when that changes.
 //
 // look() asks once and blocks until limits::kProbeDeadline at most; run() asks every so often, in a
-// thread that wiring starts for each leg, so that one which hangs keeps no other unknown. What
+// thread that wiring starts for each leg, so that one which hangs keeps no other unknown. `every`
+// may change meanwhile; while it is zero nothing is asked, and of no leg anything is known. What
 // changes is logged. The parts handed in outlive it.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <stop_token>
 
@@ -28,7 +30,8 @@ class LegProbe {
         : leg_(std::move(leg)), adapter_(adapter), parts_(parts) {}
 
     void look();
-    void run(std::chrono::milliseconds every, const std::stop_token& stop);
+    using Every = std::atomic<std::chrono::seconds>;
+    void run(const Every& every, const std::stop_token& stop);
 
   private:
     const path::Leg leg_;

@@ -33,9 +33,17 @@ class Legs {
         if (row.standing == next || row.in_a_row < needed(row, answered)) return std::nullopt;
         row.standing = next;
         auto conditions = std::make_shared<path::Conditions>(*conditions_);
-        (*conditions)[via] = next;
+        conditions->ways[via] = next;
         conditions_ = std::move(conditions);
         return next;
+    }
+
+    // Nothing is known of any leg any more.
+    void forget() {
+        const locks::Lock lock{mutex_};
+        if (rows_.empty()) return;
+        rows_.clear();
+        conditions_ = std::make_shared<const path::Conditions>();
     }
 
   private:

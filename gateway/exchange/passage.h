@@ -70,7 +70,7 @@ Onward check_speaker(Passage& passage);
 Onward check_document(const Collaborators& with, const Settings& settings, Passage& passage);
 Onward look_up_derived_key(const Collaborators& with, const Settings& settings, Passage& passage);
 Onward decide(const Collaborators& with, Passage& passage);
-Onward look_up_leg(const Collaborators& with, const Settings& settings, Passage& passage);
+Onward look_up_stage(const Collaborators& with, const Settings& settings, Passage& passage);
 Onward decide_note(const Collaborators& with, Passage& passage);
 
 // The message of the same series and sender that has this number; nothing where it has a key of its

@@ -38,19 +38,19 @@ store::BusinessScope scope_of(const platform::Keyring& keyring, const model::Env
 }
 
 // Where all of it goes, if each there hands it on: "system:eligibility ".
-std::optional<std::string> leg_of(const Passage& passage) {
+std::optional<std::string> stage_of(const Passage& passage) {
     const plan::Snapshot& snapshot = *passage.world->snapshot;
     const auto* type = snapshot.catalogue.find(passage.envelope->type);
-    std::string leg;
+    std::string stage;
     for (const auto& delivery : passage.plan->deliveries) {
         const model::Party* party = snapshot.directory.find(delivery.recipient);
         if (party == nullptr ||
             !snapshot.catalogue.belongs_to_any(*party, type->handed_on_by, passage.now)) {
             return std::nullopt;
         }
-        leg += model::to_string(delivery.recipient) + " ";
+        stage += model::to_string(delivery.recipient) + " ";
     }
-    return leg.empty() ? std::nullopt : std::optional{leg};
+    return stage.empty() ? std::nullopt : std::optional{stage};
 }
 
 // Keys are the author's: whoever may not speak for it does not learn from an answer that one is
@@ -61,11 +61,11 @@ bool may_use_keys_of_author(const Passage& passage) {
                                  envelope.author, envelope.type, passage.now);
 }
 
-// `leg` stands before the key where it is the key of a leg.
+// `stage` stands before the key where it is the key of a stage.
 Onward look_up_business_key(const Collaborators& with, const Settings& settings, store::View& view,
-                            Passage& passage, const std::string& leg = {}) {
+                            Passage& passage, const std::string& stage = {}) {
     const model::Envelope& envelope = *passage.envelope;
-    passage.business = scope_of(with.keyring, envelope, leg + envelope.business_key->text());
+    passage.business = scope_of(with.keyring, envelope, stage + envelope.business_key->text());
     const auto key = view.business_key(*passage.business);
     if (!key) return stop(key.error());
     if (!*key) return {};
@@ -101,19 +101,20 @@ Onward look_up_derived_key(const Collaborators& with, const Settings& settings, 
 }
 
 // What goes to a carrier has not come where it is filed. Its key stays free for whoever brings it
-// there, the carrier or its author by another way, and is then taken once; the leg to the carrier
-// has keys of its own, and nobody's waiting ends by it. (Units of a series have theirs for each leg
-// already.)
-Onward look_up_leg(const Collaborators& with, const Settings& settings, Passage& passage) {
+// there, the carrier or its author by another way, and is then taken once; the stage to the carrier
+// has keys of its own, and nobody's waiting ends by it. (Units of a series have theirs for each
+// stage already.)
+Onward look_up_stage(const Collaborators& with, const Settings& settings, Passage& passage) {
     if (!passage.business || passage.series) return {};
-    const auto leg = leg_of(passage);
-    if (!leg) return {};
+    const auto stage = stage_of(passage);
+    if (!stage) return {};
     if (passage.fulfils) {
-        passage.fulfils = scope_of(with.keyring, *passage.envelope, *leg + passage.own_key->text());
+        passage.fulfils =
+            scope_of(with.keyring, *passage.envelope, *stage + passage.own_key->text());
     }
     auto view = with.store.view();
     if (!view) return stop(view.error());
-    return look_up_business_key(with, settings, **view, passage, *leg);
+    return look_up_business_key(with, settings, **view, passage, *stage);
 }
 
 // Units of one series may be of several types, each with keys of its own.

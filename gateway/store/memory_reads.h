@@ -122,10 +122,17 @@ class MemoryReads : public Base {
         const Held lock{shared_.mutex};
         return shared_.tables.next_due(via);
     }
-    Result<std::vector<StoredDelivery>> waiting(const model::Via& via, const WaitingAfter& after,
-                                                std::size_t count_max) override {
+    Result<std::vector<WaitingDelivery>> waiting(const model::Via& via, const WaitingAfter& after,
+                                                 std::size_t count_max) override {
         const Held lock{shared_.mutex};
         return shared_.tables.waiting(via, after, count_max);
+    }
+    Result<std::optional<model::Via>> first_in_order(const model::PartyId& recipient,
+                                                     const std::string& order_key) override {
+        const Held lock{shared_.mutex};
+        const auto line = shared_.tables.ordered.find({recipient, order_key});
+        if (line == shared_.tables.ordered.end()) return std::nullopt;
+        return shared_.tables.deliveries.at(*line->second.begin()).via;
     }
     Result<std::optional<std::string>> note(const std::string& name) override {
         const Held lock{shared_.mutex};

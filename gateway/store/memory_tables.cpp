@@ -119,16 +119,19 @@ std::vector<StoredDelivery> MemoryTables::overdue(const model::Via& via, model::
     return list;
 }
 
-std::vector<StoredDelivery> MemoryTables::waiting(const model::Via& via, const WaitingAfter& after,
-                                                  std::size_t count_max) const {
-    const auto place_of = [](const StoredDelivery& one) { return std::pair{one.expires, one.id}; };
-    std::vector<StoredDelivery> list;
+std::vector<WaitingDelivery> MemoryTables::waiting(const model::Via& via, const WaitingAfter& after,
+                                                   std::size_t count_max) const {
+    const auto place_of = [](const WaitingDelivery& one) {
+        return std::pair{one.delivery.expires, one.delivery.id};
+    };
+    std::vector<WaitingDelivery> list;
     const auto at = unsettled.find(via);
     if (at == unsettled.end()) return list;
     for (const DeliveryId id : at->second) {
         const StoredDelivery& delivery = deliveries.at(id);
-        const bool behind = place_of(delivery) > std::pair{after.expires, after.id};
-        if (delivery.state == DeliveryState::queued && behind) list.push_back(delivery);
+        if (delivery.state != DeliveryState::queued) continue;
+        WaitingDelivery one{.delivery = delivery, .type = messages.at(delivery.message).type};
+        if (place_of(one) > std::pair{after.expires, after.id}) list.push_back(std::move(one));
     }
     std::ranges::sort(list, {}, place_of);
     if (list.size() > count_max) list.resize(count_max);

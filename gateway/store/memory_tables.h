@@ -59,8 +59,8 @@ struct MemoryTables {
     std::vector<AwaitedCount> awaited_counts() const;
     std::vector<QueueDepth> queue_depths() const;
     std::optional<model::Instant> next_due(const model::Via& via) const;
-    std::vector<StoredDelivery> waiting(const model::Via& via, const WaitingAfter& after,
-                                        std::size_t count_max) const;
+    std::vector<WaitingDelivery> waiting(const model::Via& via, const WaitingAfter& after,
+                                         std::size_t count_max) const;
     std::vector<StoredDelivery> of_message(const model::MessageKey& key) const;
 };
 

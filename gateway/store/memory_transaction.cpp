@@ -209,7 +209,6 @@ Result<bool> MemoryTransaction::move(const Move& move) {
     }
     StoredDelivery moved = found->second;
     moved.via = move.via;
-    moved.turn = move.turn;
     moved.next_attempt = move.at;
     change(moved, move.at, move.detail);
     return true;

@@ -136,12 +136,16 @@ struct WaitingAfter {
     DeliveryId id = 0;
 };
 
-// From one way to another: due there at once.
+struct WaitingDelivery {
+    StoredDelivery delivery;
+    model::TypeId type;  // of its message
+};
+
+// From one way to another: due there at once, with the turn it has.
 struct Move {
     DeliveryId delivery = 0;
     model::Via via;
     model::Instant at{};
-    model::Instant turn{};
     std::string detail{};
 };
 

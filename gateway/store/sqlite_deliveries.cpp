@@ -177,8 +177,8 @@ Result<bool> SqliteTransaction::settle(const Settlement& settlement) {
 
 Result<bool> SqliteTransaction::move(const Move& move) {
     Query update = connection_.query(
-        "UPDATE delivery SET via = ?, turn = ?, next_attempt = ? WHERE id = ? AND state = 0");
-    update.text(move.via.text()).instant(move.turn).instant(move.at).integer(move.delivery);
+        "UPDATE delivery SET via = ?, next_attempt = ? WHERE id = ? AND state = 0");
+    update.text(move.via.text()).instant(move.at).integer(move.delivery);
     if (auto done = update.run(); !done) return std::unexpected(done.error());
     if (connection_.changes() == 0) return false;
     auto noted = add_history(move.delivery, move.at, DeliveryState::queued, move.detail);

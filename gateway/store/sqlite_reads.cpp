@@ -271,16 +271,36 @@ Result<std::optional<model::Instant>> read_next_due(SqliteConnection& connection
     return query.optional_instant_at(0);
 }
 
-Result<std::vector<StoredDelivery>> read_waiting(SqliteConnection& connection,
-                                                 const model::Via& via, const WaitingAfter& after,
-                                                 std::size_t count_max) {
+Result<std::vector<WaitingDelivery>> read_waiting(SqliteConnection& connection,
+                                                  const model::Via& via, const WaitingAfter& after,
+                                                  std::size_t count_max) {
     Query query = connection.query(
-        "SELECT * FROM whole_delivery WHERE id IN ("
+        "SELECT w.*, m.type FROM whole_delivery w JOIN delivery d ON d.id = w.id "
+        "JOIN message m ON m.id = d.message WHERE w.id IN ("
         "SELECT id FROM delivery INDEXED BY delivery_expiry WHERE state < 2 AND state = 0 "
         "AND via = ?1 AND expires >= ?2 AND (expires > ?2 OR id > ?3) "
-        "ORDER BY expires, id LIMIT ?4) ORDER BY expires, id");
+        "ORDER BY expires, id LIMIT ?4) ORDER BY w.expires, w.id");
     query.text(via.text()).instant(after.expires).integer(after.id).unsigned_integer(count_max);
-    return deliveries_of(query);
+    std::vector<WaitingDelivery> list;
+    while (query.row()) {
+        auto delivery = delivery_at(query);
+        if (!delivery) return std::unexpected(delivery.error());
+        list.push_back(
+            {.delivery = std::move(*delivery), .type = model::TypeId(query.text_at(15))});
+    }
+    if (auto outcome = query.outcome(); !outcome) return std::unexpected(outcome.error());
+    return list;
+}
+
+Result<std::optional<model::Via>> read_first_in_order(SqliteConnection& connection,
+                                                      const model::PartyId& recipient,
+                                                      const std::string& order_key) {
+    Query query = connection.query(
+        "SELECT via FROM delivery INDEXED BY delivery_order WHERE recipient = ?1 "
+        "AND order_key = ?2 AND order_key <> '' AND state IN (0, 1, 6) ORDER BY id LIMIT 1");
+    query.text(model::to_string(recipient)).text(order_key);
+    if (!query.row()) return nothing<model::Via>(query);
+    return model::Via(query.text_at(0));
 }
 
 Result<std::optional<std::string>> read_note(SqliteConnection& connection,

@@ -45,9 +45,12 @@ Result<std::vector<std::pair<model::PartyId, std::uint64_t>>> read_unsettled_by_
 Result<std::vector<QueueDepth>> read_queue_depths(SqliteConnection& connection);
 Result<std::optional<model::Instant>> read_next_due(SqliteConnection& connection,
                                                     const model::Via& via);
-Result<std::vector<StoredDelivery>> read_waiting(SqliteConnection& connection,
-                                                 const model::Via& via, const WaitingAfter& after,
-                                                 std::size_t count_max);
+Result<std::vector<WaitingDelivery>> read_waiting(SqliteConnection& connection,
+                                                  const model::Via& via, const WaitingAfter& after,
+                                                  std::size_t count_max);
+Result<std::optional<model::Via>> read_first_in_order(SqliteConnection& connection,
+                                                      const model::PartyId& recipient,
+                                                      const std::string& order_key);
 Result<std::optional<std::string>> read_note(SqliteConnection& connection, const std::string& name);
 
 // What a query over `whole_delivery` gives.
@@ -117,9 +120,13 @@ class SqliteReads : public Base {
     Result<std::optional<model::Instant>> next_due(const model::Via& via) override {
         return read_next_due(connection_, via);
     }
-    Result<std::vector<StoredDelivery>> waiting(const model::Via& via, const WaitingAfter& after,
-                                                std::size_t count_max) override {
+    Result<std::vector<WaitingDelivery>> waiting(const model::Via& via, const WaitingAfter& after,
+                                                 std::size_t count_max) override {
         return read_waiting(connection_, via, after, count_max);
+    }
+    Result<std::optional<model::Via>> first_in_order(const model::PartyId& recipient,
+                                                     const std::string& order_key) override {
+        return read_first_in_order(connection_, recipient, order_key);
     }
     Result<std::optional<std::string>> note(const std::string& name) override {
         return read_note(connection_, name);

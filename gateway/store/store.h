@@ -70,9 +70,13 @@ class View {
     // Drives the lanes.
     virtual Result<std::optional<model::Instant>> next_due(const model::Via& via) = 0;
     // What is queued at `via`, by expiry and id, at most `count_max` behind that place.
-    virtual Result<std::vector<StoredDelivery>> waiting(const model::Via& via,
-                                                        const WaitingAfter& after,
-                                                        std::size_t count_max) = 0;
+    virtual Result<std::vector<WaitingDelivery>> waiting(const model::Via& via,
+                                                         const WaitingAfter& after,
+                                                         std::size_t count_max) = 0;
+    // The way of the delivery that goes first of its order key and recipient; nothing where none is
+    // left of it.
+    virtual Result<std::optional<model::Via>> first_in_order(const model::PartyId& recipient,
+                                                             const std::string& order_key) = 0;
     virtual Result<std::optional<std::string>> note(
         const std::string& name) = 0;  // small named facts
 };

@@ -6,6 +6,7 @@
 #include "adapters/locks/condition.h"
 #include "gateway/listener/api_service.h"
 #include "gateway/ops/metrics.h"
+#include "gateway/wiring/reload.h"
 #include "gateway/wiring/seeds.h"
 #include "routing/model/limits.h"
 
@@ -60,13 +61,6 @@ std::map<model::ZoneName, model::Budget> budgets_of(const config::Config& config
     std::map<model::ZoneName, model::Budget> budgets;
     for (const auto& zone : config.zones) budgets[zone.name] = zone.budget;
     return budgets;
-}
-
-// The adapters that run are those of the start: what is said of their networks must be theirs.
-model::Refusal other_networks() {
-    return {.problem = model::Problem::internal,
-            .detail = {.ja = "アダプターの network が起動時と違います。再起動してください",
-                       .en = "the networks of the adapters are not those of the start; restart"}};
 }
 
 // Waits until `done`, looking every few milliseconds, at most `longest`.
@@ -169,9 +163,9 @@ void Gateway::build_exchange() {
     health_ = std::make_unique<ops::Health>(*store_);
 }
 
-// Of the legs whose network is named; none where no paths are ruled.
+// Of the legs whose network is named; they wait while no paths are ruled.
 void Gateway::build_probes() {
-    if (config_->probe_every == std::chrono::seconds::zero()) return;
+    probe_every_ = config_->probe_every;
     const path::PathPolicy& paths = config_->snapshot->paths;
     for (const auto& [via, network] : paths.networks()) {
         probes_.push_back(std::make_unique<exchange::LegProbe>(
@@ -327,9 +321,9 @@ model::Result<void> Gateway::start() {
 
     ways_.start(threads_);
     for (const auto& probe : probes_) {
-        threads_.start("probes", 1,
-                       [one = probe.get(), every = config_->probe_every](
-                           const std::stop_token& stop) { one->run(every, stop); });
+        threads_.start("probes", 1, [this, one = probe.get()](const std::stop_token& stop) {
+            one->run(probe_every_, stop);
+        });
     }
     threads_.start("timer", 1, [this](const std::stop_token& stop) { timer_.run(stop); });
     threads_.start("workers", kWorkerThreads,
@@ -428,8 +422,9 @@ void Gateway::reload() {
         log_.write(LogLevel::error, "reload refused", {{"detail", refusal.detail.en}});
     };
     const auto next = std::make_shared<const config::Config>(std::move(*config));
-    if (next->snapshot->paths.networks() != snapshots_.current()->snapshot->paths.networks()) {
-        return refused(other_networks());
+    if (const auto other =
+            needs_other_adapters(*next->snapshot, *snapshots_.current()->snapshot, peers_)) {
+        return refused(*other);
     }
     const bool by_card = card_desk_ && next->admission;
     auto means = by_card ? card_desk_->read(*next->admission) : CardDesk::Means{};
@@ -448,6 +443,7 @@ void Gateway::reload() {
     if (!recorded) return refused(recorded.error());
     if (by_card) card_desk_->take(std::move(*means));
     snapshots_.replace(next->snapshot);
+    probe_every_ = next->probe_every;
     lanes_->relieve_silent();  // by the rules of now
     config_ = next;
     log_.write(LogLevel::info, "reloaded",

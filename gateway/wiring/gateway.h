@@ -87,6 +87,7 @@ class Gateway {
     platform::TimerQueue timer_;
     std::unique_ptr<exchange::Lanes> lanes_;
     std::vector<std::unique_ptr<exchange::LegProbe>> probes_;
+    exchange::LegProbe::Every probe_every_{};
     std::unique_ptr<exchange::Exchange> exchange_;
     std::unique_ptr<proof::PublishedLog> published_log_;
     std::unique_ptr<Timestamping> timestamping_;  // none: nobody outside says when

@@ -126,7 +126,8 @@ inline constexpr std::size_t kTurnsBeforeTidying = 1024;
 inline constexpr auto kDeliveryLifeDefault = std::chrono::hours{24 * 14};
 inline constexpr std::uint32_t kBreakerFailures = 5;  // in a row, then the lane rests
 inline constexpr auto kBreakerRest = 5s;
-inline constexpr auto kProbeEvery = 10s;  // of each adapter's peer, where paths are ruled
+inline constexpr auto kProbeEvery =
+    10s;  // of each adapter that has a network, where paths are ruled
 inline constexpr auto kProbeDeadline = 2s;
 inline constexpr unsigned kProbesSilent = 3;         // in a row, then its leg is silent
 inline constexpr unsigned kProbesAnswered = 2;       // in a row, then it answers again

@@ -99,6 +99,10 @@ Directory::Directory(std::vector<Party> parties) {
     for (Party& party : parties) {
         std::ranges::sort(party.speaks_for, {}, &Mandate::author);
         const PartyId id = party.id;
+        if (!party.other_ways.empty()) {
+            with_others_.insert(party.via);
+            with_others_.insert(party.other_ways.begin(), party.other_ways.end());
+        }
         parties_.emplace(id, std::move(party));
     }
 }

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "routing/model/identifiers.h"
@@ -113,9 +114,12 @@ class Directory {
 
     const Party* find(const PartyId& id) const;
     const std::unordered_map<PartyId, Party>& all() const { return parties_; }
+    // Whether anybody who is served by that way has another one.
+    bool has_other_way(const Via& via) const { return with_others_.contains(via); }
 
   private:
     std::unordered_map<PartyId, Party> parties_;
+    std::unordered_set<Via> with_others_;
 };
 
 bool holds_service_type(const Party& party, const ServiceType& type, Instant at);

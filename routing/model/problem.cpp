@@ -428,10 +428,11 @@ constexpr auto kCatalogue = std::to_array<ProblemEntry>({
      "調べます",
      "Try again later; if it goes on, the federation looks at the IKE daemon and the packet "
      "filter"},
-    {network_down, "network-down", 503, "宛先へ通じる網が、いま止まっています",
-     "The network that leads to the recipient is down",
-     "示された時間のあとに送り直してください(送信者)。網は連合会が調べます",
-     "The sender tries again after the time given; the federation looks at the network"},
+    {network_down, "network-down", 503, "宛先へ通じる道が、いま応答しません",
+     "The way to the recipient does not answer now",
+     "示された時間のあとに送り直してください(送信者)。網と相手は連合会が調べます",
+     "The sender tries again after the time given; the federation looks at the network and the "
+     "peer"},
 
     {internal, "internal", 500, "内部エラーが発生しました", "Something is wrong inside",
      "連合会に、この時刻と id を知らせてください(送信者)",

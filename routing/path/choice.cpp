@@ -2,14 +2,11 @@
 
 #include <algorithm>
 
+#include "routing/model/party.h"
+
 namespace sekisho::path {
 
 namespace {
-
-Standing standing_of(const Leg& leg, const Conditions& conditions) {
-    const auto found = conditions.find(leg.via);
-    return found == conditions.end() ? Standing::unknown : found->second;
-}
 
 // The place of its network in the rule; past the end where it may not carry the type.
 std::size_t rank(const PathRule* rule, const Leg& leg) {
@@ -23,6 +20,20 @@ bool may_carry(const PathRule* rule, const Leg& leg) {
 }
 
 }  // namespace
+
+Standing Conditions::of(const Leg& leg) const {
+    if (leg.via == model::kMailbox) {
+        const bool comes = network_down.empty() || leg.network != network_down;
+        return comes ? Standing::answers : Standing::silent;
+    }
+    const auto found = ways.find(leg.via);
+    return found == ways.end() ? Standing::unknown : found->second;
+}
+
+bool Conditions::is_silent(const model::Via& via) const {
+    const auto found = ways.find(via);
+    return found != ways.end() && found->second == Standing::silent;
+}
 
 std::string_view to_string(Standing standing) {
     switch (standing) {
@@ -65,14 +76,17 @@ Choice choose(const PathRule* rule, std::span<const Leg> legs, const Conditions&
             return other == nullptr || rank(rule, leg) < rank(rule, *other);
         };
         if (comes_before(first)) first = &leg;
-        const bool silent = standing_of(leg, conditions) == Standing::silent;
+        const bool silent = conditions.of(leg) == Standing::silent;
         if (!silent && comes_before(answers)) answers = &leg;
     }
     if (first == nullptr) return {};
     if (answers == first) return {.leg = *first, .why = count == 1 ? Why::only : Why::preferred};
     const WhenDown when_down = rule == nullptr ? kWithoutRule : rule->when_down;
-    if (when_down == WhenDown::refuse) return {.leg = *first, .why = Why::refused};
-    if (when_down == WhenDown::wait || answers == nullptr) {
+    const bool in_a_mailbox = first->via == model::kMailbox;
+    if (when_down == WhenDown::refuse && !in_a_mailbox) {
+        return {.leg = *first, .why = Why::refused};
+    }
+    if ((when_down != WhenDown::other && !in_a_mailbox) || answers == nullptr) {
         return {.leg = *first, .why = Why::waits};
     }
     return {.leg = *answers, .why = Why::instead};
@@ -88,9 +102,8 @@ std::vector<Considered> consider(const PathRule* rule, std::span<const Leg> legs
     considered.reserve(legs.size());
     for (const auto& [network, place] : order) {
         const Leg& leg = legs[place];
-        considered.push_back({.leg = leg,
-                              .may_carry = may_carry(rule, leg),
-                              .standing = standing_of(leg, conditions)});
+        considered.push_back(
+            {.leg = leg, .may_carry = may_carry(rule, leg), .standing = conditions.of(leg)});
     }
     return considered;
 }

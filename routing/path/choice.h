@@ -19,14 +19,23 @@ enum class Standing : std::uint8_t { unknown, answers, silent };
 
 std::string_view to_string(Standing standing);
 
-// How the adapters' legs stand; what is not here is unknown. The mailbox always answers.
-using Conditions = std::unordered_map<model::Via, Standing>;
+// How the legs stand: adapters by their probes, of which what is not here is unknown. Over a
+// network that is taken to be down (a drill's) nobody comes to a mailbox either, which answers
+// otherwise.
+struct Conditions {
+    std::unordered_map<model::Via, Standing> ways{};
+    model::ZoneName network_down{};  // none where empty
+
+    Standing of(const Leg& leg) const;
+    bool is_silent(const model::Via& via) const;  // of an adapter
+};
 
 enum class Why : std::uint8_t {
     only,         // its only leg
     preferred,    // the first of several
     instead,      // the first that answers, since what comes before does not
-    waits,        // none that it may take answers: it stays with the first until that does
+    waits,        // none that it may take answers: it stays with the first until that does, as
+                  // in a mailbox whatever the rule says
     refused,      // the first does not answer, and the rule says to refuse then
     not_carried,  // no leg passes a network that may carry it
 };

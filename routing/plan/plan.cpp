@@ -71,9 +71,10 @@ struct Leaving {
     const Snapshot& snapshot;
     const model::TypeId& type;
     const path::Conditions& conditions;
+    Decision for_now{.verdict = Verdict::permit};  // what speaks against it until a way answers
 };
 
-void add_delivery(const Leaving& leaving, table::Target target, bool as_reader, Plan& made) {
+void add_delivery(Leaving& leaving, table::Target target, bool as_reader, Plan& made) {
     const auto legs = legs_to(leaving.snapshot, target.recipient, target.via);
     if (legs.empty()) return join(made.decision, no_route(to_string(target.recipient)));
     path::Choice choice =
@@ -82,7 +83,7 @@ void add_delivery(const Leaving& leaving, table::Target target, bool as_reader, 
         return join(made.decision, no_way(Problem::path_not_carried, target.recipient));
     }
     if (choice.why == path::Why::refused) {
-        return join(made.decision, no_way(Problem::network_down, target.recipient));
+        return join(leaving.for_now, no_way(Problem::network_down, target.recipient));
     }
     made.deliveries.push_back({.recipient = std::move(target.recipient),
                                .via = std::move(choice.leg->via),
@@ -96,7 +97,7 @@ void plan_filing(const Snapshot& snapshot, const model::Envelope& envelope,
                  const model::Facts& facts, model::Instant now, const path::Conditions& conditions,
                  Plan& made) {
     const policy::World world = world_of(snapshot);
-    const Leaving leaving{.snapshot = snapshot, .type = envelope.type, .conditions = conditions};
+    Leaving leaving{.snapshot = snapshot, .type = envelope.type, .conditions = conditions};
     made.decision = policy::may_file(world, envelope, now);
     if (snapshot.catalogue.find(envelope.type) == nullptr) return;
     // Of more no record keeps the words, so nobody is told besides where it could not go.
@@ -113,6 +114,8 @@ void plan_filing(const Snapshot& snapshot, const model::Envelope& envelope,
             join(made.decision, std::move(handing.decision));
         }
     }
+    // It says nothing while anything else is open or against it.
+    if (made.decision.permitted()) made.decision = std::move(leaving.for_now);
 }
 
 void plan_reading(const Snapshot& snapshot, const model::Envelope& envelope,
@@ -125,8 +128,9 @@ void plan_reading(const Snapshot& snapshot, const model::Envelope& envelope,
         made.decision = no_route(envelope.type.text());
         return;
     }
-    add_delivery({.snapshot = snapshot, .type = envelope.type, .conditions = conditions},
-                 std::move(targets.front()), false, made);
+    Leaving leaving{.snapshot = snapshot, .type = envelope.type, .conditions = conditions};
+    add_delivery(leaving, std::move(targets.front()), false, made);
+    if (made.decision.permitted()) made.decision = std::move(leaving.for_now);
     made.withheld = policy::withheld_from(world_of(snapshot), envelope, facts, now);
 }
 
@@ -139,13 +143,18 @@ model::Result<model::Authorized<model::Envelope>> mint_if(const Decision& decisi
     return std::unexpected(std::move(refusal));
 }
 
-// The rule of today, for what was planned by one of before.
+// The ways and the rule of today, for what was planned by those of before. What is kept in a
+// mailbox stays there for its reader, however he is served since.
 bool may_leave_by(const Snapshot& snapshot, const model::TypeId& type,
                   const PlannedDelivery& delivery) {
-    const path::PathRule* rule = snapshot.paths.rule_for(type);
-    if (rule == nullptr) return true;
-    const auto legs = legs_to(snapshot, delivery.recipient, delivery.via);
-    return path::choose(rule, legs, {}).leg.has_value();
+    const model::Party* party = snapshot.directory.find(delivery.recipient);
+    if (party == nullptr) return true;  // that is told by its own name
+    const bool is_first = party->via == delivery.via;
+    auto legs = legs_to(
+        snapshot, delivery.recipient,
+        is_first || delivery.via == model::kMailbox ? delivery.via : pinned_by(snapshot, delivery));
+    std::erase_if(legs, [&](const path::Leg& leg) { return leg.via != delivery.via; });
+    return path::choose(snapshot.paths.rule_for(type), legs, {}).leg.has_value();
 }
 
 }  // namespace

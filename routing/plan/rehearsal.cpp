@@ -14,7 +14,6 @@ namespace {
 // One network down, and everything that is asked about it.
 struct Drill {
     const Snapshot& snapshot;
-    const model::ZoneName& network;
     const path::Conditions& today;
     const path::Conditions then;
     const model::Instant at;
@@ -58,20 +57,6 @@ std::vector<model::PartyId> recipients_of(const Drill& drill, const table::Route
     return parties;
 }
 
-// A mailbox is reached by its reader: over a network that is down he does not come.
-path::Choice choice_then(const Drill& drill, const path::PathRule* rule,
-                         const std::vector<path::Leg>& legs, const path::Choice& today) {
-    if (legs.empty() || legs.front().via != model::kMailbox) {
-        return path::choose(rule, legs, drill.then);
-    }
-    std::vector<path::Leg> left;
-    std::ranges::copy_if(legs, std::back_inserter(left),
-                         [&](const path::Leg& leg) { return leg.network != drill.network; });
-    const path::Choice then = path::choose(rule, left, {});
-    if (then.leg || !today.leg) return then;
-    return {.leg = today.leg, .why = path::Why::waits};
-}
-
 std::string text_of(const std::vector<path::Leg>& legs) {
     std::string text;
     for (const path::Leg& leg : legs) text += leg.via.text() + " " + leg.network.text() + "\n";
@@ -91,7 +76,7 @@ void rehearse_target(const Drill& drill, const table::Route& route,
         const auto carried_by = static_cast<std::size_t>(
             std::ranges::count_if(path::consider(rule, legs, {}), &path::Considered::may_carry));
         const path::Choice today = path::choose(rule, legs, drill.today);
-        path::Choice then = choice_then(drill, rule, legs, today);
+        path::Choice then = path::choose(rule, legs, drill.then);
         row->second = {.route = route.id,
                        .type = type.id,
                        .intent = route.match.intent,
@@ -111,18 +96,16 @@ void rehearse_target(const Drill& drill, const table::Route& route,
 path::Conditions without(const Snapshot& snapshot, const model::ZoneName& network,
                          path::Conditions conditions) {
     for (const auto& [via, passes] : snapshot.paths.networks()) {
-        if (passes == network) conditions[via] = path::Standing::silent;
+        if (passes == network) conditions.ways[via] = path::Standing::silent;
     }
+    conditions.network_down = network;
     return conditions;
 }
 
 std::vector<Rehearsed> rehearse(const Snapshot& snapshot, const model::ZoneName& network,
                                 const path::Conditions& today, model::Instant at) {
-    const Drill drill{.snapshot = snapshot,
-                      .network = network,
-                      .today = today,
-                      .then = without(snapshot, network, today),
-                      .at = at};
+    const Drill drill{
+        .snapshot = snapshot, .today = today, .then = without(snapshot, network, today), .at = at};
     std::vector<Rehearsed> rows;
     for (const table::Route& route : snapshot.routes.routes()) {
         if (!route.effective.contains(at)) continue;

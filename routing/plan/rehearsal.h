@@ -25,7 +25,10 @@ struct Rehearsed {
     path::Choice today{};        // as the legs stand
     path::Choice then{};         // were it down
 
-    bool is_touched() const { return today.leg != then.leg || today.why != then.why; }
+    bool is_touched() const {
+        const bool stands = then.why == path::Why::only || then.why == path::Why::preferred;
+        return today.leg != then.leg || (today.why != then.why && !stands);
+    }
     // It would wait though its rule says to go another way ...
     bool is_against_rule() const {
         return when_down == path::WhenDown::other && then.why == path::Why::waits;
@@ -34,7 +37,8 @@ struct Rehearsed {
     bool is_stuck() const { return is_against_rule() && carried_by > 1; }
 };
 
-// The conditions as they would be: every adapter on that network silent.
+// The conditions as they would be: every adapter on that network silent, and nobody who comes over
+// it to a mailbox.
 path::Conditions without(const Snapshot& snapshot, const model::ZoneName& network,
                          path::Conditions conditions);
 

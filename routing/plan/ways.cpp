@@ -15,6 +15,13 @@ void add_mailbox(const model::Party& party, std::vector<path::Leg>& legs) {
     if (legs.empty()) legs.push_back({.via = model::kMailbox, .network = {}});
 }
 
+// `$recipient` may be anybody.
+bool may_name(const table::RouteTarget& target, const model::PartyId& recipient) {
+    if (target.to == "$recipient") return true;
+    if (target.to == "$insurer") return recipient.kind == model::PartyKind::insurer;
+    return target.to == to_string(recipient);
+}
+
 }  // namespace
 
 std::vector<path::Leg> legs_to(const Snapshot& snapshot, const model::PartyId& recipient,
@@ -48,9 +55,9 @@ model::Via pinned_by(const Snapshot& snapshot, const PlannedDelivery& delivery) 
     const auto& routes = snapshot.routes.routes();
     const auto route = std::ranges::find(routes, delivery.route, &table::Route::id);
     if (route == routes.end()) return {};
-    const bool is_named = std::ranges::any_of(
-        route->targets,
-        [&](const table::RouteTarget& target) { return target.via == delivery.via; });
+    const bool is_named = std::ranges::any_of(route->targets, [&](const table::RouteTarget& to) {
+        return to.via == delivery.via && may_name(to, delivery.recipient);
+    });
     return is_named ? delivery.via : model::Via{};
 }
 
@@ -60,10 +67,11 @@ std::optional<model::Via> other_way(const Snapshot& snapshot, const model::TypeI
     const auto legs = legs_to(snapshot, waiting.recipient, pinned_by(snapshot, waiting));
     const path::PathRule* rule = snapshot.paths.rule_for(type);
     const auto considered = path::consider(rule, legs, conditions);
-    const auto own = std::ranges::find(considered, waiting.via,
-                                       [](const path::Considered& one) { return one.leg.via; });
-    if (own == considered.end()) return std::nullopt;
-    if (own->may_carry && own->standing != path::Standing::silent) return std::nullopt;
+    const bool may_stay = std::ranges::any_of(considered, [&](const path::Considered& one) {
+        return one.leg.via == waiting.via && one.may_carry &&
+               one.standing != path::Standing::silent;
+    });
+    if (may_stay) return std::nullopt;
     const path::Choice choice = path::choose(rule, legs, conditions);
     const bool answers = choice.why == path::Why::only || choice.why == path::Why::preferred ||
                          choice.why == path::Why::instead;

@@ -23,7 +23,8 @@ path::Choice way_to(const Snapshot& snapshot, const model::TypeId& type,
 // The way that its route names for a delivery; empty where it names none, or is there no more.
 model::Via pinned_by(const Snapshot& snapshot, const PlannedDelivery& delivery);
 
-// For what waits at one way: another that answers, where the rule lets it go there meanwhile.
+// For what waits at one way: another that answers, where the rule lets it go there meanwhile, or
+// where its own leads there no more or may not carry it any more.
 std::optional<model::Via> other_way(const Snapshot& snapshot, const model::TypeId& type,
                                     const PlannedDelivery& waiting,
                                     const path::Conditions& conditions);

@@ -24,8 +24,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(what_waits_is_gone_through_piece_by_piece, Fixture
     for (int pieces = 0; pieces < 4; ++pieces) {
         const auto piece = look(store)->waiting(via, after, 2).value();
         for (const auto& one : piece) {
-            found.push_back(one.id);
-            after = {.expires = one.expires, .id = one.id};
+            found.push_back(one.delivery.id);
+            after = {.expires = one.delivery.expires, .id = one.delivery.id};
+            BOOST_TEST((one.type == message("m-0").type));
         }
     }
     BOOST_TEST((found == all));
@@ -40,8 +41,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(what_moves_to_another_lane_is_due_there_with_its_h
     StoredDelivery later = delivery("m-1");
     later.turn = later.next_attempt = kNow + 9 * kMinute;
     const DeliveryId id = accept(store, "m-1", later);
-    const Move move{
-        .delivery = id, .via = model::Via("line"), .at = kNow, .turn = kNow, .detail = "by line"};
+    const Move move{.delivery = id, .via = model::Via("line"), .at = kNow, .detail = "by line"};
     commit(store, [&](Transaction& transaction) -> Result<void> {
         BOOST_TEST(transaction.move(move).value());
         return {};
@@ -70,17 +70,23 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(what_moves_keeps_its_place_in_its_order, Fixture, 
         line.push_back(accept(store, name, ordered));
     }
     commit(store, [&](Transaction& transaction) {
-        return forget(transaction.move(
-            {.delivery = line[1], .via = model::Via("line"), .at = kNow, .turn = kNow}));
+        return forget(
+            transaction.move({.delivery = line[1], .via = model::Via("line"), .at = kNow}));
     });
     LeaseRequest request = lease_request({"h1"});
     request.via = model::Via("line");
     BOOST_TEST(lease(store, request).empty());  // the first of the series has not left yet
+    const auto first_way = [&] { return look(store)->first_in_order(city(), "series").value(); };
+    BOOST_TEST((first_way() == model::Via("mailbox")));
     const auto first = lease(store, lease_request({"h2"}));
     BOOST_TEST((ids(first) == std::vector{line[0]}));
     BOOST_TEST(settle(store, settlement(first[0], DeliveryState::delivered)));
+    BOOST_TEST((first_way() == model::Via("line")));
     request.handles = {"h3"};
-    BOOST_TEST((ids(lease(store, request)) == std::vector{line[1]}));
+    const auto second = lease(store, request);
+    BOOST_TEST((ids(second) == std::vector{line[1]}));
+    BOOST_TEST(settle(store, settlement(second[0], DeliveryState::delivered)));
+    BOOST_TEST(!first_way().has_value());
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_move_that_is_undone_leaves_it_where_it_was, Fixture, Stores) {
@@ -89,8 +95,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_move_that_is_undone_leaves_it_where_it_was, Fixt
     const DeliveryId id = accept(store, "m-1");
     const auto undone = carry_out(store, [&](Transaction& transaction) -> Result<void> {
         BOOST_TEST(
-            transaction.move({.delivery = id, .via = model::Via("line"), .at = kNow, .turn = kNow})
-                .value());
+            transaction.move({.delivery = id, .via = model::Via("line"), .at = kNow}).value());
         return model::refuse(model::Problem::internal);
     });
     BOOST_TEST(!undone.has_value());

@@ -89,10 +89,23 @@ BOOST_AUTO_TEST_CASE(leaves_other_ways_to_those_whom_adapters_serve) {
         return loading(folder);
     };
     BOOST_TEST(says(with_ways(R"(["mailbox"])"), "the mailbox is none"));
+    BOOST_TEST(says(with_ways(R"(["platform"])"), "each once"));
+    BOOST_TEST(says(with_ways(R"(["platform-line", "platform-line"])"), "each once"));
+    BOOST_TEST(says(with_ways(R"(["municipal"])"), "must be of one module"));
     BOOST_TEST(says(with_ways(R"(["platfrom-line"])"), "there is no adapter \"platfrom-line\""));
     const DemoFolder folder;
     folder.edit("parties.json", R"("via": "platform", )", R"("via": "mailbox", )");
-    BOOST_TEST(says(loading(folder), "only a party that an adapter serves has other ways"));
+    BOOST_TEST(says(loading(folder), "further adapters of a party that an adapter serves"));
+}
+
+BOOST_AUTO_TEST_CASE(wants_the_network_of_every_adapter_where_it_rules_all_the_rest) {
+    const DemoFolder folder;
+    folder.edit("sekisho.json", R"(sekisho_adapter_pmh.so", "network": "public")",
+                R"(sekisho_adapter_pmh.so")");
+    BOOST_TEST(says(loading(folder), "the adapter pmh needs a network too"));
+    BOOST_TEST(
+        says(loading_rules(R"({ "types": [], "networks": ["public"], "when_down": "wait" })"),
+             "it names nothing"));
 }
 
 BOOST_AUTO_TEST_CASE(is_on_record_with_the_routes) {

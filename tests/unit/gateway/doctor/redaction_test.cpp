@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(shows_institutions_without_names_and_persons_not_at_all) {
          {.id = *model::parse_party_id("operator:hana"), .name = "運用者 花"}}};
     const std::string shown = documents::to_text(doctor::shown_parties(directory));
     BOOST_TEST(shown == R"({"institutions":1,"persons":1,"parties":[{"id":"medical:1319900013",)"
-                        R"("via":"mailbox","zones":[],"suspended":false}]})");
+                        R"("via":"mailbox","other_ways":[],"zones":[],"suspended":false}]})");
     tests::MemoryFiles files;
     const auto known = doctor::secrets_in(Json::object(), &directory, files);
     BOOST_TEST((known.words == std::vector<std::string>{"運用者 花"}));

@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_SUITE(a_leg)
 
 BOOST_AUTO_TEST_CASE(of_which_nothing_is_known_answers_with_its_first_answer) {
     exchange::Legs legs;
-    BOOST_TEST(legs.conditions()->empty());
+    BOOST_TEST(legs.conditions()->ways.empty());
     BOOST_TEST(after(legs, {true, true}) == "answers . ");
 }
 
@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(is_silent_after_three_probes_in_a_row_and_answers_after_two
     exchange::Legs legs;
     BOOST_TEST(after(legs, {true, false, false, false, false}) == "answers . . silent . ");
     BOOST_TEST(after(legs, {true, true, true}) == ". answers . ");
-    BOOST_TEST((legs.conditions()->at(kLeg) == path::Standing::answers));
+    BOOST_TEST((legs.conditions()->ways.at(kLeg) == path::Standing::answers));
 }
 
 BOOST_AUTO_TEST_CASE(that_flickers_does_not_change) {
@@ -51,8 +51,8 @@ BOOST_AUTO_TEST_CASE(is_one_of_several) {
     exchange::Legs legs;
     (void)after(legs, {false, false, false});
     (void)legs.note(model::Via{"line"}, true);
-    BOOST_TEST((legs.conditions()->at(kLeg) == path::Standing::silent));
-    BOOST_TEST((legs.conditions()->at(model::Via{"line"}) == path::Standing::answers));
+    BOOST_TEST((legs.conditions()->ways.at(kLeg) == path::Standing::silent));
+    BOOST_TEST((legs.conditions()->ways.at(model::Via{"line"}) == path::Standing::answers));
 }
 
 BOOST_AUTO_TEST_CASE(is_probed_by_its_adapter) {
@@ -62,10 +62,10 @@ BOOST_AUTO_TEST_CASE(is_probed_by_its_adapter) {
         *world.platform,
         {.legs = world.legs, .lanes = *world.lanes, .clock = world.clock, .log = world.log}};
     probe.look();
-    BOOST_TEST((world.legs.conditions()->at(kLeg) == path::Standing::answers));
+    BOOST_TEST((world.legs.conditions()->ways.at(kLeg) == path::Standing::answers));
     world.platform->reachable = false;
     for (unsigned i = 0; i < model::limits::kProbesSilent; ++i) probe.look();
-    BOOST_TEST((world.legs.conditions()->at(kLeg) == path::Standing::silent));
+    BOOST_TEST((world.legs.conditions()->ways.at(kLeg) == path::Standing::silent));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -3,6 +3,8 @@
 #include <boost/test/unit_test.hpp>
 #include <string>
 
+#include "routing/model/party.h"
+
 namespace sekisho::path {
 
 namespace {
@@ -20,8 +22,8 @@ PathRule rule(WhenDown when_down, std::vector<std::string_view> networks) {
 }
 
 Conditions silent(std::vector<std::string_view> vias) {
-    Conditions conditions{{Via{"a"}, Standing::answers}, {Via{"b"}, Standing::answers}};
-    for (const auto via : vias) conditions[Via{std::string{via}}] = Standing::silent;
+    Conditions conditions{.ways = {{Via{"a"}, Standing::answers}, {Via{"b"}, Standing::answers}}};
+    for (const auto via : vias) conditions.ways[Via{std::string{via}}] = Standing::silent;
     return conditions;
 }
 
@@ -78,9 +80,20 @@ BOOST_AUTO_TEST_CASE(never_takes_a_network_that_may_not_carry_it) {
     BOOST_TEST(choosing(&only, {{.via = Via{"unnamed"}, .network = {}}}) == "- not-carried");
 }
 
+BOOST_AUTO_TEST_CASE(keeps_in_a_mailbox_what_nobody_can_come_for) {
+    const std::vector<Leg> one{{.via = model::kMailbox, .network = ZoneName{"public"}}};
+    std::vector<Leg> two = one;
+    two.push_back({.via = model::kMailbox, .network = ZoneName{"internet"}});
+    const Conditions down{.network_down = ZoneName{"public"}};
+    const PathRule refuse = rule(WhenDown::refuse, {"public", "internet"});
+    BOOST_TEST(choosing(&refuse, one, down) == "mailbox waits");
+    BOOST_TEST(choosing(&refuse, two, down) == "mailbox instead");
+    BOOST_TEST(choosing(&refuse, two) == "mailbox preferred");
+}
+
 BOOST_AUTO_TEST_CASE(holds_nothing_back_on_a_suspicion) {
     const PathRule refuse = rule(WhenDown::refuse, {"public", "eligibility"});
-    BOOST_TEST(choosing(&refuse, kTwo, {{Via{"a"}, Standing::unknown}}) == "a preferred");
+    BOOST_TEST(choosing(&refuse, kTwo, {.ways = {{Via{"a"}, Standing::unknown}}}) == "a preferred");
 }
 
 BOOST_AUTO_TEST_CASE(tells_each_leg_in_the_order_in_which_it_is_considered) {

@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(says_what_takes_another_way_and_what_waits_and_what_is_refu
 }
 
 BOOST_AUTO_TEST_CASE(finds_what_has_no_way_out_though_its_rule_asks_for_one) {
-    const Conditions line_is_silent{{kLine, Standing::silent}};
+    const Conditions line_is_silent{.ways = {{kLine, Standing::silent}}};
     BOOST_TEST(platform_in(with_ways({rule(WhenDown::other)}), line_is_silent) ==
                "platform -> platform waits, stuck");
     BOOST_TEST(platform_in(with_ways({rule(WhenDown::wait)}), line_is_silent) ==

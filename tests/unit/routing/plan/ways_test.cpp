@@ -15,7 +15,7 @@ namespace {
 
 const Via kFirst{"platform"};
 const Via kLine{"line"};
-const Conditions kFirstIsSilent{{kFirst, Standing::silent}, {kLine, Standing::answers}};
+const Conditions kFirstIsSilent{.ways = {{kFirst, Standing::silent}, {kLine, Standing::answers}}};
 
 PathRule rule(std::vector<std::string_view> networks, WhenDown when_down = WhenDown::other) {
     PathRule made{.types = {"certification.opinion"}, .when_down = when_down};
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(what_waits_goes_by_a_way_that_answers) {
     const Snapshot world = with_ways({rule({"public", "eligibility"})});
     BOOST_TEST(other_than(kFirst, world, kFirstIsSilent) == "line");
     BOOST_TEST(other_than(kFirst, world, {}) == "none");
-    BOOST_TEST(other_than(kLine, world, {{kLine, Standing::silent}}) == "platform");
+    BOOST_TEST(other_than(kLine, world, {.ways = {{kLine, Standing::silent}}}) == "platform");
     BOOST_TEST(other_than(kLine, world, kFirstIsSilent) == "none");
 }
 
@@ -123,7 +123,8 @@ BOOST_AUTO_TEST_CASE(what_waits_stays_where_its_rule_says_so_or_nothing_answers)
                           kFirstIsSilent) == "none");
     BOOST_TEST(other_than(kFirst, with_ways({rule({"public"})}), kFirstIsSilent) == "none");
     BOOST_TEST(other_than(kFirst, with_ways({}),
-                          {{kFirst, Standing::silent}, {kLine, Standing::silent}}) == "none");
+                          {.ways = {{kFirst, Standing::silent}, {kLine, Standing::silent}}}) ==
+               "none");
 }
 
 BOOST_AUTO_TEST_CASE(what_waits_at_a_way_that_may_carry_it_no_more_goes_by_one_that_may) {
@@ -131,8 +132,28 @@ BOOST_AUTO_TEST_CASE(what_waits_at_a_way_that_may_carry_it_no_more_goes_by_one_t
     BOOST_TEST(other_than(kFirst, with_ways({rule({"internet"})}), {}) == "none");
 }
 
-BOOST_AUTO_TEST_CASE(what_waits_at_a_way_that_leads_there_no_more_stays) {
-    BOOST_TEST(other_than(Via{"folder"}, with_ways({}), kFirstIsSilent) == "none");
+BOOST_AUTO_TEST_CASE(what_waits_at_a_way_that_leads_there_no_more_goes_by_one_that_does) {
+    BOOST_TEST(other_than(Via{"folder"}, with_ways({}), {}) == "platform");
+    BOOST_TEST(other_than(Via{"folder"}, with_ways({}), kFirstIsSilent) == "line");
+}
+
+BOOST_AUTO_TEST_CASE(a_way_that_a_route_names_for_one_recipient_is_not_anothers) {
+    Snapshot world = with_ways({rule({"public", "eligibility"})});
+    world.routes =
+        sekisho::table::RouteTable::build(
+            2, {{.id = RouteId{"opinion"},
+                 .targets = {{.to = "system:platform"}, {.to = "insurer:139964", .via = kFirst}}}})
+            .value();
+    BOOST_TEST(other_than(kFirst, world, kFirstIsSilent) == "line");
+}
+
+BOOST_AUTO_TEST_CASE(a_network_that_is_down_says_nothing_while_a_right_is_open) {
+    const Snapshot world = with_ways({{.types = {"care-plan.*"},
+                                       .networks = {ZoneName{"public"}, ZoneName{"eligibility"}},
+                                       .when_down = WhenDown::refuse}});
+    const auto made =
+        sekisho::plan::plan(world, a_care_plan().to(kDeemedHospital), {}, kNow, kFirstIsSilent);
+    BOOST_TEST((made.decision.verdict == Verdict::indeterminate), to_string(made));
 }
 
 BOOST_AUTO_TEST_CASE(a_delivery_leaves_only_by_a_network_that_may_carry_it_now) {
@@ -144,7 +165,8 @@ BOOST_AUTO_TEST_CASE(a_delivery_leaves_only_by_a_network_that_may_carry_it_now) 
     BOOST_TEST(leaving(kFirst, with_ways({rule({"public"})})) == "leaves");
     BOOST_TEST(leaving(kFirst, with_ways({rule({"eligibility"})})) == "path-not-carried");
     BOOST_TEST(leaving(kLine, with_ways({rule({"eligibility"})})) == "leaves");
-    BOOST_TEST(leaving(Via{"folder"}, with_ways({})) == "leaves");
+    // Nor by a way by which its recipient is not served any more.
+    BOOST_TEST(leaving(Via{"folder"}, with_ways({})) == "path-not-carried");
 }
 
 BOOST_AUTO_TEST_CASE(the_mailbox_of_someone_who_cannot_come_yet_keeps_what_any_network_carries) {

@@ -25,6 +25,8 @@
 #include "adapters/api/simulated_peer.h"
 #include "adapters/http/curl_library.h"
 
+struct evp_pkey_st;
+
 namespace sekisho::http {
 
 using adapters::Deadline;
@@ -36,9 +38,10 @@ enum class PlainHttp : std::uint8_t {
 };
 
 struct ClientOptions {
-    std::string certificate_file{};  // PEM chain, leaf first; empty: no client certificate
-    std::string key_file{};          // PEM
-    std::string trust_file{};        // PEM anchors; nothing else is trusted
+    std::string certificate_file{};      // PEM chain, leaf first; empty: no client certificate
+    std::string key_file{};              // PEM
+    std::shared_ptr<evp_pkey_st> key{};  // in place of the file: one out of a token
+    std::string trust_file{};            // PEM anchors; nothing else is trusted
     std::size_t connections_max = 4;
     PlainHttp plain_http = PlainHttp::refused;
 };

@@ -123,6 +123,16 @@ int Transfer::on_ready(void* self, char*, char*, int, int) {
     return CURL_PREREQFUNC_ABORT;
 }
 
+// A key that cannot be read is handed to OpenSSL by itself, with its certificate.
+CURLcode Transfer::on_terms(CURL*, void* terms, void* self) {
+    const ClientOptions& options = static_cast<Transfer*>(self)->options_;
+    auto* context = static_cast<SSL_CTX*>(terms);
+    const bool usable =
+        SSL_CTX_use_certificate_chain_file(context, options.certificate_file.c_str()) == 1 &&
+        SSL_CTX_use_PrivateKey(context, options.key.get()) == 1;
+    return usable ? CURLE_OK : CURLE_SSL_CERTPROBLEM;
+}
+
 // Sources: security rules of this room (TLS 1.3, one anchor); libcurl would otherwise add the
 // system's certificate folder and accept any certificate of the trust file as an anchor.
 void Transfer::set_security() {
@@ -140,6 +150,11 @@ void Transfer::set_security() {
         curl_easy_setopt(handle_, CURLOPT_CAINFO, options_.trust_file.c_str());
     }
     if (options_.certificate_file.empty()) return;
+    if (options_.key) {
+        curl_easy_setopt(handle_, CURLOPT_SSL_CTX_FUNCTION, &Transfer::on_terms);
+        curl_easy_setopt(handle_, CURLOPT_SSL_CTX_DATA, this);
+        return;
+    }
     curl_easy_setopt(handle_, CURLOPT_SSLCERT, options_.certificate_file.c_str());
     curl_easy_setopt(handle_, CURLOPT_SSLKEY, options_.key_file.c_str());
 }

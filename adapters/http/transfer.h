@@ -23,6 +23,7 @@ class Transfer {
     std::expected<Reply, Failure> perform(Deadline deadline);
 
   private:
+    static CURLcode on_terms(CURL* handle, void* terms, void* self);
     static int on_ready(void* self, char* to, char* from, int to_port, int from_port);
     static std::size_t on_read(char* into, std::size_t size, std::size_t count, void* self);
     static int on_seek(void* self, curl_off_t offset, int origin);

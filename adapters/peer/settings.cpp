@@ -1,6 +1,29 @@
 #include "adapters/peer/settings.h"
 
+#include "adapters/tokens/token_key.h"
+
 namespace sekisho::peer {
+
+namespace {
+
+// A file, or a token's key by its URI (RFC 7512).
+void read_key(documents::ObjectReader& reader, std::string key, http::ClientOptions& client) {
+    if (!tokens::is_token_key(key)) {
+        client.key_file = std::move(key);
+        return;
+    }
+    const std::string module = reader.required_text("pkcs11_module");
+    if (key.contains("pin-value=")) {
+        reader.fault("key", "PINはここに書かず、pin-source=file: のファイルに置いてください",
+                     "a PIN does not stand here; put it into the file of pin-source=file:");
+        return;
+    }
+    auto held = tokens::load_token_key(key, module);
+    if (!held) return reader.fault("key", held.error().detail.ja, held.error().detail.en);
+    client.key = std::move(*held);
+}
+
+}  // namespace
 
 Settings read_settings(documents::ObjectReader& reader, const SettingsBounds& bounds) {
     Settings settings;
@@ -10,7 +33,7 @@ Settings read_settings(documents::ObjectReader& reader, const SettingsBounds& bo
         return plain ? reader.text(key) : reader.required_text(key);
     };
     settings.client.certificate_file = file("certificate");
-    settings.client.key_file = file("key");
+    read_key(reader, file("key"), settings.client);
     settings.client.trust_file = file("trust");
     if (plain) settings.client.plain_http = http::PlainHttp::loopback;
     if (!plain && !settings.url.starts_with("https://"))

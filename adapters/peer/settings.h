@@ -2,6 +2,7 @@
 // it trusts, and how much at once.
 //
 // {"url", "certificate", "key", "trust", "connections", "answer_bytes_max", "plain_http": false}.
+// `key` is a PEM file, or a token's key by its URI, with "pkcs11_module" (adapters/tokens).
 // `plain_http` allows http:// to loopback, for tests; otherwise the url must be https and the three
 // PEM files named. The url ends without a path and without a slash.
 #pragma once

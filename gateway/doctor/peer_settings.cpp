@@ -1,5 +1,7 @@
 #include "gateway/doctor/peer_settings.h"
 
+#include "adapters/tokens/token_key.h"
+
 namespace sekisho::doctor {
 
 namespace {
@@ -16,11 +18,16 @@ std::string url_of(const config::AdapterConfig& adapter) {
 
 http::ClientOptions client_of(const config::AdapterConfig& adapter) {
     const bool plain = adapter.settings.boolean_at("plain_http").value_or(false);
-    return {.certificate_file = text_in(adapter, "certificate"),
-            .key_file = text_in(adapter, "key"),
-            .trust_file = text_in(adapter, "trust"),
-            .connections_max = 1,
-            .plain_http = plain ? http::PlainHttp::loopback : http::PlainHttp::refused};
+    http::ClientOptions client{
+        .certificate_file = text_in(adapter, "certificate"),
+        .key_file = text_in(adapter, "key"),
+        .trust_file = text_in(adapter, "trust"),
+        .connections_max = 1,
+        .plain_http = plain ? http::PlainHttp::loopback : http::PlainHttp::refused};
+    if (!tokens::is_token_key(client.key_file)) return client;
+    auto held = tokens::load_token_key(client.key_file, text_in(adapter, "pkcs11_module"));
+    if (held) client.key = std::move(*held);
+    return client;
 }
 
 std::vector<std::string> secret_files_of(const config::AdapterConfig& adapter) {

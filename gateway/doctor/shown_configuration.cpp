@@ -64,6 +64,7 @@ constexpr auto kMain = std::to_array<std::string_view>({
     "rollout",
     "paths",
     "unions",
+    "stapling",
     "adapters",
     "module",
     "network",

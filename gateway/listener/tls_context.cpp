@@ -4,9 +4,9 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 
+#include "adapters/tokens/token_key.h"
 #include "gateway/identity/certificate.h"
 #include "gateway/listener/staple.h"
-#include "gateway/listener/token_key.h"
 #include "gateway/listener/visitor.h"
 
 namespace sekisho::listener {
@@ -15,7 +15,6 @@ namespace {
 
 using identity::BioPtr;
 using identity::CertificatePtr;
-using identity::PrivateKeyPtr;
 using identity::TlsContextPtr;
 
 constexpr std::size_t kCredentialBytesMax = std::size_t{1024} * 1024;
@@ -91,7 +90,7 @@ bool use_certificates(SSL_CTX* context, const std::string& pem) {
     return true;
 }
 
-bool use_key(SSL_CTX* context, const PrivateKeyPtr& key) {
+bool use_key(SSL_CTX* context, const tokens::TokenKey& key) {
     return key && SSL_CTX_use_PrivateKey(context, key.get()) == 1 &&
            SSL_CTX_check_private_key(context) == 1;
 }
@@ -103,17 +102,20 @@ std::unexpected<model::Refusal> unusable(const std::string& file) {
                           .en = "the server's certificate or key cannot be used: " + file});
 }
 
-model::Result<PrivateKeyPtr> key_of(platform::Files& files, const ServerCredentials& own) {
-    if (is_token_key(own.key_file)) return load_token_key(own.key_file, own.token_module);
+model::Result<tokens::TokenKey> key_of(platform::Files& files, const ServerCredentials& own) {
+    if (tokens::is_token_key(own.key_file)) {
+        return tokens::load_token_key(own.key_file, own.token_module);
+    }
     const auto pem = files.read(own.key_file, kCredentialBytesMax);
     if (!pem) return unusable(own.key_file);
     const BioPtr bio{BIO_new_mem_buf(pem->data(), static_cast<int>(pem->size()))};
-    return PrivateKeyPtr{PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, nullptr)};
+    return tokens::TokenKey{PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, nullptr),
+                            [](EVP_PKEY* key) { EVP_PKEY_free(key); }};
 }
 
 // As it may be told: a URI may hold a PIN.
 std::string name_of_key(const ServerCredentials& own) {
-    return is_token_key(own.key_file) ? "pkcs11" : own.key_file;
+    return tokens::is_token_key(own.key_file) ? "pkcs11" : own.key_file;
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ enum class Clients : std::uint8_t { by_certificate, anonymous };
 
 struct ServerCredentials {
     std::string certificate_file;  // PEM: own certificate, then the chain above it
-    std::string key_file;          // PEM, or a token's key by its URI (token_key.h)
+    std::string key_file;          // PEM, or a token's key by its URI (adapters/tokens)
     std::string token_module{};    // of such a key
     Clients clients = Clients::by_certificate;
     const Staple* staple = nullptr;  // none: nothing is stapled; outlives every connection

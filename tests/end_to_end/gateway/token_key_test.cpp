@@ -2,6 +2,8 @@
 #include <boost/test/unit_test.hpp>
 #include <csignal>
 
+#include "adapters/documents/samples.h"
+#include "adapters/simulation/ports_file.h"
 #include "tests/support/config_files.h"
 #include "tests/support/demo/demo_gateway.h"
 #include "tests/support/demo/soft_token.h"
@@ -23,6 +25,18 @@ struct WithToken {
                           R"(", "anchors": "pki/internet-ca.pem")");
         gateway.amend("sekisho.json", R"("keys": "keys",)",
                       R"("keys": "keys", "pkcs11_module": ")" + SoftToken::module() + "\",");
+    }
+    // The key of both ways to the platform is the token's.
+    void use_for_platform(const std::string& uri) {
+        const std::string pki = gateway.file("pki");
+        for (const char* peer : {"platform", "platform-line"}) {
+            const auto port = simulation::read_port(gateway.file("ports.json"), peer).value();
+            const std::string written = ":" + std::to_string(port) +
+                                        "\",\n        \"certificate\": \"" + pki +
+                                        "/gateway.pem\", \"key\": \"";
+            gateway.amend("sekisho.json", written + pki + "/gateway.key\"",
+                          written + uri + "\", \"pkcs11_module\": \"" + SoftToken::module() + "\"");
+        }
     }
     Finished served() const {
         return run_program({"/usr/bin/env", token.environment(), DemoGateway::program("sekisho"),
@@ -49,6 +63,34 @@ BOOST_AUTO_TEST_CASE(serves_its_zone_and_is_read_anew_at_a_reload) {
     simulation::GatewayClient another = gateway.client("internet", "medical:1319900021");
     BOOST_TEST(another.get("/v1/keys").status == 200);
     BOOST_TEST(gateway.stop_gateway() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(is_an_adapters_too) {
+    use_for_platform(token.uri());
+    gateway.start();
+    simulation::GatewayClient clinic = gateway.client("internet", "medical:1319900021");
+    const auto sent =
+        clinic.post_message({.id = "op-1",
+                             .source = *model::parse_party_id("medical:1319900021"),
+                             .type = "certification.opinion",
+                             .person = model::Person{model::InsurerNumber{"139980"},
+                                                     model::InsuredNumber{"0000000001"}},
+                             .media_type = "text/csv; charset=Shift_JIS",
+                             .format = "ikensho-csv:1.1",
+                             .body = documents::an_opinion_csv({.office = "1319900021"})});
+    BOOST_TEST(sent.status == 202, sent.words());
+    BOOST_TEST(eventually([&] {
+        return gateway.simulator("platform").get("/sim/state").json.integer_at("documents") == 1;
+    }));
+    BOOST_TEST(gateway.stop_gateway() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(of_an_adapter_that_is_not_there_does_not_start) {
+    use_for_platform(token.uri("another"));
+    const auto missing = served();
+    BOOST_TEST(missing.exit_code != 0);
+    BOOST_TEST(missing.output.find("the token has no such private key") != std::string::npos,
+               missing.output);
 }
 
 BOOST_AUTO_TEST_CASE(that_is_not_there_does_not_start) {

@@ -1,7 +1,7 @@
 // Engines are deprecated since OpenSSL 3.0; nothing else reaches PKCS#11 in Debian 12. Said before
 // any header of OpenSSL is read.
 #define OPENSSL_SUPPRESS_DEPRECATED
-#include "gateway/listener/token_key.h"
+#include "adapters/tokens/token_key.h"
 
 #include <dlfcn.h>
 #include <memory>
@@ -11,7 +11,7 @@
 
 #include "adapters/locks/mutex.h"
 
-namespace sekisho::listener {
+namespace sekisho::tokens {
 
 namespace {
 
@@ -21,7 +21,10 @@ struct FreeEngine {
     void operator()(ENGINE* engine) const { ENGINE_free(engine); }
 };
 using EnginePtr = std::unique_ptr<ENGINE, FreeEngine>;
-using PromptPtr = std::unique_ptr<UI_METHOD, identity::FreeBy<UI_destroy_method>>;
+struct FreePrompt {
+    void operator()(UI_METHOD* prompt) const { UI_destroy_method(prompt); }
+};
+using PromptPtr = std::unique_ptr<UI_METHOD, FreePrompt>;
 
 // Nobody sits at a gateway: a PIN that is asked for is not there.
 PromptPtr no_prompt() {
@@ -49,8 +52,7 @@ bool is_token_key(std::string_view name) {
     return name.starts_with(kScheme);
 }
 
-model::Result<identity::PrivateKeyPtr> load_token_key(const std::string& uri,
-                                                      const std::string& module) {
+model::Result<TokenKey> load_token_key(const std::string& uri, const std::string& module) {
     static locks::Mutex mutex;  // of the engine, which is the process's
     const locks::Lock lock(mutex);
     ENGINE_load_dynamic();
@@ -65,9 +67,9 @@ model::Result<identity::PrivateKeyPtr> load_token_key(const std::string& uri,
         return missing("PKCS#11のモジュールを使えません: " + module,
                        "the PKCS#11 module cannot be used: " + module);
     const PromptPtr prompt = no_prompt();
-    identity::PrivateKeyPtr key{
-        prompt ? ENGINE_load_private_key(engine.get(), uri.c_str(), prompt.get(), nullptr)
-               : nullptr};
+    TokenKey key{prompt ? ENGINE_load_private_key(engine.get(), uri.c_str(), prompt.get(), nullptr)
+                        : nullptr,
+                 [](EVP_PKEY* held) { EVP_PKEY_free(held); }};
     if (!key) {
         ENGINE_finish(engine.get());
         return missing("トークンにその秘密鍵がないか、PINが違います",
@@ -76,4 +78,4 @@ model::Result<identity::PrivateKeyPtr> load_token_key(const std::string& uri,
     return key;  // the engine stays in use as long as the process
 }
 
-}  // namespace sekisho::listener
+}  // namespace sekisho::tokens

@@ -54,7 +54,10 @@ Result<void> load_terms(platform::Files& files, Zone& zone) {
 
 struct Listener::State {
     explicit State(ListenerWorld world)
-        : judges{.trust = world.trust, .snapshots = world.snapshots, .clock = world.clock},
+        : judges{.trust = world.trust,
+                 .snapshots = world.snapshots,
+                 .clock = world.clock,
+                 .expiries = world.expiries},
           files(world.files) {}
 
     const Judges judges;

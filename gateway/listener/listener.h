@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "gateway/exchange/snapshot_source.h"
+#include "gateway/identity/expiry_book.h"
 #include "gateway/identity/trust.h"
 #include "gateway/listener/connection_limits.h"
 #include "gateway/listener/counters.h"
@@ -43,6 +44,7 @@ struct ListenerWorld {
     exchange::SnapshotSource& snapshots;
     const platform::Clock& clock;
     platform::Files& files;
+    identity::ExpiryBook* expiries = nullptr;  // none: nobody keeps them
 };
 
 class Listener {

@@ -36,6 +36,8 @@ std::expected<model::Speaker, model::Problem> Visitor::identify() {
                                                  judges_.clock.now());
         world_ = std::move(world);
         way_generation_.reset();
+        const bool noted = speaker_ && judges_.expiries != nullptr;
+        if (noted) judges_.expiries->note(speaker_->party, zone_, values_.not_after);
     }
     if (speaker_ && arrival_.way != nullptr) look_at_way();
     return speaker_;

@@ -13,6 +13,7 @@
 #include <optional>
 
 #include "gateway/exchange/snapshot_source.h"
+#include "gateway/identity/expiry_book.h"
 #include "gateway/identity/openssl_handles.h"
 #include "gateway/identity/trust.h"
 #include "gateway/platform/ports.h"
@@ -25,6 +26,7 @@ struct Judges {
     identity::TrustSource& trust;
     exchange::SnapshotSource& snapshots;
     const platform::Clock& clock;
+    identity::ExpiryBook* expiries = nullptr;  // none: nobody keeps them
 };
 
 // By which addresses the visitor came, into a zone that is protected by more than TLS.

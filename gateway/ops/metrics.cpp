@@ -142,6 +142,20 @@ void add_awaited(Families& families, store::Store& store, model::Instant now) {
     families.add({{"due", "later"}}, static_cast<double>(later));
 }
 
+// Of those who have come since the start, by when what they show ends.
+void add_expiries(Families& families, const identity::ExpiryBook& book, model::Instant now) {
+    families.begin("sekisho_party_certificates", "Certificates that parties came with last",
+                   MetricType::Gauge);
+    for (const auto& [zone, counts] : book.counts(now)) {
+        const auto add = [&, of = zone.text()](const char* ends, std::uint64_t count) {
+            families.add({{"zone", of}, {"ends", ends}}, static_cast<double>(count));
+        };
+        add("within_7_days", counts.week);
+        add("within_30_days", counts.month);
+        add("later", counts.later);
+    }
+}
+
 void add_memory(Families& families, const platform::MemoryAllowance& memory) {
     families.begin("sekisho_document_memory_bytes", "Memory reserved for documents held whole",
                    MetricType::Gauge);
@@ -192,6 +206,7 @@ std::string render_metrics(const MetricSources& sources) {
     add_lanes(families, sources.lanes);
     add_store(families, sources.store);
     add_awaited(families, sources.store, sources.clock.now());
+    add_expiries(families, sources.expiries, sources.clock.now());
     add_memory(families, sources.memory);
     add_zones(families, sources.zones());
     families.begin("sekisho_routes_revision", "Revision of the route table in force",

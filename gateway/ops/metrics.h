@@ -12,6 +12,7 @@
 #include "gateway/exchange/counters.h"
 #include "gateway/exchange/lanes.h"
 #include "gateway/exchange/snapshot_source.h"
+#include "gateway/identity/expiry_book.h"
 #include "gateway/platform/memory_allowance.h"
 #include "gateway/store/store.h"
 
@@ -39,6 +40,7 @@ struct MetricSources {
     const exchange::Lanes& lanes;
     exchange::SnapshotSource& snapshots;
     std::function<std::vector<ZoneSample>()> zones;
+    const identity::ExpiryBook& expiries;
     const platform::Clock& clock;
 };
 

@@ -5,6 +5,7 @@
 
 #include "adapters/locks/condition.h"
 #include "gateway/listener/api_service.h"
+#include "gateway/ops/expiries.h"
 #include "gateway/ops/metrics.h"
 #include "gateway/wiring/reload.h"
 #include "gateway/wiring/seeds.h"
@@ -251,8 +252,12 @@ model::Result<void> Gateway::build_listener() {
                          .port = config_->health->port,
                          .service = pages_.get()});
     }
-    auto opened = listener::Listener::open(
-        {.trust = trust_, .snapshots = snapshots_, .clock = clock_, .files = files_}, zones);
+    auto opened = listener::Listener::open({.trust = trust_,
+                                            .snapshots = snapshots_,
+                                            .clock = clock_,
+                                            .files = files_,
+                                            .expiries = &expiries_},
+                                           zones);
     if (!opened) return std::unexpected(opened.error());
     listener_ = std::move(*opened);
     return {};
@@ -264,6 +269,10 @@ std::optional<listener::PlainReply> Gateway::page(std::string_view path) {
         return listener::PlainReply{
             .status = reply.status, .content_type = "application/json", .body = reply.body};
     }
+    if (path == "/certificates") {
+        return listener::PlainReply{.content_type = "application/json",
+                                    .body = ops::render_expiries(expiries_, clock_.now())};
+    }
     if (path != "/metrics") return std::nullopt;
     return listener::PlainReply{
         .content_type = "text/plain; version=0.0.4; charset=utf-8",
@@ -273,6 +282,7 @@ std::optional<listener::PlainReply> Gateway::page(std::string_view path) {
                                      .lanes = *lanes_,
                                      .snapshots = snapshots_,
                                      .zones = [this] { return samples_of(listener_->counters()); },
+                                     .expiries = expiries_,
                                      .clock = clock_})};
 }
 

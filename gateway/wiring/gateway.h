@@ -79,6 +79,7 @@ class Gateway {
     std::unique_ptr<store::SqliteStore> store_;
     exchange::SnapshotSource snapshots_;
     identity::TrustSource trust_;
+    identity::ExpiryBook expiries_;
     exchange::Peers peers_;
     exchange::Legs legs_;
     platform::QueueExecutor workers_;

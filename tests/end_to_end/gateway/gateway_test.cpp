@@ -127,6 +127,9 @@ BOOST_AUTO_TEST_CASE(writes_nothing_personal_into_logs_and_metrics) {
     BOOST_TEST(day.exit_code == 0, day.output);
     std::string written = gateway.health("/metrics");
     BOOST_TEST(!written.empty());
+    BOOST_TEST(written.find("sekisho_party_certificates{zone=\"internet\",ends=\"later\"}") !=
+               std::string::npos);
+    written += gateway.health("/certificates");
     gateway.stop_gateway();
     for (const char* name : {"logs/gateway.log", "logs/serve.log"}) {
         if (std::filesystem::exists(gateway.file(name))) written += read_text(gateway.file(name));

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "adapters/documents/json.h"
+#include "gateway/ops/expiries.h"
 #include "gateway/ops/health.h"
 #include "gateway/ops/json_log.h"
 #include "gateway/ops/metrics.h"
@@ -15,7 +16,7 @@ namespace sekisho::tests {
 
 namespace {
 
-std::string metrics_of(ExchangeWorld& world) {
+std::string metrics_of(ExchangeWorld& world, const identity::ExpiryBook& expiries = {}) {
     return ops::render_metrics({.counters = world.counters,
                                 .memory = world.memory,
                                 .store = world.store,
@@ -26,6 +27,7 @@ std::string metrics_of(ExchangeWorld& world) {
                                         return std::vector<ops::ZoneSample>{
                                             {.zone = "internet", .connections_open = 3}};
                                     },
+                                .expiries = expiries,
                                 .clock = world.clock});
 }
 
@@ -51,6 +53,36 @@ BOOST_AUTO_TEST_CASE(reads_how_many_opinions_are_awaited_and_how_near_their_day_
     BOOST_TEST(has_line(text, "sekisho_opinions_awaited{due=\"overdue\"} 1"), text);
     BOOST_TEST(has_line(text, "sekisho_opinions_awaited{due=\"within_7_days\"} 2"), text);
     BOOST_TEST(has_line(text, "sekisho_opinions_awaited{due=\"later\"} 1"), text);
+}
+
+BOOST_AUTO_TEST_CASE(reads_how_many_parties_have_to_renew_their_certificates_and_which) {
+    ExchangeWorld world;
+    identity::ExpiryBook book;
+    const model::ZoneName internet{"internet"};
+    book.note(party(kClinic), internet, kNow + std::chrono::days{3});
+    book.note(party(kHelpers), internet, kNow + std::chrono::days{20});
+    book.note(party(kDayCare), internet, kNow + std::chrono::days{200});
+    const std::string text = metrics_of(world, book);
+    BOOST_TEST(
+        has_line(text, R"(sekisho_party_certificates{zone="internet",ends="within_7_days"} 1)"),
+        text);
+    BOOST_TEST(has_line(text, R"(sekisho_party_certificates{zone="internet",ends="later"} 1)"),
+               text);
+    const auto page = documents::parse_json(ops::render_expiries(book, kNow));
+    BOOST_TEST_REQUIRE(page->find("parties")->items().size() == 2U);
+    BOOST_TEST(*page->find("parties")->items()[0].string_at("party") == "medical:1319900021");
+}
+
+BOOST_AUTO_TEST_CASE(reads_which_ways_out_answer) {
+    ExchangeWorld world;
+    for (unsigned i = 0; i < model::limits::kProbesSilent; ++i) {
+        (void)world.legs.note(model::Via{"platform"}, false);
+    }
+    (void)world.legs.note(model::Via{"municipal"}, true);
+    const std::string text = metrics_of(world);
+    BOOST_TEST(has_line(text, R"(sekisho_leg_answers{via="platform",network=""} 0)"), text);
+    BOOST_TEST(has_line(text, R"(sekisho_leg_answers{via="municipal",network=""} 1)"), text);
+    BOOST_TEST(text.find(R"(sekisho_leg_answers{via="line")") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(reads_what_documents_hold_of_the_memory) {

@@ -32,6 +32,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto longer = question.read(std::string{answer} + '\0', fuzz::kSeedDay);
     require(!is_whole || longer.status == admission::CardStatus::unknown,
             "nothing stands behind an answer");
+    // Only what has an end is handed on.
+    const auto until = question.good_until(answer);
+    require(said.status != admission::CardStatus::good || !until ||
+                *until + model::limits::kCardStatusSkew >= fuzz::kSeedDay,
+            "what is good ends later");
     const auto before = question.read(answer, model::Instant{});
     require(before.status == admission::CardStatus::unknown, "and it was not said long before");
     return 0;

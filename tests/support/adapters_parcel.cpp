@@ -11,6 +11,7 @@ namespace {
 model::Authorized<model::Envelope> authorised(const model::Envelope& envelope) {
     plan::PlannedDelivery delivery;
     delivery.recipient = party(kPlatform);
+    delivery.via = model::Via{"platform"};
     auto permitted = plan::authorize(snapshot(), envelope, delivery, facts(), kNow);
     if (!permitted) throw std::runtime_error("the cast does not permit this envelope");
     return *permitted;

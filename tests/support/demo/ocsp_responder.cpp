@@ -32,12 +32,13 @@ OcspResponder::OcspResponder(const std::string& index, const ResponderPki& pki,
     }
 }
 
+// Of two that are valid each has a name of its own, or openssl reads neither.
 std::string OcspResponder::valid(const std::string& serial) {
-    return "V\t401231235959Z\t\t" + serial + "\tunknown\t/CN=card\n";
+    return "V\t401231235959Z\t\t" + serial + "\tunknown\t/CN=" + serial + "\n";
 }
 
 std::string OcspResponder::revoked(const std::string& serial) {
-    return "R\t401231235959Z\t260101000000Z\t" + serial + "\tunknown\t/CN=card\n";
+    return "R\t401231235959Z\t260101000000Z\t" + serial + "\tunknown\t/CN=" + serial + "\n";
 }
 
 void OcspResponder::stop() {

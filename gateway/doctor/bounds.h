@@ -36,6 +36,7 @@ inline constexpr std::uint64_t kInodesWarning = 10'000;
 inline constexpr auto kKnock = 3s;          // one listening address
 inline constexpr auto kPeerClock = 3s;      // one peer's answer
 inline constexpr auto kResponder = 5s;      // the OCSP responder's
+inline constexpr auto kIkeList = 3s;        // the IKE daemon's certificates
 inline constexpr auto kProbe = 5s;          // one adapter's peer
 inline constexpr auto kProbeOverdue = 2s;   // what a module may be late by before it is given up
 inline constexpr auto kStoreCheck = 5s;     // reading the database through
@@ -43,5 +44,6 @@ inline constexpr auto kStoreCounting = 3s;  // its rows
 inline constexpr auto kAreaDeadline = 20s;  // an area, besides what it waits for peers
 inline constexpr int kLastTry = 1;          // of a card's password
 inline constexpr std::size_t kNamesShown = 10;  // of parties in one sentence
+inline constexpr std::size_t kPeersShown = 50;  // IKE peers that need nothing; more are counted
 
 }  // namespace sekisho::doctor

@@ -18,7 +18,34 @@ std::string whole_days(model::Duration span) {
 }
 
 // Functions, not constants: a look that was left behind may need one when the program ends.
-model::Text renewing() {
+model::Text renewing(Renewal renewal) {
+    switch (renewal) {
+        case Renewal::in_its_file:
+            break;
+        case Renewal::of_ike:
+            return {.ja =
+                        "運用者が IKE の認証局に更新を申請し、この機械の管理者が swanctl の x509 "
+                        "フォルダーの同じファイルに置いて swanctl --load-all --clear "
+                        "を実行してください",
+                    .en =
+                        "the operator has it renewed by the IKE authority; the administrator of "
+                        "this machine puts it into the same file of swanctl's folder x509 and "
+                        "runs `swanctl --load-all --clear`"};
+        case Renewal::ike_authority:
+            return {.ja =
+                        "運用者が IKE の認証局から次の認証局証明書を受け取り、この機械の管理者が "
+                        "swanctl の x509ca フォルダーに置いて swanctl --load-all --clear "
+                        "を実行してください",
+                    .en =
+                        "the operator gets the authority's next certificate; the administrator "
+                        "of this machine puts it into swanctl's folder x509ca and runs `swanctl "
+                        "--load-all --clear`"};
+        case Renewal::of_ike_peer:
+            return {.ja = "運用者が相手の回線担当者に IKE の証明書の更新を頼んでください",
+                    .en =
+                        "the operator asks whoever runs the peer's line to have its IKE "
+                        "certificate renewed"};
+    }
     return {
         .ja = "運用者が認証局に更新を申請し、同じファイルに置いて SIGHUP を送ってください",
         .en =
@@ -75,14 +102,14 @@ Verdict unknown(const std::string& why, model::Text next) {
             .next = std::move(next)};
 }
 
-Verdict judge_expiry(const model::Period& validity, Instant now) {
+Verdict judge_expiry(const model::Period& validity, Instant now, Renewal renewal) {
     const std::string from = validity.from ? model::to_rfc3339(*validity.from) : "-";
     const std::string until = validity.until ? model::to_rfc3339(*validity.until) : "-";
     if (!validity.until || *validity.until <= now) {
         return {.state = State::fault,
                 .what = {.ja = "有効期限が切れています(" + until + " まで)",
                          .en = "it has expired (" + until + ")"},
-                .next = renewing()};
+                .next = renewing(renewal)};
     }
     if (!validity.from || now < *validity.from) {
         return {.state = State::fault,
@@ -95,11 +122,12 @@ Verdict judge_expiry(const model::Period& validity, Instant now) {
     const std::string in = whole_days(left);
     const model::Text ends{.ja = "あと " + in + " 日で期限が切れます(" + until + ")",
                            .en = "it expires in " + in + " days (" + until + ")"};
-    if (left < kExpiryNear) return {.state = State::fault, .what = ends, .next = renewing()};
+    if (left < kExpiryNear) return {.state = State::fault, .what = ends, .next = renewing(renewal)};
     if (left < kExpirySoon) {
-        return {.state = State::warning, .what = ends, .next = renewing()};
+        return {.state = State::warning, .what = ends, .next = renewing(renewal)};
     }
-    return good({.ja = until + " まで有効", .en = "valid until " + until});
+    return good({.ja = until + " まで有効(あと " + in + " 日)",
+                 .en = "valid until " + until + " (" + in + " days)"});
 }
 
 Verdict judge_list(const ListDays& list, Instant now) {

@@ -19,8 +19,17 @@ std::string foreign_words(std::string_view words);
 Verdict good(model::Text what);
 Verdict unknown(const std::string& why, model::Text next);
 
+// Whose certificate it is, and so who has it renewed and where the next one goes.
+enum class Renewal : std::uint8_t {
+    in_its_file,    // ours: the gateway reads it anew
+    of_ike,         // ours, in the IKE daemon
+    ike_authority,  // whom the IKE daemon believes
+    of_ike_peer,    // another's, of whom the IKE daemon knows
+};
+
 // A certificate's days.
-Verdict judge_expiry(const model::Period& validity, model::Instant now);
+Verdict judge_expiry(const model::Period& validity, model::Instant now,
+                     Renewal renewal = Renewal::in_its_file);
 
 // A revocation list's. Without an end it counts for nothing.
 struct ListDays {

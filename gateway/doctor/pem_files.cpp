@@ -48,6 +48,14 @@ std::vector<Owned> all_of(const std::string& text, Next next) {
     return found;
 }
 
+std::string printed(const X509_NAME* name, unsigned long form) {
+    const BioPtr bio{BIO_new(BIO_s_mem())};
+    X509_NAME_print_ex(bio.get(), name, 0, form);
+    char* begin = nullptr;
+    const long size = BIO_get_mem_data(bio.get(), &begin);
+    return size > 0 ? std::string(begin, static_cast<std::size_t>(size)) : std::string{};
+}
+
 }  // namespace
 
 Read<std::vector<CertificatePtr>> read_certificates(platform::Files& files,
@@ -101,12 +109,11 @@ Read<std::vector<RevocationListPtr>> read_lists(platform::Files& files, const st
 }
 
 std::string name_of(const X509_NAME* name) {
-    const BioPtr bio{BIO_new(BIO_s_mem())};
-    X509_NAME_print_ex(bio.get(), name, 0,
-                       XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB));
-    char* begin = nullptr;
-    const long size = BIO_get_mem_data(bio.get(), &begin);
-    return size > 0 ? std::string(begin, static_cast<std::size_t>(size)) : std::string{};
+    return printed(name, XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB));
+}
+
+std::string ike_name_of(const X509_NAME* name) {
+    return printed(name, XN_FLAG_SEP_CPLUS_SPC | ASN1_STRFLGS_UTF8_CONVERT);
 }
 
 model::Period validity_of(const X509& certificate) {

@@ -28,6 +28,8 @@ Read<std::vector<identity::RevocationListPtr>> read_lists(platform::Files& files
 
 // "CN=sekisho": RFC 2253.
 std::string name_of(const X509_NAME* name);
+// "C=JP, O=Sekisho, CN=gw": as the IKE daemon writes it.
+std::string ike_name_of(const X509_NAME* name);
 model::Period validity_of(const X509& certificate);
 
 // The permissions of a file as stat(2) tells them; none where there is no file.

@@ -1,14 +1,16 @@
-// What protects the zones besides TLS: the daemon and its associations, the packet filter, the
-// closed network's interface.
+// What protects the zones besides TLS: the daemon, its associations and certificates, the packet
+// filter, the closed network's interface.
 #include <algorithm>
 #include <filesystem>
 #include <ifaddrs.h>
+#include <iterator>
 #include <memory>
 #include <netdb.h>
 #include <set>
 
 #include "gateway/doctor/areas.h"
 #include "gateway/doctor/bounds.h"
+#include "gateway/doctor/ike_certificates.h"
 #include "gateway/doctor/judgements.h"
 #include "gateway/tunnel/packet_filter.h"
 #include "gateway/tunnel/vici_client.h"
@@ -104,8 +106,25 @@ std::string first_names(const std::set<std::string>& names) {
     return text;
 }
 
-void look_at_daemon(Findings& findings, const config::Config& config,
-                    const config::ZoneConfig& zone) {
+void look_at_ike_certificates(Findings& findings, const Premises& premises,
+                              const config::ZoneConfig& zone) {
+    const tunnel::ViciClient daemon{zone.protection.daemon};
+    const auto listed = daemon.certificates(std::chrono::steady_clock::now() + kIkeList);
+    if (!listed) {
+        return add(findings, zone.name.text() + " (ike)",
+                   unknown(foreign_words(listed.error().why),
+                           {.ja = "この機械の管理者が swanctl --list-certs "
+                                  "で期限を確かめ、strongSwan を調べてください",
+                            .en = "the administrator of this machine looks at the dates in "
+                                  "`swanctl --list-certs`, and at strongSwan"}));
+    }
+    std::ranges::move(
+        judge_ike_certificates(*listed, *premises.config, zone, premises.machine.clock->now()),
+        std::back_inserter(findings));
+}
+
+void look_at_daemon(Findings& findings, const Premises& premises, const config::ZoneConfig& zone) {
+    const config::Config& config = *premises.config;
     const std::string& name = zone.name.text();
     const tunnel::ViciClient daemon{zone.protection.daemon};
     const auto listed =
@@ -125,6 +144,7 @@ void look_at_daemon(Findings& findings, const config::Config& config,
     const auto up = std::ranges::count_if(*listed, &tunnel::Association::established);
     const std::string count = std::to_string(up);
     add(findings, name, good({.ja = "確立した SA: " + count, .en = "associations up: " + count}));
+    look_at_ike_certificates(findings, premises, zone);
     const auto missing = without_tunnel(config, zone.name, *listed);
     if (missing.empty()) return;
     add(findings, name,
@@ -167,7 +187,7 @@ Findings examine_tunnel(const Premises& premises) {
     for (const config::ZoneConfig& zone : config.zones) {
         switch (zone.protection.by) {
             case Protection::ipsec:
-                look_at_daemon(findings, config, zone);
+                look_at_daemon(findings, premises, zone);
                 break;
             case Protection::closed_network:
                 look_at_interface(findings, zone);

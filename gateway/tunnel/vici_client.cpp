@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+#include <utility>
 
 #include "routing/model/limits.h"
 
@@ -22,8 +23,8 @@ std::unexpected<NoAnswer> failed(const char* step) {
     return std::unexpected(NoAnswer{std::string{step} + ": " + std::strerror(errno)});
 }
 
-std::unexpected<NoAnswer> wrong(const char* why) {
-    return std::unexpected(NoAnswer{why});
+std::unexpected<NoAnswer> wrong(std::string why) {
+    return std::unexpected(NoAnswer{std::move(why)});
 }
 
 // A connection to the daemon for one question.
@@ -114,6 +115,41 @@ class Conversation {
     int socket_ = -1;
 };
 
+// A list that the daemon streams: an event for each item, then the command's answer.
+struct Listing {
+    std::string command;
+    std::string event;
+    std::string of;  // "associations"
+    ViciSection which{};
+};
+
+enum class Taken : std::uint8_t { well, too_many, not_at_all };
+
+template <class Take>
+std::expected<void, NoAnswer> list(const std::string& socket_path, Deadline deadline,
+                                   const Listing& listing, Take take) {
+    using enum ViciPacketType;
+    Conversation conversation{deadline};
+    if (auto begun = conversation.begin(socket_path); !begun) return begun;
+    const ViciPacket listening{.type = event_register, .name = listing.event};
+    if (auto sent = conversation.send(listening); !sent) return sent;
+    const auto confirmed = conversation.receive();
+    if (!confirmed) return std::unexpected(confirmed.error());
+    if (confirmed->type != event_confirm) return wrong("the daemon has no such event");
+    const ViciPacket question{
+        .type = command_request, .name = listing.command, .message = listing.which};
+    if (auto sent = conversation.send(question); !sent) return sent;
+    for (;;) {
+        const auto packet = conversation.receive();
+        if (!packet) return std::unexpected(packet.error());
+        if (packet->type == command_response) return {};
+        const bool is_item = packet->type == event && packet->name == listing.event;
+        const Taken taken = is_item ? take(packet->message) : Taken::not_at_all;
+        if (taken == Taken::not_at_all) return wrong("the daemon does not list its " + listing.of);
+        if (taken == Taken::too_many) return wrong("the daemon lists too many " + listing.of);
+    }
+}
+
 }  // namespace
 
 std::expected<std::string, NoAnswer> ViciClient::version(Deadline deadline) const {
@@ -132,35 +168,38 @@ std::expected<std::string, NoAnswer> ViciClient::version(Deadline deadline) cons
     return std::string{*daemon} + " " + std::string{*version};
 }
 
-// The daemon streams an event for each association, then answers the command.
 std::expected<std::vector<Association>, NoAnswer> ViciClient::associations(
     Deadline deadline) const {
-    using enum ViciPacketType;
-    Conversation conversation{deadline};
-    if (auto begun = conversation.begin(socket_path_); !begun)
-        return std::unexpected(begun.error());
-    const ViciPacket listening{.type = event_register, .name = "list-sa"};
-    if (auto sent = conversation.send(listening); !sent) return std::unexpected(sent.error());
-    const auto confirmed = conversation.receive();
-    if (!confirmed) return std::unexpected(confirmed.error());
-    if (confirmed->type != event_confirm) return wrong("the daemon has no such event");
-    const ViciPacket question{.type = command_request, .name = "list-sas"};
-    if (auto sent = conversation.send(question); !sent) return std::unexpected(sent.error());
     std::vector<Association> associations;
-    for (;;) {
-        const auto packet = conversation.receive();
-        if (!packet) return std::unexpected(packet.error());
-        if (packet->type == command_response) return associations;
-        if (packet->type != event || packet->name != "list-sa") {
-            return wrong("the daemon does not list its associations");
-        }
-        for (Association& each : associations_in(packet->message)) {
-            associations.push_back(std::move(each));
-        }
-        if (associations.size() > model::limits::kAssociationsMax) {
-            return wrong("the daemon lists too many associations");
-        }
-    }
+    const Listing listing{.command = "list-sas", .event = "list-sa", .of = "associations"};
+    auto listed = list(socket_path_, deadline, listing, [&](const ViciSection& message) -> Taken {
+        for (Association& each : associations_in(message)) associations.push_back(std::move(each));
+        if (associations.size() > model::limits::kAssociationsMax) return Taken::too_many;
+        return Taken::well;
+    });
+    if (!listed) return std::unexpected(std::move(listed.error()));
+    return associations;
+}
+
+std::expected<std::vector<IkeCertificate>, NoAnswer> ViciClient::certificates(
+    Deadline deadline) const {
+    std::vector<IkeCertificate> certificates;
+    std::size_t bytes = 0;
+    const Listing listing{.command = "list-certs",
+                          .event = "list-cert",
+                          .of = "certificates",
+                          .which = ViciSection{}.add("type", std::string{"X509"})};
+    auto listed = list(socket_path_, deadline, listing, [&](const ViciSection& message) -> Taken {
+        auto each = certificate_in(message);
+        if (!each) return Taken::not_at_all;
+        bytes += each->der.size();
+        certificates.push_back(std::move(*each));
+        const bool too_many =
+            certificates.size() > kIkeCertificatesMax || bytes > kIkeCertificatesBytesMax;
+        return too_many ? Taken::too_many : Taken::well;
+    });
+    if (!listed) return std::unexpected(std::move(listed.error()));
+    return certificates;
 }
 
 }  // namespace sekisho::tunnel

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "gateway/tunnel/association.h"
+#include "gateway/tunnel/ike_certificate.h"
 
 namespace sekisho::tunnel {
 
@@ -28,6 +29,8 @@ class ViciClient {
     explicit ViciClient(std::string socket_path) : socket_path_(std::move(socket_path)) {}
 
     std::expected<std::vector<Association>, NoAnswer> associations(Deadline deadline) const;
+    // Of X.509: those it has loaded, and those of peers that it keeps in mind.
+    std::expected<std::vector<IkeCertificate>, NoAnswer> certificates(Deadline deadline) const;
     std::expected<std::string, NoAnswer> version(
         Deadline deadline) const;  // "charon-systemd 5.9.8"
 

@@ -2,6 +2,7 @@
 #include "gateway/doctor/judgements.h"
 
 #include <boost/test/unit_test.hpp>
+#include <set>
 
 #include "gateway/doctor/bounds.h"
 #include "tests/unit/gateway/doctor/names.h"
@@ -51,6 +52,28 @@ BOOST_AUTO_TEST_CASE(says_who_does_what_unless_it_is_good) {
     BOOST_TEST(says_what_is_next(judge_expiry({.from = kNow - 1h, .until = kNow + days{3}}, kNow)));
     BOOST_TEST(
         !says_what_is_next(judge_expiry({.from = kNow - 1h, .until = kNow + days{300}}, kNow)));
+}
+
+BOOST_AUTO_TEST_CASE(tells_the_days_that_are_left_also_while_it_is_good) {
+    const auto verdict = judge_expiry({.from = kNow - 1h, .until = kNow + days{300}}, kNow);
+    BOOST_TEST(verdict.what.en == "valid until 2027-09-17T00:00:00Z (300 days)");
+    BOOST_TEST(verdict.what.ja == "2027-09-17T00:00:00Z まで有効(あと 300 日)");
+}
+
+BOOST_AUTO_TEST_CASE(is_renewed_by_whom_it_belongs_to_within_the_same_days) {
+    const auto judged = [](Renewal renewal, model::Duration left) {
+        return judge_expiry({.from = kNow - 1h, .until = kNow + left}, kNow, renewal);
+    };
+    std::set<std::string> nexts;
+    for (const Renewal renewal :
+         {Renewal::in_its_file, Renewal::of_ike, Renewal::ike_authority, Renewal::of_ike_peer}) {
+        BOOST_TEST(judged(renewal, kExpirySoon).state == State::good);
+        BOOST_TEST(judged(renewal, kExpiryNear).state == State::warning);
+        BOOST_TEST(judged(renewal, days{1}).state == State::fault);
+        BOOST_TEST(says_what_is_next(judged(renewal, days{1})));
+        nexts.insert(judged(renewal, days{1}).next.en);
+    }
+    BOOST_TEST(nexts.size() == 4U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

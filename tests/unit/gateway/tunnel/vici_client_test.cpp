@@ -68,6 +68,12 @@ class Daemon {
     std::jthread thread_;
 };
 
+std::string told_certificate(const std::string& bytes) {
+    auto event = ViciSection{}.add("type", "X509"s).add("flag", "NONE"s).add("data", bytes);
+    return framed(
+        {.type = ViciPacketType::event, .name = "list-cert", .message = std::move(event)});
+}
+
 ViciClient::Deadline soon() {
     return std::chrono::steady_clock::now() + std::chrono::seconds{10};
 }
@@ -75,6 +81,13 @@ ViciClient::Deadline soon() {
 std::string why_no_list(const std::string& says) {
     const Daemon daemon{says};
     const auto answer = ViciClient{daemon.path()}.associations(soon());
+    BOOST_TEST_REQUIRE(!answer.has_value());
+    return answer.error().why;
+}
+
+std::string why_no_certificates(const std::string& says) {
+    const Daemon daemon{says};
+    const auto answer = ViciClient{daemon.path()}.certificates(soon());
     BOOST_TEST_REQUIRE(!answer.has_value());
     return answer.error().why;
 }
@@ -118,6 +131,40 @@ BOOST_AUTO_TEST_CASE(has_no_answer_where_the_daemon_says_something_else_or_nothi
     BOOST_TEST(why_no_list(framed("\x09"s)) == "the answer cannot be read");
     BOOST_TEST(why_no_list("\xff\xff\xff\xff"s) == "the answer is too large");
     BOOST_TEST(why_no_list("\0\0\0\5\5"s) == "the daemon closed the connection");
+}
+
+BOOST_AUTO_TEST_CASE(gathers_the_certificates_that_are_told_one_by_one) {
+    const Daemon daemon{framed(unnamed(ViciPacketType::event_confirm)) + told_certificate("a") +
+                        told_certificate("b") + framed(unnamed(ViciPacketType::command_response))};
+    const auto answer = ViciClient{daemon.path()}.certificates(soon());
+    BOOST_TEST_REQUIRE(answer.has_value());
+    BOOST_TEST_REQUIRE(answer->size() == 2U);
+    BOOST_TEST((*answer)[0].der == "a");
+    BOOST_TEST((*answer)[1].der == "b");
+}
+
+BOOST_AUTO_TEST_CASE(has_no_certificates_where_they_are_too_many_too_large_or_something_else) {
+    const std::string confirm = framed(unnamed(ViciPacketType::event_confirm));
+    BOOST_TEST(why_no_certificates(confirm + framed(unnamed(ViciPacketType::command_unknown))) ==
+               "the daemon does not list its certificates");
+    BOOST_TEST(why_no_certificates(confirm +
+                                   framed({.type = ViciPacketType::event, .name = "list-cert"})) ==
+               "the daemon does not list its certificates");
+    BOOST_TEST(
+        why_no_certificates(confirm + framed({.type = ViciPacketType::event, .name = "list-sa"})) ==
+        "the daemon does not list its certificates");
+    const auto repeated = [&](const std::string& bytes, std::size_t times) {
+        const std::string one = told_certificate(bytes);
+        std::string told = confirm;
+        for (std::size_t i = 0; i < times; ++i) told += one;
+        return told;
+    };
+    BOOST_TEST(why_no_certificates(repeated("a", tunnel::kIkeCertificatesMax + 1)) ==
+               "the daemon lists too many certificates");
+    constexpr std::size_t kLarge = 0xffff;
+    BOOST_TEST(why_no_certificates(repeated(std::string(kLarge, 'a'),
+                                            tunnel::kIkeCertificatesBytesMax / kLarge + 1)) ==
+               "the daemon lists too many certificates");
 }
 
 BOOST_AUTO_TEST_CASE(tells_the_version_or_that_it_was_not_said) {

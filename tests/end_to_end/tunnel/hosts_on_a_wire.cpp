@@ -60,15 +60,35 @@ std::string HostsOnAWire::id_of_carrier(std::string_view peer) const {
     return told_of_carrier(peer, &tunnel::Association::id);
 }
 
-bool HostsOnAWire::comes_to_carry(const std::string& whose) const {
-    return eventually([&] { return carrier_of("10.9.0.2") == whose; });
+bool HostsOnAWire::comes_to_carry(const std::string& whose, std::string_view peer) const {
+    return eventually([&] { return carrier_of(peer) == whose; });
 }
 
 Finished HostsOnAWire::tell(const std::string& host, const std::vector<std::string>& words) const {
-    std::vector<std::string> command{"/usr/sbin/swanctl"};
+    std::vector<std::string> command{
+        "/usr/bin/env", "STRONGSWAN_CONF=" + (folder_ / (host + "/strongswan.conf")),
+        "SWANCTL_DIR=" + (folder_ / (host + "/swanctl")), "/usr/sbin/swanctl"};
     command.insert(command.end(), words.begin(), words.end());
     command.insert(command.end(), {"--uri", "unix://" + (folder_ / (host + "/charon.vici"))});
     return run_program(command);
+}
+
+Finished HostsOnAWire::try_from(const std::string& host) const {
+    return tell(host, {"--initiate", "--child", "gw", "--timeout", "5"});
+}
+
+void HostsOnAWire::revoke_gone() const {
+    std::filesystem::copy_file(folder_ / "second.crl", folder_ / "gw/swanctl/x509crl/ca.crl",
+                               std::filesystem::copy_options::overwrite_existing);
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"--load-creds"}, {"--flush-certs", "--type", "x509_crl"}}) {
+        const auto told = tell("gw", words);
+        if (told.exit_code != 0) throw std::runtime_error(told.output);
+    }
+}
+
+void HostsOnAWire::signal_daemon(const std::string& host, int number) const {
+    ::kill(std::stoi(read_text(folder_ / (host + "/daemon.pid"))), number);
 }
 
 Finished HostsOnAWire::on(const std::string& host, const std::vector<std::string>& command) {

@@ -1,5 +1,6 @@
-// The three hosts that the script `hosts` lays out, as an object: the gateway's, which is this
-// process's own machine, an EHR's, and a late one's, whose IKE certificate has expired.
+// The four hosts that the script `hosts` lays out, as an object: the gateway's, which is this
+// process's own machine, an EHR's, a late one's, whose IKE certificate has expired, and one that is
+// gone: its certificate is revoked in the authority's second list.
 #pragma once
 
 #include <string>
@@ -14,6 +15,7 @@ namespace sekisho::tests {
 
 inline const std::string kEhr = "C=JP, O=Sekisho, CN=ehr";
 inline const std::string kLate = "C=JP, O=Sekisho, CN=late";
+inline const std::string kGone = "C=JP, O=Sekisho, CN=gone";
 
 class HostsOnAWire {
   public:
@@ -29,10 +31,16 @@ class HostsOnAWire {
     std::string carrier_of(std::string_view peer) const;
     // The daemon's own name of that association.
     std::string id_of_carrier(std::string_view peer) const;
-    bool comes_to_carry(const std::string& whose) const;  // from the EHR's inside address
+    bool comes_to_carry(const std::string& whose,
+                        std::string_view peer = "10.9.0.2") const;  // the EHR's inside address
 
     // swanctl, at that host's daemon.
     Finished tell(const std::string& host, const std::vector<std::string>& words) const;
+    // The first try of a tunnel to the gateway, from that host.
+    Finished try_from(const std::string& host) const;
+    // The authority's second list into the gateway's folder, told as docker/strongswan has it.
+    void revoke_gone() const;
+    void signal_daemon(const std::string& host, int number) const;
     // A program as that host ("ehr", "late"): in its network.
     static Finished on(const std::string& host, const std::vector<std::string>& command);
 

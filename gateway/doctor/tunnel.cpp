@@ -77,7 +77,8 @@ void look_at_filter(Findings& findings, const config::Config& config) {
             : good({.ja = "パケットフィルターは規則どおりです", .en = "the packet filter stands"}));
 }
 
-// The parties that have a tunnel into this zone, and whose daemon none is established with.
+// The parties that have a tunnel into this zone, and whose daemon none is established with. Those
+// that are suspended are to have none.
 std::set<std::string> without_tunnel(const config::Config& config, const model::ZoneName& zone,
                                      const std::vector<tunnel::Association>& associations) {
     const auto is_up = [&](const model::TunnelEnd& end) {
@@ -88,6 +89,7 @@ std::set<std::string> without_tunnel(const config::Config& config, const model::
     };
     std::set<std::string> missing;
     for (const auto& [id, party] : config.snapshot->directory.all()) {
+        if (party.suspended) continue;
         for (const model::CertificatePattern& pattern : party.certificates) {
             if (pattern.zone != zone) continue;
             if (!std::ranges::all_of(pattern.tunnels, is_up)) missing.insert(model::to_string(id));

@@ -1,10 +1,11 @@
 // X.509 certificates that the IKE daemon has: loaded from its folders, or shown by peers and kept.
 //
 // Why: a tunnel ends with its certificates, and which those are only the daemon knows; the doctor
-// tells their days ahead. Source: the README of strongSwan's plugin "vici", event "list-cert"
-// (strongSwan 5.9.8). Bytes are DER as the daemon gives them, and are opened by whoever asks. An
-// event of another kind (a list, a public key) or without its bytes is no certificate: nullopt.
-// Values; pure functions.
+// tells their days ahead. Revocation lists are never asked for: some daemons crash where one is
+// larger than a value of VICI may be, 64 KiB (strongSwan's issue 1278). Source: the README of
+// strongSwan's plugin "vici", event "list-cert" (strongSwan 5.9.8). Bytes are DER as the daemon
+// gives them, and are opened by whoever asks. An event of another kind (a list, a public key) or
+// without its bytes is no certificate: nullopt. Values; pure functions.
 #pragma once
 
 #include <cstddef>

@@ -188,6 +188,7 @@ std::expected<std::vector<IkeCertificate>, NoAnswer> ViciClient::certificates(
     const Listing listing{.command = "list-certs",
                           .event = "list-cert",
                           .of = "certificates",
+                          // Never of any type: see ike_certificate.h.
                           .which = ViciSection{}.add("type", std::string{"X509"})};
     auto listed = list(socket_path_, deadline, listing, [&](const ViciSection& message) -> Taken {
         auto each = certificate_in(message);

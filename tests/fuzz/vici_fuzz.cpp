@@ -1,6 +1,8 @@
 // Packets of the IKE daemon's control interface: what is read is written as the same bytes' packet,
-// and whatever associations it tells of carry no address that no selector of theirs holds.
+// whatever associations it tells of carry no address that no selector of theirs holds, and a
+// certificate it tells of has bytes of its own.
 #include "gateway/tunnel/association.h"
+#include "gateway/tunnel/ike_certificate.h"
 #include "tests/fuzz/property.h"
 
 namespace {
@@ -24,6 +26,13 @@ void check_associations(const tunnel::ViciSection& message) {
             "a carrier's installed child selects the peer");
 }
 
+void check_certificate(const tunnel::ViciSection& message) {
+    const auto certificate = tunnel::certificate_in(message);
+    if (!certificate) return;
+    require(!certificate->der.empty(), "a certificate has bytes");
+    require(certificate->der == message.text("data"), "those that the daemon gave");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -35,5 +44,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(written.has_value(), "what was read can be written");
     require(*written == text, "as it was");
     check_associations(packet->message);
+    check_certificate(packet->message);
     return 0;
 }

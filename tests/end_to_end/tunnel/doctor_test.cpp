@@ -4,6 +4,7 @@
 
 #include "adapters/documents/json.h"
 #include "tests/end_to_end/tunnel/zone_behind_a_tunnel.h"
+#include "tests/support/config_files.h"
 
 namespace sekisho::tests {
 
@@ -75,6 +76,26 @@ BOOST_AUTO_TEST_CASE(finds_it_good_with_the_days_of_its_certificates) {
     BOOST_TEST(is_good_for_days(said.of(kAuthority), "799"), said.of(kAuthority));
     BOOST_TEST(is_good_for_days(said.of(kHospitals), "399"), said.of(kHospitals));
     BOOST_TEST(!said.tells_of("eligibility (ike)"));
+}
+
+BOOST_AUTO_TEST_CASE(warns_of_the_own_certificate_until_the_next_one_is_loaded_as_it_says) {
+    BOOST_TEST_REQUIRE(hosts().comes_to_carry(kEhr));
+    const std::string own = hosts().file("gw/swanctl/x509/gw.pem");
+    const std::string next = read_text(own);
+    const auto load = [&](const std::string& certificate) {
+        write_file(own, certificate);
+        BOOST_TEST(hosts().tell("gw", {"--load-all", "--clear"}).exit_code == 0);
+    };
+    load(read_text(hosts().file("short.pem")));
+    const Diagnosis warned{*this};
+    BOOST_TEST(warned.of(kOwn).starts_with("warning: it expires in 19 days"), warned.of(kOwn));
+    BOOST_TEST(warned.says_what_is_next(kOwn));
+    load(next);
+    const Diagnosis renewed{*this};
+    BOOST_TEST(is_good_for_days(renewed.of(kOwn), "399"), renewed.of(kOwn));
+    BOOST_TEST(hosts().tell("ehr", {"--terminate", "--ike", "gw"}).exit_code == 0);
+    const auto anew = hosts().try_from("ehr");
+    BOOST_TEST(anew.exit_code == 0, anew.output);
 }
 
 BOOST_AUTO_TEST_CASE(finds_a_packet_filter_that_is_gone_at_fault) {

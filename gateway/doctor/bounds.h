@@ -15,6 +15,10 @@ using namespace std::chrono_literals;
 // Certificates: a renewal takes people, letters and weekends.
 inline constexpr std::chrono::days kExpirySoon{30};
 inline constexpr std::chrono::days kExpiryNear{7};
+// The gateway's own keys (bodies, receipts, the log) have no end; one that signs for longer than
+// this has been in too many hands' reach. Known so long ahead.
+inline constexpr std::chrono::days kKeyOld{730};
+inline constexpr std::chrono::days kKeyOldSoon{60};
 // Revocation lists: published daily or so; with less than this left the next one is overdue.
 inline constexpr auto kListNear = 24h;
 // Clocks. From kClockSkewMax on the gateway refuses what peers send (routing/model/limits.h).

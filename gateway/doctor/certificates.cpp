@@ -8,6 +8,7 @@
 #include "gateway/admission/jpki_trust.h"
 #include "gateway/doctor/areas.h"
 #include "gateway/doctor/judgements.h"
+#include "gateway/doctor/key_ages.h"
 #include "gateway/doctor/party_certificates.h"
 #include "gateway/doctor/peer_settings.h"
 #include "gateway/doctor/pem_files.h"
@@ -266,6 +267,7 @@ Findings examine_certificates(const Premises& premises) {
     }
     look_at_jpki(findings, premises);
     look_at_keyring(findings, premises);
+    std::ranges::move(key_ages(premises), std::back_inserter(findings));
     std::ranges::move(party_certificates(premises), std::back_inserter(findings));
     for (const config::AdapterConfig& adapter : premises.config->adapters) {
         for (const std::string& file : secret_files_of(adapter)) {

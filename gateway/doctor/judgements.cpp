@@ -130,6 +130,31 @@ Verdict judge_expiry(const model::Period& validity, Instant now, Renewal renewal
                  .en = "valid until " + until + " (" + in + " days)"});
 }
 
+Verdict judge_key_age(Instant since, Instant now) {
+    const std::string at = model::to_rfc3339(since);
+    const auto left = since + kKeyOld - now;
+    const model::Text next{
+        .ja =
+            "運用者が sekisho keys rotate で新しい鍵を作り、検証する相手に公開鍵を知らせてください",
+        .en =
+            "the operator makes a new one by `sekisho keys rotate`, and tells "
+            "those who verify by it"};
+    if (left <= model::Duration::zero()) {
+        return {.state = State::warning,
+                .what = {.ja = at + " から使われていて、古すぎます",
+                         .en = "it has been in use since " + at + ", which is too long"},
+                .next = next};
+    }
+    if (left < kKeyOldSoon) {
+        return {.state = State::note,
+                .what = {.ja = at + " から使われています。あと " + whole_days(left) +
+                               " 日で古くなります",
+                         .en = "in use since " + at + "; too old in " + whole_days(left) + " days"},
+                .next = next};
+    }
+    return good({.ja = at + " から", .en = "since " + at});
+}
+
 Verdict judge_list(const ListDays& list, Instant now) {
     if (!list.next_update) {
         return {.state = State::fault,

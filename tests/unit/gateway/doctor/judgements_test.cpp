@@ -97,6 +97,17 @@ BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(a_secret)
 
+BOOST_AUTO_TEST_CASE(of_the_keyring_grows_old_and_says_so_ahead) {
+    const auto aged = [](std::chrono::days days) { return judge_key_age(kNow - days, kNow); };
+    BOOST_TEST(aged(std::chrono::days{600}).state == State::good);
+    BOOST_TEST(aged(std::chrono::days{671}).state == State::note);
+    BOOST_TEST(aged(std::chrono::days{671}).what.en.find("too old in 59 days") !=
+               std::string::npos);
+    BOOST_TEST(aged(std::chrono::days{730}).state == State::warning);
+    BOOST_TEST(aged(std::chrono::days{730}).next.en.find("sekisho keys rotate") !=
+               std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(of_the_keyring_is_its_owners_alone) {
     BOOST_TEST(judge_mode(0100600, Secret::keyring).state == State::good);
     BOOST_TEST(judge_mode(0100400, Secret::keyring).state == State::good);

@@ -1,0 +1,13 @@
+// How long the keys of the keyring that are in use have been there: the newest of each kind.
+#pragma once
+
+#include "gateway/doctor/finding.h"
+#include "gateway/doctor/machine.h"
+
+namespace sekisho::doctor {
+
+// By when its file was written, as `sekisho keys list` tells it. Nothing of what cannot be read,
+// which the keyring itself is told by.
+Findings key_ages(const Premises& premises);
+
+}  // namespace sekisho::doctor

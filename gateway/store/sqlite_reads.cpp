@@ -13,8 +13,6 @@ namespace sekisho::store {
 
 namespace {
 
-using model::Problem;
-
 Result<model::MessageKey> key_at(const Query& query, int source_column) {
     auto source = party_of(query.text_at(source_column));
     if (!source) return std::unexpected(source.error());
@@ -246,6 +244,7 @@ Result<std::vector<QueueDepth>> read_queue_depths(SqliteConnection& connection) 
     }
     if (auto outcome = query.outcome(); !outcome) return std::unexpected(outcome.error());
     std::vector<QueueDepth> list;
+    list.reserve(depths.size());
     for (auto& [via, depth] : depths) list.push_back(std::move(depth));
     return list;
 }
@@ -282,6 +281,7 @@ Result<std::vector<WaitingDelivery>> read_waiting(SqliteConnection& connection,
         "ORDER BY expires, id LIMIT ?4) ORDER BY w.expires, w.id");
     query.text(via.text()).instant(after.expires).integer(after.id).unsigned_integer(count_max);
     std::vector<WaitingDelivery> list;
+    list.reserve(count_max);
     while (query.row()) {
         auto delivery = delivery_at(query);
         if (!delivery) return std::unexpected(delivery.error());

@@ -87,6 +87,7 @@ std::optional<Text> fault_in_targets(const Route& route) {
 
 std::vector<PartyId> parties_of(const Route& route) {
     std::vector<PartyId> parties;
+    parties.reserve(route.targets.size());
     for (const RouteTarget& target : route.targets) {
         parties.push_back(model::parse_party_id(target.to).value_or(PartyId{}));
     }

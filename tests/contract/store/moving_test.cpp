@@ -11,8 +11,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(what_waits_is_gone_through_piece_by_piece, Fixture
     Fixture fixture;
     Store& store = fixture.store();
     const model::Via via("mailbox");
+    constexpr int kMany = 5;
     std::vector<DeliveryId> all;
-    for (int i = 0; i < 5; ++i) all.push_back(accept(store, "m-" + std::to_string(i)));
+    all.reserve(kMany + 1);
+    for (int i = 0; i < kMany; ++i) all.push_back(accept(store, "m-" + std::to_string(i)));
     StoredDelivery sooner = delivery("m-5");
     sooner.expires = sooner.expires - kMinute;
     all.insert(all.begin(), accept(store, "m-5", sooner));

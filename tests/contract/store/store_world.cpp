@@ -75,10 +75,11 @@ LeaseRequest lease_request(std::vector<std::string> handles, model::Instant now)
 Result<void> carry_out(Store& store, Work work) {
     Result<void> given;
     int called = 0;
-    BOOST_REQUIRE(store.submit(std::move(work), [&](Result<void> result) {
+    const bool queued = store.submit(std::move(work), [&](Result<void> result) {
         given = std::move(result);
         ++called;
-    }));
+    });
+    BOOST_REQUIRE(queued);
     store.commit_group();
     BOOST_REQUIRE_EQUAL(called, 1);
     return given;

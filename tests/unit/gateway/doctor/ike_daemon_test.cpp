@@ -17,7 +17,6 @@ using namespace sekisho;
 using namespace sekisho::doctor;
 using namespace std::string_literals;
 using tunnel::ViciPacketType;
-using tunnel::ViciSection;
 
 namespace {
 

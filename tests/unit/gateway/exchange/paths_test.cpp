@@ -19,7 +19,7 @@ namespace {
 const Via kFirst{"platform"};
 const Via kLine{"line"};
 
-PathRule rule(WhenDown when_down, std::vector<std::string_view> networks,
+PathRule rule(WhenDown when_down, const std::vector<std::string_view>& networks,
               std::vector<std::string> types = {}) {
     PathRule made{.types = std::move(types), .when_down = when_down};
     for (const auto network : networks) made.networks.emplace_back(std::string{network});

@@ -15,13 +15,13 @@ using model::ZoneName;
 const std::vector<Leg> kTwo{{.via = Via{"a"}, .network = ZoneName{"public"}},
                             {.via = Via{"b"}, .network = ZoneName{"eligibility"}}};
 
-PathRule rule(WhenDown when_down, std::vector<std::string_view> networks) {
+PathRule rule(WhenDown when_down, const std::vector<std::string_view>& networks) {
     PathRule made{.when_down = when_down};
     for (const auto network : networks) made.networks.emplace_back(std::string{network});
     return made;
 }
 
-Conditions silent(std::vector<std::string_view> vias) {
+Conditions silent(const std::vector<std::string_view>& vias) {
     Conditions conditions{.ways = {{Via{"a"}, Standing::answers}, {Via{"b"}, Standing::answers}}};
     for (const auto via : vias) conditions.ways[Via{std::string{via}}] = Standing::silent;
     return conditions;

@@ -9,7 +9,7 @@ namespace {
 using model::TypeId;
 using model::ZoneName;
 
-PathRule rule(std::vector<std::string> types, std::vector<std::string_view> networks) {
+PathRule rule(std::vector<std::string> types, const std::vector<std::string_view>& networks) {
     PathRule made{.types = std::move(types)};
     for (const auto network : networks) made.networks.emplace_back(std::string{network});
     return made;

@@ -17,7 +17,7 @@ const Via kFirst{"platform"};
 const Via kLine{"line"};
 const Conditions kFirstIsSilent{.ways = {{kFirst, Standing::silent}, {kLine, Standing::answers}}};
 
-PathRule rule(std::vector<std::string_view> networks, WhenDown when_down = WhenDown::other) {
+PathRule rule(const std::vector<std::string_view>& networks, WhenDown when_down = WhenDown::other) {
     PathRule made{.types = {"certification.opinion"}, .when_down = when_down};
     for (const auto network : networks) made.networks.emplace_back(std::string{network});
     return made;

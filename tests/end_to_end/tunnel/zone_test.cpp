@@ -33,6 +33,24 @@ BOOST_AUTO_TEST_CASE(answers_nobody_who_comes_past_it) {
     BOOST_TEST(!answers("ehr"));
 }
 
+BOOST_AUTO_TEST_CASE(bears_fragments_and_garbage_from_inside) {
+    open();
+    const auto say = [](const std::string& command) {
+        (void)HostsOnAWire::on("ehr", {"/bin/bash", "-c", command + " 2>/dev/null"});
+    };
+    for (int i = 0; i < 8; ++i) {
+        say("head -c 200000 /dev/urandom >/dev/tcp/10.9.0.1/8444");
+        say("head -c 8000 /dev/urandom >/dev/udp/10.9.0.1/8444");  // more than a packet holds
+        say("printf '\\x16\\x03\\x01\\xff\\xff' >/dev/tcp/10.9.0.1/8444");  // half a greeting
+    }
+    const auto sent = send_from("ehr", "1000000009");
+    BOOST_TEST(sent.exit_code == 0, sent.output);
+    BOOST_TEST(gateway().health("/livez").find("true") != std::string::npos);
+    const std::string refused = R"(sekisho_handshakes_refused_total{zone="eligibility"} )";
+    BOOST_TEST(gateway().health("/metrics").find(refused) != std::string::npos);
+    BOOST_TEST(gateway().health("/metrics").find(refused + "0") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(has_no_tunnel_for_an_expired_certificate) {
     open();
     const auto tried = hosts().tell("late", {"--initiate", "--ike", "gw", "--timeout", "5"});

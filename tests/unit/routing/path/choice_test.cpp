@@ -91,6 +91,12 @@ BOOST_AUTO_TEST_CASE(keeps_in_a_mailbox_what_nobody_can_come_for) {
     BOOST_TEST(choosing(&refuse, two) == "mailbox preferred");
 }
 
+BOOST_AUTO_TEST_CASE(knows_the_silent_ways_by_name) {
+    BOOST_TEST(silent({"a"}).is_silent(Via{"a"}));
+    BOOST_TEST(!silent({"a"}).is_silent(Via{"b"}));
+    BOOST_TEST(!silent({"a"}).is_silent(Via{"c"}));
+}
+
 BOOST_AUTO_TEST_CASE(holds_nothing_back_on_a_suspicion) {
     const PathRule refuse = rule(WhenDown::refuse, {"public", "eligibility"});
     BOOST_TEST(choosing(&refuse, kTwo, {.ways = {{Via{"a"}, Standing::unknown}}}) == "a preferred");

@@ -66,6 +66,7 @@ BOOST_AUTO_TEST_CASE(refuses_rules_that_say_nothing_or_two_things) {
     BOOST_TEST(is_refused({rule({"claim.*"}, {})}));
     BOOST_TEST(is_refused({rule({"claim.*"}, {"public", "public"})}));
     BOOST_TEST(is_refused({rule({"claim*"}, {"public"})}));
+    BOOST_TEST(is_refused({rule({"claim.*", "life*"}, {"public"})}));
     BOOST_TEST(is_refused({rule({"claim.*"}, {"public"}), rule({"claim.*"}, {"internet"})}));
     BOOST_TEST(is_refused({rule({"claim"}, {"public"}), rule({"claim"}, {"internet"})}));
     BOOST_TEST(is_refused({rule({}, {"public"}), rule({}, {"internet"})}));

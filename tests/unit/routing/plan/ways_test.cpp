@@ -147,6 +147,20 @@ BOOST_AUTO_TEST_CASE(a_way_that_a_route_names_for_one_recipient_is_not_anothers)
     BOOST_TEST(other_than(kFirst, world, kFirstIsSilent) == "line");
 }
 
+BOOST_AUTO_TEST_CASE(a_way_that_a_route_names_for_whoever_is_named_leaves_no_other) {
+    const auto pinned_for = [](const char* to) {
+        Snapshot world = with_ways({rule({"public", "eligibility"})});
+        world.routes = sekisho::table::RouteTable::build(
+                           2, {{.id = RouteId{"opinion"},
+                                .targets = {{.to = "insurer:139964"}, {.to = to, .via = kFirst}}}})
+                           .value();
+        return other_than(kFirst, world, kFirstIsSilent);
+    };
+    BOOST_TEST(pinned_for("$recipient") == "none");
+    BOOST_TEST(pinned_for("system:platform") == "none");
+    BOOST_TEST(pinned_for("$insurer") == "line");  // the platform is none
+}
+
 BOOST_AUTO_TEST_CASE(a_network_that_is_down_says_nothing_while_a_right_is_open) {
     const Snapshot world = with_ways({{.types = {"care-plan.*"},
                                        .networks = {ZoneName{"public"}, ZoneName{"eligibility"}},

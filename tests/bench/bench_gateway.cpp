@@ -100,7 +100,7 @@ BenchGateway::BenchGateway(Recipient recipient, Directory directory, Shares shar
                 targets_for(recipient));
     demo_.amend("sekisho.json", R"("adapters": [)",
                 R"("adapters": [ { "name": "loopback", "module": ")" + demo_.modules() +
-                    R"(/sekisho_adapter_loopback.so", "settings": {} },)");
+                    R"(/sekisho_adapter_loopback.so", "network": "public", "settings": {} },)");
     demo_.amend("sekisho.json", R"("adapters": [)",
                 R"("document_memory_megabytes": )" + std::to_string(kDocumentMegabytes) +
                     R"(, "adapters": [)");

@@ -1,6 +1,7 @@
 // `drill`: a network taken to be down, and what would become of everything that leaves. The peers
 // are probed as the gateway probes them; nothing is delivered, moved or asked.
 #include <algorithm>
+#include <filesystem>
 #include <map>
 
 #include "gateway/cli/commands.h"
@@ -20,11 +21,17 @@ using model::Text;
 
 constexpr std::chrono::seconds kCounting{5};
 
+// By way and state; `why_not` where that cannot be told.
+struct Waiting {
+    std::vector<store::CountedRows> rows{};
+    Text why_not{};
+};
+
 struct Rehearsal {
     model::ZoneName network;
     path::Conditions today;
     std::vector<plan::Rehearsed> rows;
-    std::vector<store::CountedRows> waiting;  // by way and state
+    Waiting waiting;
 
     std::uint64_t count(bool (*is_it)(const plan::Rehearsed&)) const {
         return static_cast<std::uint64_t>(std::ranges::count_if(rows, is_it));
@@ -56,24 +63,21 @@ path::Conditions probe_all(const Session& session, const config::Config& config)
     return conditions;
 }
 
-// Of a gateway that never ran there is nothing.
-std::vector<store::CountedRows> waiting_in(const config::Config& config) {
-    auto counted =
-        store::count_store(config.store.path, std::chrono::steady_clock::now() + kCounting);
-    if (!counted) return {};
-    std::erase_if(*counted, [](const store::CountedRows& row) {
-        return !row.what.starts_with("delivery ") || !row.what.ends_with(" queued");
-    });
-    return std::move(*counted);
+bool is_waiting(const store::CountedRows& row) {
+    return row.what.starts_with("delivery ") &&
+           (!row.rows || row.what.ends_with(" queued") || row.what.ends_with(" leased"));
 }
 
-Text no_such_network(const std::string& named, const config::Config& config) {
-    std::string known;
-    for (const config::ZoneConfig& zone : config.zones) {
-        known += (known.empty() ? "" : ", ") + zone.name.text();
-    }
-    return {.ja = "網 " + named + " はありません。あるのは " + known + " です",
-            .en = "there is no network " + named + "; there are " + known};
+// Of a gateway that never ran there is nothing.
+Waiting waiting_in(const config::Config& config) {
+    std::error_code trouble;
+    const bool is_none = !std::filesystem::exists(config.store.path, trouble) && !trouble;
+    if (is_none) return {};
+    auto counted =
+        store::count_store(config.store.path, std::chrono::steady_clock::now() + kCounting);
+    if (!counted) return {.why_not = counted.error().detail};
+    std::erase_if(*counted, [](const store::CountedRows& row) { return !is_waiting(row); });
+    return {.rows = std::move(*counted)};
 }
 
 Json to_json(const path::Choice& choice) {
@@ -107,19 +111,23 @@ Json to_json(const Rehearsal& made, const plan::Snapshot& snapshot) {
                       .set("standing", std::string{path::to_string(standing)}));
     }
     Json waiting = Json::array();
-    for (const store::CountedRows& row : made.waiting) {
+    for (const store::CountedRows& row : made.waiting.rows) {
         Json one = Json::object().set("what", row.what);
         if (row.rows) one.set("rows", Json::number(static_cast<std::int64_t>(*row.rows)));
         waiting.push(std::move(one));
     }
     Json rows = Json::array();
     for (const plan::Rehearsed& row : made.rows) rows.push(to_json(row));
-    return Json::object()
-        .set("network", made.network.text())
-        .set("ok", Json::boolean(made.holds()))
-        .set("ways", std::move(ways))
-        .set("waiting", std::move(waiting))
-        .set("rows", std::move(rows));
+    Json json = Json::object()
+                    .set("network", made.network.text())
+                    .set("ok", Json::boolean(made.holds()))
+                    .set("ways", std::move(ways));
+    if (made.waiting.why_not.en.empty()) {
+        json.set("waiting", std::move(waiting));
+    } else {
+        json.set("not_counted", made.waiting.why_not.en);
+    }
+    return json.set("rows", std::move(rows));
 }
 
 std::string reached(const plan::Rehearsed& row) {
@@ -140,6 +148,17 @@ void print_row(std::ostream& out, const plan::Rehearsed& row) {
     }
 }
 
+void print(std::ostream& out, const Waiting& waiting) {
+    for (const store::CountedRows& row : waiting.rows) {
+        out << "  " << row.what << ": "
+            << (row.rows ? std::to_string(*row.rows) : "数えられません / not counted in time")
+            << "\n";
+    }
+    if (waiting.why_not.en.empty()) return;
+    out << "  待っているものを数えられません / what waits cannot be counted: " << waiting.why_not.ja
+        << " / " << waiting.why_not.en << "\n";
+}
+
 void print(std::ostream& out, const Rehearsal& made, const plan::Snapshot& snapshot) {
     out << "演習 / drill     網 " << made.network.text()
         << " が止まったとして。何も送りません / taken to be down; nothing is sent\n"
@@ -151,9 +170,7 @@ void print(std::ostream& out, const Rehearsal& made, const plan::Snapshot& snaps
         out << "  " << via << "  " << (network.empty() ? "-" : network.text()) << "  "
             << path::to_string(standing) << (network == made.network ? "  (drill)" : "") << "\n";
     }
-    for (const store::CountedRows& row : made.waiting) {
-        out << "  " << row.what << ": " << (row.rows ? std::to_string(*row.rows) : "?") << "\n";
-    }
+    print(out, made.waiting);
     out << "変わるもの / what changes\n";
     for (const plan::Rehearsed& row : made.rows) {
         if (row.is_touched() || row.is_stuck()) print_row(out, row);
@@ -176,16 +193,13 @@ void print(std::ostream& out, const Rehearsal& made, const plan::Snapshot& snaps
 int drill(const Session& session) {
     const auto config = load_config(session);
     if (!config) return config.error();
-    const model::ZoneName network{session.options.operands().front()};
-    if (std::ranges::find(config->zones, network, &config::ZoneConfig::name) ==
-        config->zones.end()) {
-        return session.fail(kUsage, no_such_network(network.text(), *config));
-    }
-    Rehearsal made{.network = network,
+    const auto network = network_named(session.options.operands().front(), *config);
+    if (!network) return session.fail(kUsage, network.error());
+    Rehearsal made{.network = *network,
                    .today = probe_all(session, *config),
                    .rows = {},
                    .waiting = waiting_in(*config)};
-    made.rows = plan::rehearse(*config->snapshot, network, made.today, session.world.clock.now());
+    made.rows = plan::rehearse(*config->snapshot, *network, made.today, session.world.clock.now());
     if (session.json()) {
         session.print(to_json(made, *config->snapshot));
     } else {

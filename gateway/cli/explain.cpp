@@ -72,8 +72,8 @@ std::expected<exchange::Attributes, Text> attributes_of(const Json& event) {
 
 // As the configuration protects that zone; how a message really came is not known here.
 model::Protection protection_of(const config::Config& config, const model::ZoneName& zone) {
-    const auto found = std::ranges::find(config.zones, zone, &config::ZoneConfig::name);
-    return found == config.zones.end() ? model::Protection::none : found->protection.by;
+    const config::ZoneConfig* found = config::find_zone(config, zone);
+    return found == nullptr ? model::Protection::none : found->protection.by;
 }
 
 std::expected<model::Speaker, Text> speaker_of(const Session& session, const Json& event,
@@ -103,12 +103,9 @@ std::expected<model::Facts, int> facts_of(const Session& session, const config::
 std::expected<path::Conditions, int> conditions_of(const Session& session,
                                                    const config::Config& config) {
     if (!session.options.has("--down")) return path::Conditions{};
-    const model::ZoneName network{session.options.text("--down")};
-    if (std::ranges::find(config.zones, network, &config::ZoneConfig::name) != config.zones.end())
-        return plan::without(*config.snapshot, network, {});
-    return std::unexpected(session.fail(
-        kUsage, wrong("網 " + network.text() + " は、この設定のゾーンにありません",
-                      "the network " + network.text() + " is no zone of this configuration")));
+    const auto network = network_named(session.options.text("--down"), config);
+    if (network) return plan::without(*config.snapshot, *network, {});
+    return std::unexpected(session.fail(kUsage, network.error()));
 }
 
 std::expected<Question, int> read_question(const Session& session, const config::Config& config) {

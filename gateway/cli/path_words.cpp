@@ -34,4 +34,17 @@ std::string in_words(const path::Choice& choice) {
     return text.append(words_of(choice.why));
 }
 
+std::expected<model::ZoneName, model::Text> network_named(const std::string& name,
+                                                          const config::Config& config) {
+    model::ZoneName network{name};
+    if (config::find_zone(config, network) != nullptr) return network;
+    std::string known;
+    for (const config::ZoneConfig& zone : config.zones) {
+        known += (known.empty() ? "" : ", ") + zone.name.text();
+    }
+    return std::unexpected(
+        model::Text{.ja = "網 " + name + " はありません。あるのは " + known + " です",
+                    .en = "there is no network " + name + "; there are " + known});
+}
+
 }  // namespace sekisho::cli

@@ -145,7 +145,7 @@ struct Config {
     std::size_t delivery_threads = 64;
     std::uint64_t document_memory_bytes = model::limits::kDocumentMemoryMax;
     std::vector<AdapterConfig> adapters;
-    std::chrono::seconds probe_every{0};        // its peers, where paths are ruled; 0: never
+    std::chrono::seconds probe_every{0};        // its peers, where there may be another way
     std::optional<AdmissionConfig> admission;   // absent: nobody is admitted by card
     std::optional<TimestampConfig> timestamps;  // absent: nobody outside says when
     std::unordered_map<model::InsurerNumber, std::string> unions;  // 広域連合 without a check digit
@@ -154,6 +154,8 @@ struct Config {
     model::Sha256 routes_digest{};  // over the bytes of routes and, behind them, paths
     model::Sha256 file_digest{};    // over this file's own
 };
+
+const ZoneConfig* find_zone(const Config& config, const model::ZoneName& name);
 
 // The zones that the machine's packet filter must guard.
 std::vector<tunnel::Guarded> guarded_zones(const std::vector<ZoneConfig>& zones);

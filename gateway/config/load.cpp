@@ -135,6 +135,10 @@ class ConfigReader {
         snapshot->routes = part(root, kRoutes, Need::required, read_routes);
         snapshot->rollout = part(root, "rollout", Need::required, read_rollout);
         snapshot->paths = read_paths(root);
+        // Without probes nobody would know when the other way is to be taken.
+        if (config_.probe_every.count() == 0 && snapshot->directory.has_other_ways()) {
+            config_.probe_every = model::limits::kProbeEvery;
+        }
         if (digest_) config_.routes_digest = digest_(ruling_bytes_);
         snapshot->revision = snapshot->routes.revision();
         config_.unions = part(root, "unions", Need::optional, read_unions);
@@ -227,8 +231,7 @@ class ConfigReader {
             case Mention::Of::type:
                 return is_type(snapshot.catalogue, mention.name);
             case Mention::Of::network:
-                return std::ranges::find(config_.zones, model::ZoneName{mention.name},
-                                         &ZoneConfig::name) != config_.zones.end();
+                return find_zone(config_, model::ZoneName{mention.name}) != nullptr;
             case Mention::Of::insurer:
                 return snapshot.directory.find(
                            model::insurer_party(model::InsurerNumber{mention.name})) != nullptr;

@@ -108,7 +108,7 @@ table::Rollout read_rollout(Reading& reading);
 // Its networks are the adapters', which stand elsewhere.
 struct PathsFile {
     std::vector<path::PathRule> rules{};
-    std::chrono::seconds probe_every{0};  // nothing is probed where there is no such file
+    std::chrono::seconds probe_every{0};  // where there is no such file nothing is said of it
 };
 PathsFile read_paths(Reading& reading);
 SeedFacts read_facts(Reading& reading);

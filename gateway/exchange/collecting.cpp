@@ -1,7 +1,9 @@
 // collect: the mailbox of those who cannot be called. Leases, acknowledgement, rejection, long
 // poll.
 #include "gateway/audit/leaf.h"
+#include "gateway/exchange/detour.h"
 #include "gateway/exchange/exchange_state.h"
+#include "gateway/exchange/mailbox_waiters.h"
 #include "gateway/exchange/on_record.h"
 #include "gateway/exchange/peers.h"
 #include "gateway/exchange/release.h"
@@ -47,12 +49,22 @@ struct Collecting {
     CollectAnswer answer;
     std::vector<store::StoredDelivery> leased{};
     std::vector<store::StoredDelivery> expired{};
+    std::set<Queue> wakes{};  // of the next of their order keys
     std::vector<Opened> opened{};
     bool no_memory = false;
 };
 using CollectingPtr = std::shared_ptr<Collecting>;
 
 void look(Exchange::State& state, const CollectingPtr& collecting);
+
+// Notes where the next of its order key waits, which `gone` holds back no more.
+model::Result<void> note_next(store::View& view, const store::StoredDelivery& gone,
+                              std::set<Queue>& wakes) {
+    auto next = queue_of_next(view, gone);
+    if (!next) return std::unexpected(next.error());
+    if (*next) wakes.insert(std::move(**next));
+    return {};
+}
 
 // A leased delivery that is not handed out: settled for good (withdrawn) or put back for the next
 // call.
@@ -68,18 +80,26 @@ void settle_unhanded(Exchange::State& state, const store::StoredDelivery& delive
                                  .detail = std::move(detail)};
     std::string leaf;
     if (store::is_settled(outcome)) leaf = outcome_leaf_of(delivery, outcome, now, {});
-    const auto settled = std::make_shared<bool>(false);  // the lease was still its own
+    struct Settled {
+        bool is_ours = false;  // the lease was still its own
+        std::set<Queue> wakes{};
+    };
+    const auto settled = std::make_shared<Settled>();
     // Should the store not take it, the lease runs out and the next call decides again.
     (void)state.with.store.submit(
-        [settlement, leaf, settled](store::Transaction& transaction) -> model::Result<void> {
+        [settlement, leaf, settled,
+         delivery](store::Transaction& transaction) -> model::Result<void> {
             const auto kept = transaction.settle(settlement);
             if (!kept) return std::unexpected(kept.error());
-            *settled = *kept && store::is_settled(settlement.state);
-            if (!*settled) return {};
-            return put_on_record(transaction, leaf);
+            settled->is_ours = *kept && store::is_settled(settlement.state);
+            if (!settled->is_ours) return {};
+            if (auto done = put_on_record(transaction, leaf); !done) return done;
+            return note_next(transaction, delivery, settled->wakes);
         },
         [&state, source = delivery.message.source, settled](const model::Result<void>& committed) {
-            if (committed && *settled) state.counters.backlog.settled(source);
+            if (!committed) return;
+            if (settled->is_ours) state.counters.backlog.settled(source);
+            for (const Queue& queue : settled->wakes) state.with.lanes.wake(queue);
         });
 }
 
@@ -205,11 +225,11 @@ void wait_or_answer(Exchange::State& state, const CollectingPtr& collecting) {
     if (now >= collecting->until || state.draining) {
         return collecting->answer(std::vector<CollectedEvent>{});
     }
-    const auto ticket =
-        state.waiters.add(collecting->recipient, [&state, collecting] { look(state, collecting); });
+    const auto ticket = state.with.waiters.add(collecting->recipient,
+                                               [&state, collecting] { look(state, collecting); });
     const auto rest = std::chrono::ceil<std::chrono::milliseconds>(collecting->until - now);
     state.with.timer.after(rest, [&state, collecting, ticket] {
-        if (auto task = state.waiters.take(collecting->recipient, ticket)) task();
+        if (auto task = state.with.waiters.take(collecting->recipient, ticket)) task();
     });
 }
 
@@ -222,6 +242,14 @@ std::vector<model::TypeId> barred_from(const plan::Snapshot& snapshot,
         if (!snapshot.paths.may_carry(zone, type.id)) barred.push_back(type.id);
     }
     return barred;
+}
+
+// Not who looks just now.
+void wake_others(Exchange::State& state, const std::set<Queue>& wakes,
+                 const model::PartyId& looking) {
+    for (const Queue& queue : wakes) {
+        if (queue.recipient != looking) state.with.lanes.wake(queue);
+    }
 }
 
 void look(Exchange::State& state, const CollectingPtr& collecting) {
@@ -238,6 +266,10 @@ void look(Exchange::State& state, const CollectingPtr& collecting) {
         [request, collecting](store::Transaction& transaction) -> model::Result<void> {
             auto ended = expire_overdue(transaction, kMailbox, request->now, collecting->expired);
             if (!ended) return ended;
+            for (const auto& gone : collecting->expired) {
+                auto noted = note_next(transaction, gone, collecting->wakes);
+                if (!noted) return noted;
+            }
             auto leased = transaction.lease(*request);
             if (!leased) return std::unexpected(leased.error());
             collecting->leased = std::move(*leased);
@@ -246,6 +278,7 @@ void look(Exchange::State& state, const CollectingPtr& collecting) {
         [&state, collecting](const model::Result<void>& committed) {
             if (!committed) return collecting->answer(std::unexpected(committed.error()));
             state.counters.count_expired(collecting->expired);
+            wake_others(state, std::exchange(collecting->wakes, {}), collecting->recipient);
             if (collecting->leased.empty()) return wait_or_answer(state, collecting);
             const bool posted =
                 state.with.workers.post([&state, collecting] { hand_out(state, collecting); });
@@ -256,11 +289,16 @@ void look(Exchange::State& state, const CollectingPtr& collecting) {
     }
 }
 
+struct SettledByHandle {
+    std::optional<model::PartyId> whose{};  // if it is now
+    std::set<Queue> wakes{};
+};
+
 // Settles what `handle` leased; again with the same handle is the same answer; another's handle is
 // unknown.
 model::Result<void> settle_by_handle(store::Transaction& transaction,
                                      const model::PartyId& recipient, store::Settlement settlement,
-                                     std::optional<model::PartyId>& settled) {
+                                     SettledByHandle& settled) {
     const auto delivery = transaction.leased(settlement.lease);
     if (!delivery) return std::unexpected(delivery.error());
     if (!*delivery || (*delivery)->recipient != recipient) {
@@ -272,15 +310,16 @@ model::Result<void> settle_by_handle(store::Transaction& transaction,
     if (!kept) return std::unexpected(kept.error());
     if (!*kept) return model::refuse(Problem::lease_lost);
     if (!store::is_settled(settlement.state)) return {};
-    settled = (*delivery)->message.source;
-    return put_on_record(transaction,
-                         outcome_leaf_of(**delivery, settlement.state, settlement.at, {}));
+    settled.whose = (*delivery)->message.source;
+    auto done = put_on_record(transaction,
+                              outcome_leaf_of(**delivery, settlement.state, settlement.at, {}));
+    return done ? note_next(transaction, **delivery, settled.wakes) : done;
 }
 
 void submit_settlement(Exchange::State& state, const model::PartyId& recipient,
                        const store::Settlement& settlement, Done done) {
     auto shared = std::make_shared<Done>(std::move(done));
-    auto settled = std::make_shared<std::optional<model::PartyId>>();  // whose, if it is now
+    auto settled = std::make_shared<SettledByHandle>();
     const DeliveryState outcome = settlement.state;
     const auto rest =
         std::chrono::ceil<std::chrono::milliseconds>(settlement.next_attempt - settlement.at);
@@ -290,12 +329,16 @@ void submit_settlement(Exchange::State& state, const model::PartyId& recipient,
         },
         [&state, shared, recipient, outcome, settled, rest](model::Result<void> committed) {
             Counters& counters = state.counters;
-            if (committed && *settled) counters.backlog.settled(**settled);
+            if (committed && settled->whose) counters.backlog.settled(*settled->whose);
             if (committed && outcome == DeliveryState::delivered) ++counters.delivered;
             if (committed && outcome == DeliveryState::rejected) ++counters.rejected;
+            if (committed) {
+                for (const Queue& queue : settled->wakes) state.with.lanes.wake(queue);
+            }
             (*shared)(std::move(committed));
             if (outcome != DeliveryState::queued) return;
-            state.with.timer.after(rest, [&state, recipient] { state.waiters.notify(recipient); });
+            state.with.timer.after(rest,
+                                   [&state, recipient] { state.with.waiters.notify(recipient); });
         });
     if (!queued) (*shared)(model::refuse(Problem::overloaded));
 }

@@ -16,9 +16,9 @@ std::string moved_text(const model::Via& from, const model::Via& to) {
 
 }  // namespace
 
-model::Result<std::optional<model::Via>> take_other_way(store::Transaction& transaction,
-                                                        const LaneCollaborators& with,
-                                                        const store::WaitingDelivery& waiting) {
+model::Result<std::optional<Queue>> take_other_way(store::Transaction& transaction,
+                                                   const LaneCollaborators& with,
+                                                   const store::WaitingDelivery& waiting) {
     const store::StoredDelivery& delivery = waiting.delivery;
     const auto world = with.snapshots.current();
     const auto way = plan::other_way(*world->snapshot, waiting.type, planned_of(delivery),
@@ -29,13 +29,17 @@ model::Result<std::optional<model::Via>> take_other_way(store::Transaction& tran
                                          .at = with.clock.now(),
                                          .detail = moved_text(delivery.via, *way)});
     if (!moved) return std::unexpected(moved.error());
-    return *moved ? way : std::nullopt;
+    if (!*moved) return std::nullopt;
+    return queue_of(*way, delivery.recipient);
 }
 
-model::Result<std::optional<model::Via>> way_of_next(store::View& view,
-                                                     const store::StoredDelivery& gone) {
+model::Result<std::optional<Queue>> queue_of_next(store::View& view,
+                                                  const store::StoredDelivery& gone) {
     if (gone.order_key.empty()) return std::nullopt;
-    return view.first_in_order(gone.recipient, gone.order_key);
+    const auto via = view.first_in_order(gone.recipient, gone.order_key);
+    if (!via) return std::unexpected(via.error());
+    if (!*via) return std::nullopt;
+    return queue_of(**via, gone.recipient);
 }
 
 void Relief::begin() {
@@ -65,7 +69,8 @@ void Relief::go_on() {
     const bool queued = with_.store.submit(
         [self, piece](store::Transaction& transaction) { return self->take(transaction, *piece); },
         [self, piece](const model::Result<void>& committed) {
-            committed ? self->took(*piece) : self->go_on_later();
+            if (!committed) return self->go_on_later();
+            self->took(*piece);
         });
     if (!queued) go_on_later();
 }
@@ -80,12 +85,12 @@ model::Result<void> Relief::take(store::Transaction& transaction, Piece& piece) 
     const auto waiting = transaction.waiting(via_, piece.after, model::limits::kMovedAtOnceMax);
     if (!waiting) return std::unexpected(waiting.error());
     for (const store::WaitingDelivery& one : *waiting) {
-        auto way = take_other_way(transaction, with_, one);
-        if (!way) return std::unexpected(way.error());
+        auto queue = take_other_way(transaction, with_, one);
+        if (!queue) return std::unexpected(queue.error());
         piece.after = {.expires = one.delivery.expires, .id = one.delivery.id};
-        if (!*way) continue;
+        if (!*queue) continue;
         piece.moved.push_back(one.delivery);
-        piece.ways.insert(std::move(**way));
+        piece.queues.insert(std::move(**queue));
     }
     piece.is_last = waiting->size() < model::limits::kMovedAtOnceMax;
     return {};
@@ -97,7 +102,7 @@ void Relief::took(const Piece& piece) {
         if (delivery.attempts > 0) continue;
         with_.counters.turns.taken(via_, delivery.message.source, delivery.turn);
     }
-    for (const model::Via& way : piece.ways) wake_(way);
+    for (const Queue& queue : piece.queues) wake_(queue);
     {
         const locks::Lock lock{mutex_};
         after_ = piece.after;

@@ -2,8 +2,8 @@
 //
 // Only what is queued moves; a call that is under way ends first. The peer at the other end is the
 // same, so a message that did arrive by the first leg is known there by its source and id. Of one
-// order key only the first leaves, by whichever way it waits at; when it is gone the way of the
-// next is woken. Internal to the room.
+// order key only the first leaves, by whichever way it waits at; when it is gone the lane or
+// mailbox where the next waits is woken. Internal to the room.
 #pragma once
 
 #include <memory>
@@ -14,18 +14,18 @@
 
 namespace sekisho::exchange {
 
-// Moves one that is queued, if there is another way for it; the way it waits at from now on.
-model::Result<std::optional<model::Via>> take_other_way(store::Transaction& transaction,
-                                                        const LaneCollaborators& with,
-                                                        const store::WaitingDelivery& waiting);
+// Moves one that is queued, if there is another way for it; where it waits from now on.
+model::Result<std::optional<Queue>> take_other_way(store::Transaction& transaction,
+                                                   const LaneCollaborators& with,
+                                                   const store::WaitingDelivery& waiting);
 
-// The way of the next of its order key, once `gone` holds it back no more.
-model::Result<std::optional<model::Via>> way_of_next(store::View& view,
-                                                     const store::StoredDelivery& gone);
+// Where the next of its order key waits, once `gone` holds it back no more.
+model::Result<std::optional<Queue>> queue_of_next(store::View& view,
+                                                  const store::StoredDelivery& gone);
 
 // Takes what waits at one way to others, some hundred in one transaction. begin() starts a round,
 // or another one behind that which is under way; a store that does not take it is asked again.
-// `wake` is called for each way that got something. Thread-safe.
+// `wake` is called for each queue that got something. Thread-safe.
 class Relief : public std::enable_shared_from_this<Relief> {
   public:
     Relief(const LaneCollaborators& with, model::Via via, Wake wake)
@@ -37,7 +37,7 @@ class Relief : public std::enable_shared_from_this<Relief> {
   private:
     struct Piece {
         std::vector<store::StoredDelivery> moved{};
-        std::set<model::Via> ways{};
+        std::set<Queue> queues{};
         store::WaitingAfter after{};
         bool is_last = false;
     };

@@ -155,13 +155,13 @@ void settle_accepted(Exchange::State& state, const PassagePtr& passage,
                      const std::shared_ptr<Acceptance>& acceptance) {
     if (acceptance->first) return answer_second(state, passage, *acceptance);
     answer_accepted(state, *passage, *acceptance);
+    bool is_overtaken = false;  // the way fell silent meanwhile: its round may have been over
     for (const auto& delivery : acceptance->deliveries) {
-        if (delivery.via == kMailbox) {
-            state.waiters.notify(delivery.recipient);
-        } else {
-            state.with.lanes.wake(delivery.via);
-        }
+        state.with.lanes.wake(queue_of(delivery.via, delivery.recipient));
+        is_overtaken |= !passage->conditions->is_silent(delivery.via) &&
+                        state.with.legs.conditions()->is_silent(delivery.via);
     }
+    if (is_overtaken) state.with.lanes.relieve_silent();
 }
 
 // Refused by what stood in the log when it came to be written. What came before it in its series is

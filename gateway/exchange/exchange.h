@@ -29,6 +29,7 @@
 namespace sekisho::exchange {
 
 class Lanes;
+class MailboxWaiters;
 class Legs;
 class Peers;
 struct Counters;
@@ -39,6 +40,7 @@ struct Collaborators {
     const platform::Keyring& keyring;
     const documents::Formats& formats;
     Lanes& lanes;
+    MailboxWaiters& waiters;
     const Legs& legs;
     const Peers& peers;
     platform::Clock& clock;

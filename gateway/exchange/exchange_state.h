@@ -7,7 +7,6 @@
 #include "gateway/exchange/ask_breakers.h"
 #include "gateway/exchange/counters.h"
 #include "gateway/exchange/exchange.h"
-#include "gateway/exchange/mailbox_waiters.h"
 
 namespace sekisho::exchange {
 
@@ -18,7 +17,6 @@ struct Exchange::State {
     Collaborators with;
     Settings settings;
     Counters& counters;
-    MailboxWaiters waiters;
     AskBreakers ask_breakers;
     std::atomic<bool> draining{false};
     std::atomic<std::size_t> questions_in_flight{0};

@@ -75,7 +75,7 @@ void Lane::lease(std::size_t slots) {
         std::vector<store::StoredDelivery> leased{};
         std::vector<store::StoredDelivery> expired{};
         std::set<store::DeliveryId> called{};
-        std::set<model::Via> wakes{};  // of the next of their order keys
+        std::set<Queue> wakes{};  // of the next of their order keys
     };
     const model::Instant now = with_.clock.now();
     auto leasing = std::make_shared<Leasing>();
@@ -98,9 +98,9 @@ void Lane::lease(std::size_t slots) {
                 return done;
             }
             for (const auto& gone : leasing->expired) {
-                const auto next = way_of_next(transaction, gone);
+                const auto next = queue_of_next(transaction, gone);
                 if (!next) return std::unexpected(next.error());
-                if (*next && **next != via) leasing->wakes.insert(**next);
+                if (*next && (*next)->via != via) leasing->wakes.insert(**next);
             }
             auto leased = transaction.lease(leasing->request);
             if (!leased) return std::unexpected(leased.error());
@@ -112,7 +112,7 @@ void Lane::lease(std::size_t slots) {
             if (committed) self->with_.counters.count_expired(leasing->expired);
             self->take(leasing->leased);
             if (!committed) return;
-            for (const model::Via& other : leasing->wakes) self->wake_(other);
+            for (const Queue& other : leasing->wakes) self->wake_(other);
         });
     if (queued) return;
     {
@@ -319,9 +319,9 @@ model::Result<void> Lane::write(store::Transaction& transaction,
     if (!*kept) return {};
     if (settled.leaf) {
         if (auto done = put_on_record(transaction, *settled.leaf); !done) return done;
-        auto next = way_of_next(transaction, delivery);
+        auto next = queue_of_next(transaction, delivery);
         if (!next) return std::unexpected(next.error());
-        if (*next && **next != via_) settled.wakes = std::move(**next);
+        if (*next && (*next)->via != via_) settled.wakes = std::move(**next);
         return {};
     }
     return settled.may_move ? move(transaction, delivery, settled) : model::Result<void>{};
@@ -332,10 +332,11 @@ model::Result<void> Lane::move(store::Transaction& transaction,
     const auto message = transaction.message(delivery.message);
     if (!message) return std::unexpected(message.error());
     if (!*message) return {};
-    auto way = take_other_way(transaction, with_, {.delivery = delivery, .type = (*message)->type});
-    if (!way) return std::unexpected(way.error());
-    settled.moved = way->has_value();
-    settled.wakes = std::move(*way);
+    auto queue =
+        take_other_way(transaction, with_, {.delivery = delivery, .type = (*message)->type});
+    if (!queue) return std::unexpected(queue.error());
+    settled.moved = queue->has_value();
+    settled.wakes = std::move(*queue);
     return {};
 }
 

@@ -27,6 +27,7 @@ class Lane : public std::enable_shared_from_this<Lane> {
 
     void pump() SEKISHO_EXCLUDES(mutex_);
     void stop() SEKISHO_EXCLUDES(mutex_);
+    const model::Via& via() const { return via_; }
     LaneView view() const SEKISHO_EXCLUDES(mutex_);
 
   private:
@@ -39,10 +40,10 @@ class Lane : public std::enable_shared_from_this<Lane> {
     struct Settled {
         store::Settlement settlement;
         std::optional<std::string> leaf{};
-        bool kept = false;                  // the lease was still its own
-        bool may_move = false;              // its way is silent, or may not carry it
-        bool moved = false;                 // to another
-        std::optional<model::Via> wakes{};  // another lane: there is something for it now
+        bool kept = false;             // the lease was still its own
+        bool may_move = false;         // its way is silent, or may not carry it
+        bool moved = false;            // to another
+        std::optional<Queue> wakes{};  // another lane: there is something for it now
     };
 
     std::size_t claim_slots() SEKISHO_EXCLUDES(mutex_);

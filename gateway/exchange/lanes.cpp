@@ -8,7 +8,7 @@
 namespace sekisho::exchange {
 
 Lanes::Lanes(LaneCollaborators collaborators) : with_(std::move(collaborators)) {
-    const Wake wake_other = [this](const model::Via& other) { wake(other); };
+    const Wake wake_other = [this](const Queue& other) { wake(other); };
     for (const model::Via& via : with_.peers.names()) {
         lanes_.push_back(std::make_shared<Lane>(with_, via, *with_.peers.find(via), wake_other));
         reliefs_[via] = std::make_shared<Relief>(with_, via, wake_other);
@@ -23,9 +23,10 @@ void Lanes::start() {
     for (const auto& lane : lanes_) lane->pump();
 }
 
-void Lanes::wake(const model::Via& via) {
+void Lanes::wake(const Queue& queue) {
+    if (queue.via == model::kMailbox) return with_.waiters.notify(queue.recipient);
     for (const auto& lane : lanes_) {
-        if (lane->view().via == via) lane->pump();
+        if (lane->via() == queue.via) lane->pump();
     }
 }
 

@@ -11,14 +11,15 @@
 // completions. Thread-safe.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <vector>
 
 #include "gateway/exchange/counters.h"
 #include "gateway/exchange/legs.h"
+#include "gateway/exchange/mailbox_waiters.h"
 #include "gateway/exchange/peers.h"
+#include "gateway/exchange/queue.h"
 #include "gateway/exchange/snapshot_source.h"
 #include "gateway/platform/keyring.h"
 #include "gateway/platform/log.h"
@@ -41,6 +42,7 @@ struct LaneCollaborators {
     platform::Log& log;
     Counters& counters;
     const Legs& legs;
+    MailboxWaiters& waiters;
     store::Spool spool;
     std::chrono::milliseconds patience =
         model::limits::kPatience;  // before an undelivered one is a dead letter
@@ -56,17 +58,16 @@ struct LaneView {
 
 class Lane;
 class Relief;
-using Wake = std::function<void(const model::Via&)>;  // a lane that got something
 
 class Lanes {
   public:
     explicit Lanes(LaneCollaborators collaborators);  // a lane for each of the peers
     ~Lanes();
 
-    void start();                      // looks for work left from before
-    void wake(const model::Via& via);  // something is due
-    void relieve_silent();             // what waits at a silent leg goes by others, where it may
-    void drain();                      // leases nothing more; what is in flight settles
+    void start();                   // looks for work left from before
+    void wake(const Queue& queue);  // something is due: at a lane, or for who waits at a mailbox
+    void relieve_silent();          // what waits at a silent leg goes by others, where it may
+    void drain();                   // leases nothing more; what is in flight settles
     bool is_idle() const;
     std::vector<LaneView> views() const;
 

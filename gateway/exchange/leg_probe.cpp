@@ -19,7 +19,11 @@ void LegProbe::run(const Every& every, const std::stop_token& stop) {
     constexpr std::chrono::seconds kNoticeAfter{1};  // that `every` has changed
     while (!stop.stop_requested()) {
         const bool probes = every.load() > std::chrono::seconds::zero();
-        probes ? look() : parts_.legs.forget();
+        if (probes) {
+            look();
+        } else {
+            parts_.legs.forget(leg_.via);
+        }
         const auto looked_at = parts_.clock.monotonic();
         const locks::Lock lock{mutex_};
         while (!stop.stop_requested() &&

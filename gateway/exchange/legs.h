@@ -38,12 +38,13 @@ class Legs {
         return next;
     }
 
-    // Nothing is known of any leg any more.
-    void forget() {
+    // Nothing is known of this leg any more.
+    void forget(const model::Via& via) {
         const locks::Lock lock{mutex_};
-        if (rows_.empty()) return;
-        rows_.clear();
-        conditions_ = std::make_shared<const path::Conditions>();
+        if (rows_.erase(via) == 0) return;
+        auto conditions = std::make_shared<path::Conditions>(*conditions_);
+        conditions->ways.erase(via);
+        conditions_ = std::move(conditions);
     }
 
   private:

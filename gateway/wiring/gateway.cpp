@@ -139,6 +139,7 @@ void Gateway::build_exchange() {
                                                                       .log = log_,
                                                                       .counters = counters_,
                                                                       .legs = legs_,
+                                                                      .waiters = waiters_,
                                                                       .spool = spool()});
     exchange_ =
         std::make_unique<exchange::Exchange>(exchange::Collaborators{.store = *store_,
@@ -146,6 +147,7 @@ void Gateway::build_exchange() {
                                                                      .keyring = keyring_,
                                                                      .formats = formats_,
                                                                      .lanes = *lanes_,
+                                                                     .waiters = waiters_,
                                                                      .legs = legs_,
                                                                      .peers = peers_,
                                                                      .clock = clock_,

@@ -82,6 +82,7 @@ class Gateway {
     identity::ExpiryBook expiries_;
     exchange::Peers peers_;
     exchange::Legs legs_;
+    exchange::MailboxWaiters waiters_;
     platform::QueueExecutor workers_;
     platform::QueueExecutor deliverers_;
     platform::QueueExecutor askers_;

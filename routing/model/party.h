@@ -116,6 +116,7 @@ class Directory {
     const std::unordered_map<PartyId, Party>& all() const { return parties_; }
     // Whether anybody who is served by that way has another one.
     bool has_other_way(const Via& via) const { return with_others_.contains(via); }
+    bool has_other_ways() const { return !with_others_.empty(); }
 
   private:
     std::unordered_map<PartyId, Party> parties_;

@@ -8,9 +8,11 @@ namespace sekisho::path {
 
 namespace {
 
-// The place of its network in the rule; past the end where it may not carry the type.
+// The place of its network in the rule; past the end where it may not carry the type. A mailbox
+// from which nobody may collect yet passes none: it is kept there, and over which network it goes
+// is asked of who comes.
 std::size_t rank(const PathRule* rule, const Leg& leg) {
-    if (rule == nullptr) return 0;
+    if (rule == nullptr || (leg.via == model::kMailbox && leg.network.empty())) return 0;
     const auto found = std::ranges::find(rule->networks, leg.network);
     return static_cast<std::size_t>(found - rule->networks.begin());
 }

@@ -54,11 +54,22 @@ path::Choice way_to(const Snapshot& snapshot, const model::TypeId& type,
 model::Via pinned_by(const Snapshot& snapshot, const PlannedDelivery& delivery) {
     const auto& routes = snapshot.routes.routes();
     const auto route = std::ranges::find(routes, delivery.route, &table::Route::id);
-    if (route == routes.end()) return {};
-    const bool is_named = std::ranges::any_of(route->targets, [&](const table::RouteTarget& to) {
-        return to.via == delivery.via && may_name(to, delivery.recipient);
-    });
-    return is_named ? delivery.via : model::Via{};
+    std::vector<model::Via> named;
+    if (route != routes.end()) {
+        for (const table::RouteTarget& to : route->targets) {
+            if (may_name(to, delivery.recipient)) named.push_back(to.via);
+        }
+    }
+    const auto names = [&](const model::Via& via) {
+        return std::ranges::find(named, via) != named.end();
+    };
+    if (named.empty()) {
+        const auto own = legs_to(snapshot, delivery.recipient, {});
+        const bool leads = std::ranges::find(own, delivery.via, &path::Leg::via) != own.end();
+        return leads ? model::Via{} : delivery.via;
+    }
+    if (names(delivery.via)) return delivery.via;
+    return names({}) ? model::Via{} : named.front();
 }
 
 std::optional<model::Via> other_way(const Snapshot& snapshot, const model::TypeId& type,

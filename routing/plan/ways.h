@@ -20,7 +20,9 @@ path::Choice way_to(const Snapshot& snapshot, const model::TypeId& type,
                     const model::PartyId& recipient, const model::Via& pinned,
                     const path::Conditions& conditions);
 
-// The way that its route names for a delivery; empty where it names none, or is there no more.
+// The way that its route names for a delivery; empty where it names none. Where the route is there
+// no more, or does not name its recipient any more: empty while it waits at one of the recipient's
+// own ways, else the way it waits at, which was named for it once.
 model::Via pinned_by(const Snapshot& snapshot, const PlannedDelivery& delivery);
 
 // For what waits at one way: another that answers, where the rule lets it go there meanwhile, or

@@ -39,6 +39,7 @@ GatewayProcess::GatewayProcess(const Surroundings& around)
         .log = log_,
         .counters = counters_,
         .legs = legs_,
+        .waiters = waiters_,
         .spool = spool,
         .patience = around.options.gives_up_early
                         ? std::chrono::milliseconds{0}
@@ -49,6 +50,7 @@ GatewayProcess::GatewayProcess(const Surroundings& around)
                                 .keyring = around.rules.keyring,
                                 .formats = around.rules.formats,
                                 .lanes = *lanes_,
+                                .waiters = waiters_,
                                 .legs = legs_,
                                 .peers = around.peers,
                                 .clock = around.clock,

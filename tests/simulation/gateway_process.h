@@ -53,6 +53,7 @@ class GatewayProcess {
     exchange::SnapshotSource snapshots_;
     exchange::Counters counters_;
     exchange::Legs legs_;
+    exchange::MailboxWaiters waiters_;
     platform::MemoryAllowance memory_;
     platform::SilentLog log_;
     std::unique_ptr<exchange::Lanes> lanes_;

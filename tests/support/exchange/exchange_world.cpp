@@ -126,6 +126,7 @@ ExchangeWorld::ExchangeWorld(unsigned seed, const model::Budget& budget)
                                                                           .log = log,
                                                                           .counters = counters,
                                                                           .legs = legs,
+                                                                          .waiters = waiters,
                                                                           .spool = spool});
     exchange = std::make_unique<exchange::Exchange>(
         exchange::Collaborators{.store = store,
@@ -133,6 +134,7 @@ ExchangeWorld::ExchangeWorld(unsigned seed, const model::Budget& budget)
                                 .keyring = keyring,
                                 .formats = formats,
                                 .lanes = *lanes,
+                                .waiters = waiters,
                                 .legs = legs,
                                 .peers = peers,
                                 .clock = clock,

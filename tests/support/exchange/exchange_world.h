@@ -120,6 +120,7 @@ class ExchangeWorld {
     documents::Formats formats;
     exchange::Peers peers;
     exchange::Legs legs;
+    exchange::MailboxWaiters waiters;
     exchange::Counters counters;
     platform::MemoryAllowance memory{kMemory};
     platform::SilentLog log;

@@ -78,6 +78,23 @@ BOOST_AUTO_TEST_CASE(is_read_by_programs) {
     }));
 }
 
+BOOST_AUTO_TEST_CASE(says_so_where_what_waits_cannot_be_counted) {
+    Drill drill;
+    drill.answered_by(kAll);
+    (void)drill.of("public");
+    BOOST_TEST(!drill.says("what waits cannot be counted"));  // nothing ran there yet
+    const auto config = config::load(drill.folder.main_file());
+    BOOST_TEST_REQUIRE(config.has_value());
+    std::filesystem::create_directories(std::filesystem::path{config->store.path}.parent_path());
+    tests::write_file(config->store.path, std::string(4096, 'x'));
+    (void)drill.of("public");
+    BOOST_TEST(drill.says("what waits cannot be counted"), drill.world.out());
+    (void)drill.of("public", " --json");
+    const auto json = *documents::parse_json(drill.world.out());
+    BOOST_TEST(json.find("waiting") == nullptr);
+    BOOST_TEST(json.string_at("not_counted").has_value());
+}
+
 BOOST_AUTO_TEST_CASE(of_a_network_that_nobody_knows_is_a_usage_error_that_names_those_there_are) {
     Drill drill;
     BOOST_TEST(drill.of("pubic") == 2);

@@ -47,13 +47,17 @@ BOOST_AUTO_TEST_CASE(of_the_demo_gives_the_platform_two_ways) {
     BOOST_TEST((rule->when_down == path::WhenDown::other));
 }
 
-BOOST_AUTO_TEST_CASE(may_be_absent_and_then_nothing_is_probed) {
+BOOST_AUTO_TEST_CASE(may_be_absent_and_then_only_peers_with_two_ways_are_probed) {
     const DemoFolder folder;
     folder.edit("sekisho.json", "  \"paths\": \"paths.json\",\n", "");
     const auto loaded = config::load(folder.main_file());
     BOOST_TEST_REQUIRE(loaded.has_value());
-    BOOST_TEST(loaded->probe_every.count() == 0);
+    BOOST_TEST((loaded->probe_every == model::limits::kProbeEvery));
     BOOST_TEST(loaded->snapshot->paths.rules().empty());
+    folder.edit("parties.json", R"(, "other_ways": ["platform-line"])", "");
+    const auto single = config::load(folder.main_file());
+    BOOST_TEST_REQUIRE(single.has_value());
+    BOOST_TEST(single->probe_every.count() == 0);
 }
 
 BOOST_AUTO_TEST_CASE(is_told_what_is_wrong_where_it_stands) {

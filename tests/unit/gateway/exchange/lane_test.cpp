@@ -269,7 +269,7 @@ BOOST_AUTO_TEST_CASE(does_not_call_twice_at_once_when_a_lease_runs_out_under_a_c
         deepest = std::max(deepest, ++depth);
         if (!std::exchange(jumped, true)) {
             world.clock.advance(std::chrono::minutes{5});
-            world.lanes->wake(model::Via{"platform"});
+            world.lanes->wake({.via = model::Via{"platform"}});
             world.commit();
             world.executor.run_all();
         }
@@ -294,7 +294,7 @@ BOOST_AUTO_TEST_CASE(does_not_let_expire_what_a_call_is_under_way_for) {
     event.set("expirytime", model::to_rfc3339(world.clock.now() + std::chrono::minutes{3}));
     world.platform->decide = [&](const adapters::Delivery&) {
         world.clock.advance(std::chrono::minutes{5});
-        world.lanes->wake(model::Via{"platform"});
+        world.lanes->wake({.via = model::Via{"platform"}});
         world.commit();
         world.executor.run_all();
         return adapters::Fate::delivered;

@@ -55,6 +55,16 @@ BOOST_AUTO_TEST_CASE(is_one_of_several) {
     BOOST_TEST((legs.conditions()->ways.at(model::Via{"line"}) == path::Standing::answers));
 }
 
+BOOST_AUTO_TEST_CASE(is_forgotten_by_itself_where_it_is_probed_no_more) {
+    exchange::Legs legs;
+    (void)after(legs, {false, false, false});
+    (void)legs.note(model::Via{"line"}, true);
+    legs.forget(kLeg);
+    BOOST_TEST(!legs.conditions()->ways.contains(kLeg));
+    BOOST_TEST((legs.conditions()->ways.at(model::Via{"line"}) == path::Standing::answers));
+    BOOST_TEST(after(legs, {false, false, false}) == ". . silent ");
+}
+
 BOOST_AUTO_TEST_CASE(is_probed_by_its_adapter) {
     ExchangeWorld world;
     exchange::LegProbe probe{

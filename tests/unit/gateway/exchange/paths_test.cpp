@@ -4,6 +4,7 @@
 
 #include "gateway/exchange/leg_probe.h"
 #include "tests/support/exchange/exchange_world.h"
+#include "tests/support/paths_cast.h"
 
 namespace sekisho::tests {
 
@@ -16,36 +17,14 @@ using store::DeliveryState;
 
 namespace {
 
-const Via kFirst{"platform"};
-const Via kLine{"line"};
+const PathRule kOther = path_rule(WhenDown::other, {"public", "eligibility"});
+const PathRule kWait = path_rule(WhenDown::wait, {"public", "eligibility"});
+const PathRule kRefuse = path_rule(WhenDown::refuse, {"public", "eligibility"});
 
-PathRule rule(WhenDown when_down, const std::vector<std::string_view>& networks,
-              std::vector<std::string> types = {}) {
-    PathRule made{.types = std::move(types), .when_down = when_down};
-    for (const auto network : networks) made.networks.emplace_back(std::string{network});
-    return made;
-}
-
-const PathRule kOther = rule(WhenDown::other, {"public", "eligibility"});
-const PathRule kWait = rule(WhenDown::wait, {"public", "eligibility"});
-const PathRule kRefuse = rule(WhenDown::refuse, {"public", "eligibility"});
-
-// The platform is reached by two networks; insurers and offices collect over two.
+// Insurers and offices collect over two networks.
 plan::Snapshot ruled(std::vector<PathRule> rules) {
     plan::Snapshot snapshot = exchange_snapshot();
-    auto rows = directory_rows();
-    for (model::Party& row : rows) {
-        if (row.id == party(kPlatform)) row.other_ways = {kLine};
-        if (row.via != model::kMailbox) continue;
-        row.certificates = {{.zone = ZoneName{"public"}, .san_uri = "urn:" + row.id.number},
-                            {.zone = ZoneName{"internet"}, .san_uri = "urn:" + row.id.number}};
-    }
-    snapshot.directory = model::Directory{std::move(rows)};
-    snapshot.paths =
-        path::PathPolicy::build(std::move(rules), {{kFirst, ZoneName{"public"}},
-                                                   {kLine, ZoneName{"eligibility"}},
-                                                   {Via{"municipal"}, ZoneName{"public"}}})
-            .value();
+    give_ways(snapshot, std::move(rules), {"public", "internet"});
     return snapshot;
 }
 
@@ -170,6 +149,18 @@ BOOST_AUTO_TEST_CASE(what_follows_in_order_is_woken_though_it_waits_at_another_w
     BOOST_TEST(world.line->received.size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(what_was_planned_before_and_is_durable_behind_takes_the_other_way_too) {
+    RuledWorld world{{kOther}};
+    world.platform->usually = Fate::retry;
+    (void)world.submit(world.opinion(1));
+    for (unsigned i = 0; i < model::limits::kProbesSilent; ++i)
+        (void)world.legs.note(kFirst, false);
+    world.lanes->relieve_silent();  // a round that is over before it is on disk
+    world.settle();
+    BOOST_TEST((world.to_platform(1).delivery.via == kLine));
+    BOOST_TEST(world.line->received.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_ruled_to_wait_waits_until_it_is_back) {
     RuledWorld world{{kWait}};
     world.probe(kFirst, false);
@@ -241,7 +232,7 @@ BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE(a_network_that_may_not_carry_a_type)
 
 BOOST_AUTO_TEST_CASE(is_not_taken_and_where_there_is_no_other_the_document_is_refused) {
-    RuledWorld world{{rule(WhenDown::other, {"internet"})}};
+    RuledWorld world{{path_rule(WhenDown::other, {"internet"})}};
     const auto refused = world.submit_and_settle(world.opinion(1));
     BOOST_TEST((problem_of(refused) == model::Problem::path_not_carried));
     BOOST_TEST(world.platform->received.empty());
@@ -253,7 +244,7 @@ BOOST_AUTO_TEST_CASE(is_not_taken_by_what_was_accepted_before_the_rule) {
     (void)world.submit_and_settle(world.opinion(1));
     const auto before = world.platform->received.size();
     world.platform->usually = Fate::delivered;
-    world.follow({rule(WhenDown::wait, {"internet"})});
+    world.follow({path_rule(WhenDown::wait, {"internet"})});
     world.pass(std::chrono::minutes{10});
     BOOST_TEST(world.platform->received.size() == before);
     BOOST_TEST((world.to_platform(1).delivery.state == DeliveryState::queued));
@@ -266,7 +257,7 @@ BOOST_AUTO_TEST_CASE(is_not_taken_by_what_was_accepted_before_the_rule) {
 BOOST_AUTO_TEST_CASE(is_not_taken_to_a_mailbox_by_a_type_that_the_catalogue_knows_no_more) {
     RuledWorld world{{}};
     (void)world.submit_and_settle(world.opinion(1));
-    plan::Snapshot later = ruled({rule(WhenDown::wait, {"public"}, {"certification.*"})});
+    plan::Snapshot later = ruled({path_rule(WhenDown::wait, {"public"}, {"certification.*"})});
     later.catalogue =
         catalogue::Catalogue::build(party_classes(), {information_types().back()}).value();
     world.snapshots.replace(std::make_shared<const plan::Snapshot>(std::move(later)));
@@ -279,7 +270,7 @@ BOOST_AUTO_TEST_CASE(is_not_taken_to_a_mailbox_by_a_type_that_the_catalogue_know
 }
 
 BOOST_AUTO_TEST_CASE(keeps_what_waits_in_a_mailbox_for_the_network_that_may) {
-    RuledWorld world{{rule(WhenDown::wait, {"public"}, {"certification.*"})}};
+    RuledWorld world{{path_rule(WhenDown::wait, {"public"}, {"certification.*"})}};
     (void)world.submit_and_settle(world.opinion(1));
     const auto collected_over = [&world](std::string_view zone) {
         std::size_t count = 0;
@@ -291,6 +282,63 @@ BOOST_AUTO_TEST_CASE(keeps_what_waits_in_a_mailbox_for_the_network_that_may) {
     };
     BOOST_TEST(collected_over("internet") == 0U);
     BOOST_TEST(collected_over("public") == 1U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(a_recipient_whose_way_is_changed)
+
+// Served by the adapter, or by a mailbox.
+void serve_platform_by(RuledWorld& world, const Via& via) {
+    plan::Snapshot snapshot = exchange_snapshot();
+    auto rows = directory_rows();
+    for (model::Party& row : rows) {
+        if (row.id == party(kPlatform)) row.via = via;
+    }
+    snapshot.directory = model::Directory{std::move(rows)};
+    world.snapshots.replace(std::make_shared<const plan::Snapshot>(std::move(snapshot)));
+}
+
+struct Collected {
+    std::optional<std::size_t> count;  // once it was answered
+    std::string handle;
+};
+
+std::shared_ptr<Collected> collect(RuledWorld& world, std::chrono::seconds wait) {
+    auto collected = std::make_shared<Collected>();
+    world.exchange->collect({.party = party(kPlatform), .zone = ZoneName{"public"}}, 10, wait,
+                            [collected](const exchange::Collected& events) {
+                                collected->count = events ? events->size() : 99;
+                                if (events && !events->empty())
+                                    collected->handle = events->front().handle;
+                            });
+    world.settle();
+    return collected;
+}
+
+BOOST_AUTO_TEST_CASE(finds_what_waited_at_the_old_one_while_it_asks_at_its_mailbox) {
+    RuledWorld world{{}};
+    world.platform->usually = Fate::retry;
+    (void)world.submit_and_settle(world.opinion(1));
+    serve_platform_by(world, model::kMailbox);
+    const auto collected = collect(world, std::chrono::seconds{30});
+    BOOST_TEST(!collected->count.has_value());
+    world.pass(std::chrono::seconds{20});
+    BOOST_TEST((collected->count == 1U));
+}
+
+BOOST_AUTO_TEST_CASE(gets_by_the_new_one_what_stands_behind_what_it_took_from_the_mailbox) {
+    RuledWorld world{{}};
+    serve_platform_by(world, model::kMailbox);
+    (void)world.submit_and_settle(world.a_plan_event("plan-1", {.series = "20261121000001"}));
+    serve_platform_by(world, kFirst);
+    (void)world.submit_and_settle(world.a_plan_event("plan-2", {.series = "20261121000002"}));
+    BOOST_TEST(world.platform->received.empty());
+    const auto collected = collect(world, {});
+    BOOST_TEST_REQUIRE((collected->count == 1U));
+    world.exchange->acknowledge(party(kPlatform), collected->handle, [](const auto&) {});
+    world.settle();
+    BOOST_TEST(world.platform->received.size() == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

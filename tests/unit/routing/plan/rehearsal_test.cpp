@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 
-#include "tests/support/routing_cast.h"
+#include "tests/support/paths_cast.h"
 
 using namespace sekisho::model;
 using namespace sekisho::tests;
@@ -13,28 +13,15 @@ using sekisho::plan::Snapshot;
 
 namespace {
 
-const Via kFirst{"platform"};
-const Via kLine{"line"};
 const ZoneName kPublic{"public"};
 
 PathRule rule(WhenDown when_down) {
-    return {.types = {"certification.*"},
-            .networks = {kPublic, ZoneName{"eligibility"}},
-            .when_down = when_down};
+    return path_rule(when_down, {"public", "eligibility"}, {"certification.*"});
 }
 
 Snapshot with_ways(std::vector<PathRule> rules) {
     Snapshot world = snapshot();
-    auto rows = directory_rows();
-    for (Party& row : rows) {
-        if (row.id == party(kPlatform)) row.other_ways = {kLine};
-        if (row.via == kMailbox) row.certificates = {{.zone = kPublic, .san_uri = "urn:a"}};
-    }
-    world.directory = Directory{std::move(rows)};
-    world.paths = PathPolicy::build(std::move(rules), {{kFirst, kPublic},
-                                                       {kLine, ZoneName{"eligibility"}},
-                                                       {Via{"municipal"}, kPublic}})
-                      .value();
+    give_ways(world, std::move(rules), {"public"});
     return world;
 }
 

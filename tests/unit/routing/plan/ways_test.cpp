@@ -3,7 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "tests/support/routing_cast.h"
+#include "tests/support/paths_cast.h"
 
 using namespace sekisho::model;
 using namespace sekisho::tests;
@@ -13,33 +13,24 @@ using sekisho::plan::Snapshot;
 
 namespace {
 
-const Via kFirst{"platform"};
-const Via kLine{"line"};
 const Conditions kFirstIsSilent{.ways = {{kFirst, Standing::silent}, {kLine, Standing::answers}}};
 
 PathRule rule(const std::vector<std::string_view>& networks, WhenDown when_down = WhenDown::other) {
-    PathRule made{.types = {"certification.opinion"}, .when_down = when_down};
-    for (const auto network : networks) made.networks.emplace_back(std::string{network});
-    return made;
+    return path_rule(when_down, networks, {"certification.opinion"});
 }
 
-// The platform is reached by two networks, the insurer collects over one.
-Snapshot with_ways(std::vector<PathRule> rules) {
+// Who collects does so by two certificates of one network.
+Snapshot with_ways(std::vector<PathRule> rules,
+                   const std::vector<std::string_view>& collected_over = {"public", "public"}) {
     Snapshot world = snapshot();
-    auto rows = directory_rows();
-    for (Party& row : rows) {
-        if (row.id == party(kPlatform)) row.other_ways = {kLine};
-        if (row.id == party(kSharingInsurer)) {
-            row.certificates = {{.zone = ZoneName{"public"}, .san_uri = "urn:a"},
-                                {.zone = ZoneName{"public"}, .san_uri = "urn:b"}};
-        }
-    }
-    world.directory = Directory{std::move(rows)};
-    world.paths = PathPolicy::build(std::move(rules), {{kFirst, ZoneName{"public"}},
-                                                       {kLine, ZoneName{"eligibility"}},
-                                                       {Via{"municipal"}, ZoneName{"public"}}})
-                      .value();
+    give_ways(world, std::move(rules), collected_over);
     return world;
+}
+
+sekisho::table::RouteTable opinions_to(std::vector<sekisho::table::RouteTarget> targets) {
+    return sekisho::table::RouteTable::build(
+               2, {{.id = RouteId{"opinion"}, .targets = std::move(targets)}})
+        .value();
 }
 
 std::string planning(const Snapshot& world, const Conditions& conditions = {}) {
@@ -54,6 +45,11 @@ std::string other_than(const Via& via, const Snapshot& world, const Conditions& 
     const auto way = sekisho::plan::other_way(world, TypeId{"certification.opinion"},
                                               waiting_at(via), conditions);
     return way ? way->text() : "none";
+}
+
+std::string leaving(const Via& via, const Snapshot& world) {
+    const auto made = sekisho::plan::authorize(world, an_opinion(), waiting_at(via), facts(), kNow);
+    return made ? std::string{"leaves"} : std::string{entry_of(made.error().problem).name};
 }
 
 }  // namespace
@@ -99,10 +95,7 @@ BOOST_AUTO_TEST_CASE(what_is_refused_while_a_network_is_down_says_that_it_is_for
 
 BOOST_AUTO_TEST_CASE(a_route_that_names_a_way_leaves_no_other) {
     Snapshot world = with_ways({});
-    world.routes =
-        sekisho::table::RouteTable::build(
-            2, {{.id = RouteId{"opinion"}, .targets = {{.to = "system:platform", .via = kFirst}}}})
-            .value();
+    world.routes = opinions_to({{.to = "system:platform", .via = kFirst}});
     BOOST_TEST(planning(world, kFirstIsSilent) ==
                "permit\n-> system:platform platform over public");
     BOOST_TEST(other_than(kFirst, world, kFirstIsSilent) == "none");
@@ -133,27 +126,23 @@ BOOST_AUTO_TEST_CASE(what_waits_at_a_way_that_may_carry_it_no_more_goes_by_one_t
 }
 
 BOOST_AUTO_TEST_CASE(what_waits_at_a_way_that_leads_there_no_more_goes_by_one_that_does) {
-    BOOST_TEST(other_than(Via{"folder"}, with_ways({}), {}) == "platform");
-    BOOST_TEST(other_than(Via{"folder"}, with_ways({}), kFirstIsSilent) == "line");
+    Snapshot world = with_ways({});
+    world.routes = opinions_to({{.to = "system:platform"}});
+    BOOST_TEST(other_than(Via{"folder"}, world, {}) == "platform");
+    BOOST_TEST(other_than(Via{"folder"}, world, kFirstIsSilent) == "line");
 }
 
 BOOST_AUTO_TEST_CASE(a_way_that_a_route_names_for_one_recipient_is_not_anothers) {
     Snapshot world = with_ways({rule({"public", "eligibility"})});
     world.routes =
-        sekisho::table::RouteTable::build(
-            2, {{.id = RouteId{"opinion"},
-                 .targets = {{.to = "system:platform"}, {.to = "insurer:139964", .via = kFirst}}}})
-            .value();
+        opinions_to({{.to = "system:platform"}, {.to = "insurer:139964", .via = kFirst}});
     BOOST_TEST(other_than(kFirst, world, kFirstIsSilent) == "line");
 }
 
 BOOST_AUTO_TEST_CASE(a_way_that_a_route_names_for_whoever_is_named_leaves_no_other) {
     const auto pinned_for = [](const char* to) {
         Snapshot world = with_ways({rule({"public", "eligibility"})});
-        world.routes = sekisho::table::RouteTable::build(
-                           2, {{.id = RouteId{"opinion"},
-                                .targets = {{.to = "insurer:139964"}, {.to = to, .via = kFirst}}}})
-                           .value();
+        world.routes = opinions_to({{.to = "insurer:139964"}, {.to = to, .via = kFirst}});
         return other_than(kFirst, world, kFirstIsSilent);
     };
     BOOST_TEST(pinned_for("$recipient") == "none");
@@ -161,33 +150,63 @@ BOOST_AUTO_TEST_CASE(a_way_that_a_route_names_for_whoever_is_named_leaves_no_oth
     BOOST_TEST(pinned_for("$insurer") == "line");  // the platform is none
 }
 
+BOOST_AUTO_TEST_CASE(what_waits_follows_its_route_to_the_way_that_it_names_now) {
+    Snapshot world = with_ways({});
+    world.routes = opinions_to({{.to = "system:platform", .via = kLine}});
+    BOOST_TEST(other_than(Via{"folder"}, world, {}) == "line");
+    BOOST_TEST(leaving(Via{"folder"}, world) == "path-not-carried");
+    BOOST_TEST(other_than(kLine, world, {}) == "none");
+    BOOST_TEST(leaving(kLine, world) == "leaves");
+    // What took another way once and is named the first now goes back to it.
+    world.routes = opinions_to({{.to = "system:platform", .via = kFirst}});
+    BOOST_TEST(leaving(kLine, world) == "path-not-carried");
+    BOOST_TEST(other_than(kLine, world, {}) == "platform");
+}
+
+BOOST_AUTO_TEST_CASE(what_waits_at_a_way_that_a_route_named_stays_there_when_the_route_is_gone) {
+    Snapshot world = with_ways({});
+    world.routes = sekisho::table::RouteTable::build(2, {}).value();
+    BOOST_TEST(other_than(Via{"folder"}, world, {}) == "none");
+    BOOST_TEST(leaving(Via{"folder"}, world) == "leaves");
+    // At one of the recipient's own ways it is as any other.
+    BOOST_TEST(other_than(kFirst, world, kFirstIsSilent) == "line");
+    // So it is where the route does not name this recipient any more.
+    world.routes = opinions_to({{.to = "insurer:139964", .via = kLine}});
+    BOOST_TEST(other_than(Via{"folder"}, world, {}) == "none");
+    // A rule that bars its network holds it all the same.
+    world = with_ways({rule({"eligibility"})});
+    world.routes = sekisho::table::RouteTable::build(2, {}).value();
+    BOOST_TEST(leaving(Via{"folder"}, world) == "path-not-carried");
+}
+
 BOOST_AUTO_TEST_CASE(a_network_that_is_down_says_nothing_while_a_right_is_open) {
-    const Snapshot world = with_ways({{.types = {"care-plan.*"},
-                                       .networks = {ZoneName{"public"}, ZoneName{"eligibility"}},
-                                       .when_down = WhenDown::refuse}});
+    const Snapshot world =
+        with_ways({path_rule(WhenDown::refuse, {"public", "eligibility"}, {"care-plan.*"})});
     const auto made =
         sekisho::plan::plan(world, a_care_plan().to(kDeemedHospital), {}, kNow, kFirstIsSilent);
     BOOST_TEST((made.decision.verdict == Verdict::indeterminate), to_string(made));
 }
 
 BOOST_AUTO_TEST_CASE(a_delivery_leaves_only_by_a_network_that_may_carry_it_now) {
-    const auto leaving = [](const Via& via, const Snapshot& world) {
-        const auto made =
-            sekisho::plan::authorize(world, an_opinion(), waiting_at(via), facts(), kNow);
-        return made ? std::string{"leaves"} : std::string{entry_of(made.error().problem).name};
-    };
     BOOST_TEST(leaving(kFirst, with_ways({rule({"public"})})) == "leaves");
     BOOST_TEST(leaving(kFirst, with_ways({rule({"eligibility"})})) == "path-not-carried");
     BOOST_TEST(leaving(kLine, with_ways({rule({"eligibility"})})) == "leaves");
     // Nor by a way by which its recipient is not served any more.
-    BOOST_TEST(leaving(Via{"folder"}, with_ways({})) == "path-not-carried");
+    Snapshot world = with_ways({});
+    world.routes = opinions_to({{.to = "system:platform"}});
+    BOOST_TEST(leaving(Via{"folder"}, world) == "path-not-carried");
 }
 
-BOOST_AUTO_TEST_CASE(the_mailbox_of_someone_who_cannot_come_yet_keeps_what_any_network_carries) {
-    const auto legs = sekisho::plan::legs_to(with_ways({}), party(kHelpers), {});
+BOOST_AUTO_TEST_CASE(
+    the_mailbox_of_someone_who_cannot_come_yet_keeps_what_comes_whatever_is_ruled) {
+    const auto legs = sekisho::plan::legs_to(with_ways({}, {}), party(kHelpers), {});
     BOOST_TEST_REQUIRE(legs.size() == 1U);
     BOOST_TEST((legs.front().via == kMailbox));
     BOOST_TEST(legs.front().network.empty());
+    const PathRule narrow = path_rule(WhenDown::refuse, {"eligibility"});
+    BOOST_TEST(planning(with_ways({narrow}, {})) ==
+               "permit\n-> insurer:139980 mailbox\n-> system:platform line over eligibility");
+    BOOST_TEST(planning(with_ways({narrow})) == "deny: path-not-carried (insurer:139980)");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,6 +1,13 @@
+#include <algorithm>
+
 #include "gateway/config/config.h"
 
 namespace sekisho::config {
+
+const ZoneConfig* find_zone(const Config& config, const model::ZoneName& name) {
+    const auto found = std::ranges::find(config.zones, name, &ZoneConfig::name);
+    return found == config.zones.end() ? nullptr : &*found;
+}
 
 std::vector<tunnel::Guarded> guarded_zones(const std::vector<ZoneConfig>& zones) {
     std::vector<tunnel::Guarded> guarded;

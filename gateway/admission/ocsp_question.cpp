@@ -1,5 +1,6 @@
 #include "gateway/admission/ocsp_question.h"
 
+#include <algorithm>
 #include <openssl/err.h>
 #include <openssl/ocsp.h>
 #include <openssl/x509_vfy.h>
@@ -31,21 +32,27 @@ ResponsePtr parse(std::string_view answer) {
     return response;
 }
 
+// Where the authority itself signs it may leave its certificate out.
+identity::ChainPtr known_signers(const CertifiedCard& card) {
+    identity::ChainPtr known{sk_X509_new_null()};
+    if (!known || X509_up_ref(card.authority.get()) != 1) return nullptr;
+    if (sk_X509_push(known.get(), card.authority.get()) > 0) return known;
+    X509_free(card.authority.get());
+    return nullptr;
+}
+
 // The responder's own chain is judged at the same moment, by the same anchor, and by no mark of
-// trust that an anchor may carry.
+// trust that an anchor may carry. The chain may end below a root: the one anchor is the authority
+// that issued the certificate, which RFC 6960 section 4.2.2.2 gives the last word on it, whoever
+// stands above. So a partial chain lets nobody in whom that authority did not name: of a card's,
+// which is a root, it changes nothing.
 bool is_authentic(OCSP_BASICRESP* basic, const CertifiedCard& card, model::Instant now) {
+    constexpr unsigned long kByTheAnchorAlone = OCSP_NOEXPLICIT | OCSP_PARTIAL_CHAIN;
     const identity::StorePtr store{X509_STORE_new()};
     if (!store || X509_STORE_add_cert(store.get(), card.authority.get()) != 1) return false;
     X509_VERIFY_PARAM_set_time(X509_STORE_get0_param(store.get()), seconds_of(now));
-    const identity::ChainPtr others{sk_X509_new_null()};
-    if (!others) return false;
-    // Where the authority itself signs it may leave its certificate out.
-    if (X509_up_ref(card.authority.get()) != 1) return false;
-    if (sk_X509_push(others.get(), card.authority.get()) <= 0) {
-        X509_free(card.authority.get());
-        return false;
-    }
-    return OCSP_basic_verify(basic, others.get(), store.get(), OCSP_NOEXPLICIT) == 1;
+    const identity::ChainPtr known = known_signers(card);
+    return known && OCSP_basic_verify(basic, known.get(), store.get(), kByTheAnchorAlone) == 1;
 }
 
 // What the one entry for the certificate says; nothing where there is none, or more than one.
@@ -158,7 +165,13 @@ std::optional<model::Instant> OcspQuestion::good_until(std::string_view answer) 
     ERR_clear_error();
     const auto entry = basic ? entry_of(basic.get(), state_->name.get()) : std::nullopt;
     if (!entry || entry->next_update == nullptr) return std::nullopt;
-    return identity::instant_of(entry->next_update);
+    const identity::ChainPtr known = known_signers(state_->card);
+    X509* signer = nullptr;
+    const bool found = known && OCSP_resp_get0_signer(basic.get(), &signer, known.get()) == 1;
+    ERR_clear_error();
+    if (!found) return std::nullopt;
+    return std::min(identity::instant_of(entry->next_update),
+                    identity::instant_of(X509_get0_notAfter(signer)));
 }
 
 }  // namespace sekisho::admission

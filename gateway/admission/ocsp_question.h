@@ -1,13 +1,13 @@
 // One question to an OCSP responder (RFC 6960) and the reading of its answer. No network here.
 //
 // An answer counts only when all of this holds: it is one OCSPResponse in DER with nothing behind
-// it, and `successful`; it is signed by the card's authority itself, or by a certificate that this
-// authority issued for OCSP signing (id-kp-OCSPSigning) and that is valid now; exactly one of its
-// entries is for this certificate, by the same name of it (CertID) as was asked; the nonce, where
-// the responder gives one back, is the one sent; thisUpdate is not ahead, nextUpdate not behind,
-// each within the skew, and where there is no nextUpdate thisUpdate is at most five minutes old.
-// Then it says good, revoked or unknown; else the status is unknown and `why` says which of these
-// failed.
+// it, and `successful`; it is signed by the certificate's authority itself, a root or not, or by a
+// certificate that this authority issued for OCSP signing (id-kp-OCSPSigning) and that is valid
+// now; exactly one of its entries is for this certificate, by the same name of it (CertID) as was
+// asked; the nonce, where the responder gives one back, is the one sent; thisUpdate is not ahead,
+// nextUpdate not behind, each within the skew, and where there is no nextUpdate thisUpdate is at
+// most five minutes old. Then it says good, revoked or unknown; else the status is unknown and
+// `why` says which of these failed.
 //
 // The certificate is named by SHA-1 hashes of its authority's name and key, as RFC 5019 lays down
 // and every responder understands; nothing rests on the hash, since the answer is compared with the
@@ -44,8 +44,8 @@ class OcspQuestion {
     std::string der() const;
     StatusAnswer read(std::string_view answer, model::Instant now,
                       const OcspRules& rules = {}) const;
-    // Until when an answer that was read as good may be handed on: its nextUpdate, without skew.
-    // nullopt: it does not say.
+    // Until when an answer that was read as good may be handed on: its nextUpdate or the end of its
+    // signer's certificate, the earlier of the two, without skew. nullopt: it does not say.
     std::optional<model::Instant> good_until(std::string_view answer) const;
 
   private:

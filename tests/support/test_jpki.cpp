@@ -193,6 +193,9 @@ std::string ocsp_answer(const OcspWish& wish) {
                                    static_cast<int>(nonce.size())) == 1,
              "nonce");
     }
+    for (const std::string& one : wish.sent_along) {
+        must(OCSP_basic_add1_cert(basic.get(), certificate_of(one).get()) == 1, "OCSP_add1_cert");
+    }
     must(OCSP_basic_sign(basic.get(), signer.get(), key.get(), EVP_sha256(), nullptr, 0) == 1,
          "OCSP_basic_sign");
     const ResponsePtr response{OCSP_response_create(OCSP_RESPONSE_STATUS_SUCCESSFUL, basic.get())};

@@ -80,8 +80,9 @@ struct OcspWish {
     int status = V_OCSP_CERTSTATUS_GOOD;
     model::Instant this_update{};
     std::optional<model::Instant> next_update{};
-    std::string nonce{};  // empty: none
-    int times = 1;        // the same entry
+    std::string nonce{};                    // empty: none
+    int times = 1;                          // the same entry
+    std::vector<std::string> sent_along{};  // PEM: more certificates than the signer's
 };
 std::string ocsp_answer(const OcspWish& wish);
 

@@ -11,6 +11,11 @@ namespace sekisho::tests {
 
 namespace {
 
+const std::string kNames = "subjectAltName=DNS:localhost,IP:127.0.0.1\n";
+const std::string kNewKey =
+    "new_key() { openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=$1"
+    " -keyout $2 -out new.csr; }\n";
+
 // A gateway whose internet zone staples by a responder with that index.
 struct StaplingWorld {
     DemoGateway gateway;
@@ -33,23 +38,44 @@ struct StaplingWorld {
             R"("name": "internet", "stapling": { "url": ")" + responder.url() + R"(" },)");
         gateway.start();
     }
+    // Run in the folder of the PKI.
+    void with_openssl(const std::string& commands) const {
+        const auto made = run_program(
+            {"/bin/sh", "-ec", "cd '" + gateway.file("pki") + "'\n" + kNewKey + commands});
+        BOOST_TEST_REQUIRE(made.exit_code == 0, made.output);
+    }
     // The zone's certificate and key replaced, by the same authority.
     void issue_anew(const std::string& serial) const {
-        std::ofstream{gateway.file("names")} << "subjectAltName=DNS:localhost,IP:127.0.0.1\n";
-        const std::string pki = gateway.file("pki");
-        const auto made = run_program(
-            {"/bin/sh", "-ec",
-             "cd '" + pki +
-                 "'\n"
-                 "openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=sekisho"
-                 " -keyout gateway.key -out new.csr\n"
-                 "openssl x509 -req -in new.csr -CA server-ca.pem -CAkey authority/server.key "
-                 "-days 2"
-                 " -set_serial 0x" +
-                 serial +
-                 " -extfile ../names -out new.pem\n"
-                 "cat new.pem server-ca.pem >gateway.pem\n"});
-        BOOST_TEST_REQUIRE(made.exit_code == 0, made.output);
+        std::ofstream{gateway.file("names")} << kNames;
+        with_openssl(
+            "new_key sekisho gateway.key\n"
+            "openssl x509 -req -in new.csr -CA server-ca.pem -CAkey authority/server.key -days 2"
+            " -set_serial 0x" +
+            serial +
+            " -extfile ../names -out new.pem\n"
+            "cat new.pem server-ca.pem >gateway.pem\n");
+    }
+    // The same by an authority below it, which has a responder.
+    ResponderPki issue_below_an_intermediate(const std::string& serial) const {
+        std::ofstream{gateway.file("names")} << kNames;
+        std::ofstream{gateway.file("rights")}
+            << "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n";
+        std::ofstream{gateway.file("answers")} << "extendedKeyUsage=OCSPSigning\n";
+        with_openssl(
+            "new_key Issuing below.key\n"
+            "openssl x509 -req -in new.csr -CA server-ca.pem -CAkey authority/server.key -days 2"
+            " -set_serial 0x51 -extfile ../rights -out below.pem\n"
+            "new_key Answering answering.key\n"
+            "openssl x509 -req -in new.csr -CA below.pem -CAkey below.key -days 1"
+            " -set_serial 0x52 -extfile ../answers -out answering.pem\n"
+            "new_key sekisho gateway.key\n"
+            "openssl x509 -req -in new.csr -CA below.pem -CAkey below.key -days 2 -set_serial 0x" +
+            serial +
+            " -extfile ../names -out new.pem\n"
+            "cat new.pem below.pem >gateway.pem\n");
+        return {.authority = read_text(gateway.file("pki/below.pem")),
+                .signer = read_text(gateway.file("pki/answering.pem")),
+                .signer_key = read_text(gateway.file("pki/answering.key"))};
     }
     std::string shake_hands() const {
         return run_program({"/bin/sh", "-c",
@@ -90,6 +116,14 @@ BOOST_AUTO_TEST_CASE(is_good_in_the_words_of_its_authority) {
     BOOST_TEST(staples("Cert Status: good"));
     BOOST_TEST(shake_hands().find("Verify return code: 0 (ok)") != std::string::npos);
     BOOST_TEST(gateway.stop_gateway() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(is_good_in_the_words_of_an_authority_below_a_root) {
+    const ResponderPki below = issue_below_an_intermediate("53");
+    const OcspResponder responder{OcspResponder::valid("53"), below, kForFiveMinutes};
+    start(responder);
+    BOOST_TEST(staples("Cert Status: good"));
+    BOOST_TEST(shake_hands().find("Verify return code: 0 (ok)") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(keeps_its_staple_while_the_responder_is_away) {

@@ -48,6 +48,69 @@ platform::CertificateAndKey responder(const tests::TestJpki& authority,
 
 const tests::Change kForResponding = tests::with_extension(NID_ext_key_usage, "OCSPSigning");
 
+platform::CertificateAndKey issued(const platform::CertificateRequest& wanted,
+                                   const platform::CertificateAndKey* issuer) {
+    platform::CertificateRequest request = wanted;
+    request.not_before = kToday - 24h;
+    if (request.not_after == model::Instant{}) request.not_after = kToday + 240h;
+    return platform::issue(request, issuer).value();
+}
+
+// A root, two authorities below it, another below the first of these, and whose status is asked:
+// a certificate of the first.
+struct ALadder {
+    platform::CertificateAndKey root = issued({.common_name = "Root", .authority = true}, nullptr);
+    platform::CertificateAndKey issuer =
+        issued({.common_name = "Issuer", .serial = 2, .authority = true}, &root);
+    platform::CertificateAndKey sibling =
+        issued({.common_name = "Sibling", .serial = 3, .authority = true}, &root);
+    platform::CertificateAndKey below =
+        issued({.common_name = "Below", .serial = 4, .authority = true}, &issuer);
+    std::string leaf = der({.common_name = "gateway", .serial = 5, .server_auth = true});
+
+    std::string der(const platform::CertificateRequest& wanted) const {
+        const auto made = issued(wanted, &issuer);
+        return tests::der_of(tests::certificate_of(made.certificate_pem).get());
+    }
+    static platform::CertificateAndKey responder_of(const platform::CertificateAndKey& authority,
+                                                    model::Instant until = {}) {
+        auto made =
+            issued({.common_name = "Responder", .not_after = until, .serial = 6}, &authority);
+        const auto certificate = tests::certificate_of(made.certificate_pem);
+        kForResponding(certificate.get());
+        const auto key = tests::key_of(authority.key_pem);
+        BOOST_TEST_REQUIRE(X509_sign(certificate.get(), key.get(), EVP_sha256()) > 0);
+        made.certificate_pem = tests::pem_of(tests::der_of(certificate.get()));
+        return made;
+    }
+    admission::OcspQuestion question() const {
+        const auto handle = [](const std::string& pem) {
+            return admission::CertificateHandle{tests::certificate_of(pem).release(), X509_free};
+        };
+        const auto certificate = handle(tests::pem_of(leaf));
+        return {{.certificate = certificate,
+                 .authority = handle(issuer.certificate_pem),
+                 .serial = admission::serial_of(certificate)},
+                {}};
+    }
+    // With all authorities sent along: nobody is a stranger for want of a chain.
+    std::string answer_by(const platform::CertificateAndKey& signer) const {
+        return tests::ocsp_answer({.certificate = leaf,
+                                   .authority = issuer.certificate_pem,
+                                   .signer = signer,
+                                   .this_update = kToday,
+                                   .next_update = kToday + 48h,
+                                   .sent_along = {root.certificate_pem, issuer.certificate_pem,
+                                                  sibling.certificate_pem, below.certificate_pem}});
+    }
+    StatusAnswer said_by(const platform::CertificateAndKey& signer) const {
+        return question().read(answer_by(signer), kToday);
+    }
+    std::optional<model::Instant> good_until(const platform::CertificateAndKey& signer) const {
+        return question().good_until(answer_by(signer));
+    }
+};
+
 class ScriptedTransport final : public admission::OcspTransport {
   public:
     std::expected<std::string, std::string> post(std::string_view request,
@@ -195,6 +258,28 @@ BOOST_AUTO_TEST_CASE(without_an_end_counts_for_five_minutes) {
     BOOST_TEST((read(wish) == kGood));
     wish.this_update -= 1s;
     BOOST_TEST((read(wish) == unknown("stale")));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_SUITE(ocsp_answer_below_a_root, ALadder)
+
+BOOST_AUTO_TEST_CASE(of_the_issuer_or_its_responder_counts) {
+    BOOST_TEST((said_by(issuer) == kGood));
+    BOOST_TEST((said_by(responder_of(issuer)) == kGood));
+}
+
+BOOST_AUTO_TEST_CASE(of_anybody_above_beside_or_below_the_issuer_does_not_count) {
+    for (const auto* authority : {&root, &sibling, &below}) {
+        BOOST_TEST((said_by(*authority) == unknown("stranger")));
+        BOOST_TEST((said_by(responder_of(*authority)) == unknown("stranger")));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(is_handed_on_no_longer_than_its_signer_stands) {
+    BOOST_TEST((good_until(issuer) == kToday + 48h));
+    BOOST_TEST((good_until(responder_of(issuer, kToday + 72h)) == kToday + 48h));
+    BOOST_TEST((good_until(responder_of(issuer, kToday + 5h)) == kToday + 5h));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -230,8 +230,9 @@ model::Result<void> Gateway::build_listener() {
     zones.reserve(config_->zones.size() + 1);
     for (const auto& zone : config_->zones) {
         if (zone.stapling) {
-            staplings_[zone.name] = std::make_unique<Stapling>(
-                zone, Stapling::Parts{.files = files_, .clock = clock_, .log = log_});
+            const Stapling::Parts parts{
+                .files = files_, .clock = clock_, .log = log_, .timer = timer_, .askers = askers_};
+            staplings_[zone.name] = std::make_unique<Stapling>(zone, parts, responder_of(zone));
         }
         zones.push_back(
             {.zone = zone.name,
@@ -350,7 +351,7 @@ model::Result<void> Gateway::start() {
     watch_trust();
     if (card_desk_) watch_card_lists();
     if (timestamping_) stamp_log();
-    for (const auto& [zone, stapling] : staplings_) keep_staple(*stapling);
+    for (const auto& [zone, stapling] : staplings_) stapling->ask();
     write_pid_file();
     health_->set_ready(true);
     for (const auto& zone : config_->zones) {
@@ -399,14 +400,6 @@ void Gateway::stamp_log() {
     if (!askers_.post(stamp)) timer_.after(kAfterAll, [this] { stamp_log(); });
 }
 
-// The same.
-void Gateway::keep_staple(Stapling& stapling) {
-    constexpr std::chrono::seconds kAfterAll{10};
-    const auto again = [this, &stapling] { keep_staple(stapling); };
-    const auto ask = [this, &stapling, again] { timer_.after(stapling.run(), again); };
-    if (!askers_.post(ask)) timer_.after(kAfterAll, again);
-}
-
 void Gateway::look_at_card_lists() {
     const auto refreshed = card_desk_->refresh();
     for (const std::string& file : refreshed.silent_files) {
@@ -445,9 +438,7 @@ void Gateway::reload() {
         return refused(renewed.error());
     }
     // A new certificate has no staple yet.
-    for (const auto& [zone, stapling] : staplings_) {
-        (void)askers_.post([one = stapling.get()] { (void)one->run(); });
-    }
+    for (const auto& [zone, stapling] : staplings_) stapling->ask();
     const SeedTools tools{
         .store = *store_, .keyring = keyring_, .clock = clock_, .random = random_};
     auto recorded = load_seeds(tools, *next);

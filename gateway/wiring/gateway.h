@@ -59,7 +59,6 @@ class Gateway {
     void watch_trust();
     void watch_card_lists();
     void stamp_log();
-    void keep_staple(Stapling& stapling);
     void look_at_card_lists();
     void write_pid_file();
     std::optional<listener::PlainReply> page(std::string_view path);

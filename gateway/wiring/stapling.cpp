@@ -16,6 +16,7 @@ using admission::CardStatus;
 using platform::LogLevel;
 
 constexpr std::chrono::minutes kAfterTrouble{1};
+constexpr std::chrono::seconds kAfterAll{10};  // the askers are busy
 constexpr std::size_t kChainBytesMax = model::limits::kMebibyte;
 
 admission::CertificateHandle next_in(BIO* pem) {
@@ -40,12 +41,31 @@ std::optional<admission::CertifiedCard> read_own(platform::Files& files, const s
 
 }  // namespace
 
-Stapling::Stapling(const config::ZoneConfig& zone, const Parts& parts)
+Stapling::Stapling(const config::ZoneConfig& zone, const Parts& parts,
+                   std::unique_ptr<admission::OcspTransport> responder)
     : zone_(zone.name.text()),
       certificate_file_(zone.certificate_file),
       parts_(parts),
-      responder_(options_of(*zone.stapling), zone.stapling->url),
+      responder_(std::move(responder)),
       staple_(parts.clock) {}
+
+void Stapling::ask() {
+    std::uint64_t question = 0;
+    {
+        const locks::Lock lock{timing_};
+        question = ++newest_question_;
+        parts_.timer.cancel(next_);
+    }
+    const auto run_it = [this, question] { ask_again_after(run(), question); };
+    if (!parts_.askers.post(run_it)) ask_again_after(kAfterAll, question);
+}
+
+// Where a newer question was asked meanwhile it is that one's to say when the next comes.
+void Stapling::ask_again_after(std::chrono::milliseconds wait, std::uint64_t question) {
+    const locks::Lock lock{timing_};
+    if (question != newest_question_) return;
+    next_ = parts_.timer.after(wait, [this] { ask(); });
+}
 
 std::chrono::milliseconds Stapling::give_up(std::string_view why) {
     parts_.log.write(LogLevel::error, "staple", {{"zone", zone_}, {"detail", why}});
@@ -57,7 +77,8 @@ std::chrono::milliseconds Stapling::run() {
     const auto own = read_own(parts_.files, certificate_file_);
     if (!own) return give_up("the certificate's file has not the authority's above its own");
     const admission::OcspQuestion question{*own, {}};
-    const auto answer = responder_.post(question.der(), parts_.clock.monotonic() + kStaplePatience);
+    const auto answer =
+        responder_->post(question.der(), parts_.clock.monotonic() + kStaplePatience);
     if (!answer) return give_up("the responder does not answer: " + answer.error());
     const model::Instant now = parts_.clock.now();
     const auto status = question.read(*answer, now);
@@ -76,6 +97,11 @@ std::chrono::milliseconds Stapling::run() {
                      {{"zone", zone_}, {"detail", "good until " + model::to_rfc3339(*until)}});
     return std::clamp<std::chrono::milliseconds>((*until - now) / 2, kAfterTrouble,
                                                  kStapleEveryMost);
+}
+
+std::unique_ptr<admission::OcspTransport> responder_of(const config::ZoneConfig& zone) {
+    return std::make_unique<admission::OcspOverHttp>(options_of(*zone.stapling),
+                                                     zone.stapling->url);
 }
 
 }  // namespace sekisho::wiring

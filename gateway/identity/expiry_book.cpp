@@ -1,6 +1,7 @@
 #include "gateway/identity/expiry_book.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 namespace sekisho::identity {
@@ -9,40 +10,60 @@ namespace {
 
 constexpr std::chrono::days kWeek{7};
 constexpr std::chrono::days kMonth{30};
+constexpr std::chrono::days kUsedTogether{1};
+constexpr std::size_t kEndsMax = 16;  // of one party in one zone
+
+bool may_come(const ExpiryBook::Row& row, const ExpiryBook::Present& present) {
+    const model::Party* const party = present.directory.find(row.party);
+    if (party == nullptr || party->suspended || !party->active.contains(present.now)) return false;
+    return std::ranges::any_of(party->certificates, [&](const model::CertificatePattern& pattern) {
+        return pattern.zone == row.zone;
+    });
+}
 
 }  // namespace
 
-void ExpiryBook::note(const model::PartyId& party, const model::ZoneName& zone,
-                      model::Instant until) {
+void ExpiryBook::note(const Row& shown, model::Instant now) {
     const locks::Lock lock{mutex_};
-    rows_[{party, zone}] = until;
+    LastUseByEnd& ends = shown_[{shown.party, shown.zone}];
+    ends[shown.until] = now;
+    std::erase_if(ends, [&](const auto& end) { return end.second + kUsedTogether < now; });
+    // What ends first is told; so of too many the last may go.
+    if (ends.size() > kEndsMax) ends.erase(std::prev(ends.end()));
 }
 
-std::map<model::ZoneName, ExpiryBook::Counts> ExpiryBook::counts(model::Instant now) const {
+std::map<model::ZoneName, ExpiryBook::Counts> ExpiryBook::counts(const Present& present) const {
     std::map<model::ZoneName, Counts> counts;
-    const locks::Lock lock{mutex_};
-    for (const auto& [who, until] : rows_) {
-        Counts& of_zone = counts[who.second];
-        ++(until < now + kWeek    ? of_zone.week
-           : until < now + kMonth ? of_zone.month
-                                  : of_zone.later);
+    for (const Row& row : rows(present)) {
+        Counts& of_zone = counts[row.zone];
+        ++(row.until < present.now + kWeek    ? of_zone.week
+           : row.until < present.now + kMonth ? of_zone.month
+                                              : of_zone.later);
     }
     return counts;
 }
 
-std::vector<ExpiryBook::Row> ExpiryBook::ending_before(model::Instant end,
-                                                       std::size_t rows_max) const {
+std::vector<ExpiryBook::Row> ExpiryBook::ending_within(std::chrono::days time, std::size_t rows_max,
+                                                       const Present& present) const {
+    std::vector<Row> ending = rows(present);
+    std::erase_if(ending, [&](const Row& row) { return row.until >= present.now + time; });
+    std::ranges::sort(ending, {},
+                      [](const Row& row) { return std::tie(row.until, row.party, row.zone); });
+    if (ending.size() > rows_max) ending.resize(rows_max);
+    return ending;
+}
+
+// Who comes meanwhile does not wait for the directory to be looked through.
+std::vector<ExpiryBook::Row> ExpiryBook::rows(const Present& present) const {
     std::vector<Row> rows;
     {
         const locks::Lock lock{mutex_};
-        for (const auto& [who, until] : rows_) {
-            if (until < end)
-                rows.push_back({.party = who.first, .zone = who.second, .until = until});
+        rows.reserve(shown_.size());
+        for (const auto& [who, ends] : shown_) {
+            rows.push_back({.party = who.first, .zone = who.second, .until = ends.begin()->first});
         }
     }
-    std::ranges::sort(rows, {},
-                      [](const Row& row) { return std::tie(row.until, row.party, row.zone); });
-    if (rows.size() > rows_max) rows.resize(rows_max);
+    std::erase_if(rows, [&](const Row& row) { return !may_come(row, present); });
     return rows;
 }
 

@@ -32,12 +32,15 @@ std::expected<model::Speaker, model::Problem> Visitor::identify() {
     if (standing_.problem) return std::unexpected(*standing_.problem);
     auto world = judges_.snapshots.current();
     if (world != world_) {
-        speaker_ = world->certificates->identify(values_, zone_, world->snapshot->directory,
-                                                 judges_.clock.now());
+        const model::Instant now = judges_.clock.now();
+        speaker_ = world->certificates->identify(values_, zone_, world->snapshot->directory, now);
         world_ = std::move(world);
         way_generation_.reset();
         const bool noted = speaker_ && judges_.expiries != nullptr;
-        if (noted) judges_.expiries->note(speaker_->party, zone_, values_.not_after);
+        if (noted) {
+            judges_.expiries->note(
+                {.party = speaker_->party, .zone = zone_, .until = values_.not_after}, now);
+        }
     }
     if (speaker_ && arrival_.way != nullptr) look_at_way();
     return speaker_;

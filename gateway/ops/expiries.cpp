@@ -11,9 +11,10 @@ constexpr std::size_t kRowsMax = 1000;
 
 }  // namespace
 
-std::string render_expiries(const identity::ExpiryBook& book, model::Instant now) {
+std::string render_expiries(const identity::ExpiryBook& book,
+                            const identity::ExpiryBook::Present& present) {
     documents::Json parties = documents::Json::array();
-    for (const auto& row : book.ending_before(now + kShown, kRowsMax)) {
+    for (const auto& row : book.ending_within(kShown, kRowsMax, present)) {
         parties.push(documents::Json::object()
                          .set("party", model::to_string(row.party))
                          .set("zone", row.zone.text())

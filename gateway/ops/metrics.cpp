@@ -142,11 +142,15 @@ void add_awaited(Families& families, store::Store& store, model::Instant now) {
     families.add({{"due", "later"}}, static_cast<double>(later));
 }
 
-// Of those who have come since the start, by when what they show ends.
-void add_expiries(Families& families, const identity::ExpiryBook& book, model::Instant now) {
-    families.begin("sekisho_party_certificates", "Certificates that parties came with last",
+// Of those who have come since the start and may come now, by when what they show ends.
+void add_expiries(Families& families, const MetricSources& sources) {
+    families.begin("sekisho_party_certificates",
+                   "Parties by the end of the certificates that they came with last",
                    MetricType::Gauge);
-    for (const auto& [zone, counts] : book.counts(now)) {
+    const auto world = sources.snapshots.current();
+    const identity::ExpiryBook::Present present{.directory = world->snapshot->directory,
+                                                .now = sources.clock.now()};
+    for (const auto& [zone, counts] : sources.expiries.counts(present)) {
         const auto add = [&, of = zone.text()](const char* ends, std::uint64_t count) {
             families.add({{"zone", of}, {"ends", ends}}, static_cast<double>(count));
         };
@@ -206,7 +210,7 @@ std::string render_metrics(const MetricSources& sources) {
     add_lanes(families, sources.lanes);
     add_store(families, sources.store);
     add_awaited(families, sources.store, sources.clock.now());
-    add_expiries(families, sources.expiries, sources.clock.now());
+    add_expiries(families, sources);
     add_memory(families, sources.memory);
     add_zones(families, sources.zones());
     families.begin("sekisho_routes_revision", "Revision of the route table in force",

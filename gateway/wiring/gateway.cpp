@@ -273,8 +273,11 @@ std::optional<listener::PlainReply> Gateway::page(std::string_view path) {
             .status = reply.status, .content_type = "application/json", .body = reply.body};
     }
     if (path == "/certificates") {
-        return listener::PlainReply{.content_type = "application/json",
-                                    .body = ops::render_expiries(expiries_, clock_.now())};
+        const auto world = snapshots_.current();
+        return listener::PlainReply{
+            .content_type = "application/json",
+            .body = ops::render_expiries(
+                expiries_, {.directory = world->snapshot->directory, .now = clock_.now()})};
     }
     if (path != "/metrics") return std::nullopt;
     return listener::PlainReply{

@@ -59,16 +59,28 @@ BOOST_AUTO_TEST_CASE(reads_how_many_parties_have_to_renew_their_certificates_and
     ExchangeWorld world;
     identity::ExpiryBook book;
     const model::ZoneName internet{"internet"};
-    book.note(party(kClinic), internet, kNow + std::chrono::days{3});
-    book.note(party(kHelpers), internet, kNow + std::chrono::days{20});
-    book.note(party(kDayCare), internet, kNow + std::chrono::days{200});
+    std::vector<model::Party> known;
+    const auto comes = [&](std::string_view id, std::chrono::days left) {
+        known.push_back(
+            {.id = party(id), .certificates = {{.zone = internet, .san_uri = "urn:x"}}});
+        book.note({.party = party(id), .zone = internet, .until = kNow + left}, kNow);
+    };
+    comes(kClinic, std::chrono::days{3});
+    comes(kHelpers, std::chrono::days{20});
+    comes(kDayCare, std::chrono::days{200});
+    comes(kReviewer, std::chrono::days{3});
+    known.pop_back();  // whom the directory had until a moment ago
+    auto snapshot = *world.snapshots.current()->snapshot;
+    snapshot.directory = model::Directory{known};
+    world.snapshots.replace(std::make_shared<const plan::Snapshot>(snapshot));
     const std::string text = metrics_of(world, book);
     BOOST_TEST(
         has_line(text, R"(sekisho_party_certificates{zone="internet",ends="within_7_days"} 1)"),
         text);
     BOOST_TEST(has_line(text, R"(sekisho_party_certificates{zone="internet",ends="later"} 1)"),
                text);
-    const auto page = documents::parse_json(ops::render_expiries(book, kNow));
+    const auto page = documents::parse_json(
+        ops::render_expiries(book, {.directory = snapshot.directory, .now = kNow}));
     BOOST_TEST_REQUIRE(page->find("parties")->items().size() == 2U);
     BOOST_TEST(*page->find("parties")->items()[0].string_at("party") == "medical:1319900021");
 }

@@ -69,12 +69,16 @@ class Conversation {
         return {};
     }
 
+    // Looks at the clock each time: who always has something to say is never waited for.
     std::expected<ViciPacket, NoAnswer> receive() {
+        if (std::chrono::steady_clock::now() >= deadline_) return wrong("the deadline passed");
         const auto head = read(kLengthBytes);
         if (!head) return std::unexpected(head.error());
         std::size_t size = 0;
         for (const char c : *head) size = size * 0x100 + static_cast<std::uint8_t>(c);
         if (size > model::limits::kViciMessageBytesMax) return wrong("the answer is too large");
+        received_bytes_ += size;
+        if (received_bytes_ > kViciListBytesMax) return wrong("the daemon's list is too large");
         const auto bytes = read(size);
         if (!bytes) return std::unexpected(bytes.error());
         auto packet = to_packet(*bytes);
@@ -113,13 +117,15 @@ class Conversation {
 
     const Deadline deadline_;
     int socket_ = -1;
+    std::size_t received_bytes_ = 0;
 };
 
 // A list that the daemon streams: an event for each item, then the command's answer.
 struct Listing {
     std::string command;
     std::string event;
-    std::string of;  // "associations"
+    std::string of;              // "associations"
+    std::size_t events_max = 0;  // of which each may be empty
     ViciSection which{};
 };
 
@@ -139,12 +145,13 @@ std::expected<void, NoAnswer> list(const std::string& socket_path, Deadline dead
     const ViciPacket question{
         .type = command_request, .name = listing.command, .message = listing.which};
     if (auto sent = conversation.send(question); !sent) return sent;
-    for (;;) {
+    for (std::size_t events = 1;; ++events) {
         const auto packet = conversation.receive();
         if (!packet) return std::unexpected(packet.error());
         if (packet->type == command_response) return {};
         const bool is_item = packet->type == event && packet->name == listing.event;
-        const Taken taken = is_item ? take(packet->message) : Taken::not_at_all;
+        Taken taken = is_item ? take(packet->message) : Taken::not_at_all;
+        if (is_item && events > listing.events_max) taken = Taken::too_many;
         if (taken == Taken::not_at_all) return wrong("the daemon does not list its " + listing.of);
         if (taken == Taken::too_many) return wrong("the daemon lists too many " + listing.of);
     }
@@ -171,7 +178,10 @@ std::expected<std::string, NoAnswer> ViciClient::version(Deadline deadline) cons
 std::expected<std::vector<Association>, NoAnswer> ViciClient::associations(
     Deadline deadline) const {
     std::vector<Association> associations;
-    const Listing listing{.command = "list-sas", .event = "list-sa", .of = "associations"};
+    const Listing listing{.command = "list-sas",
+                          .event = "list-sa",
+                          .of = "associations",
+                          .events_max = model::limits::kAssociationsMax};
     auto listed = list(socket_path_, deadline, listing, [&](const ViciSection& message) -> Taken {
         for (Association& each : associations_in(message)) associations.push_back(std::move(each));
         if (associations.size() > model::limits::kAssociationsMax) return Taken::too_many;
@@ -188,6 +198,7 @@ std::expected<std::vector<IkeCertificate>, NoAnswer> ViciClient::certificates(
     const Listing listing{.command = "list-certs",
                           .event = "list-cert",
                           .of = "certificates",
+                          .events_max = kIkeCertificatesMax,
                           // Never of any type: see ike_certificate.h.
                           .which = ViciSection{}.add("type", std::string{"X509"})};
     auto listed = list(socket_path_, deadline, listing, [&](const ViciSection& message) -> Taken {
@@ -195,9 +206,7 @@ std::expected<std::vector<IkeCertificate>, NoAnswer> ViciClient::certificates(
         if (!each) return Taken::not_at_all;
         bytes += each->der.size();
         certificates.push_back(std::move(*each));
-        const bool too_many =
-            certificates.size() > kIkeCertificatesMax || bytes > kIkeCertificatesBytesMax;
-        return too_many ? Taken::too_many : Taken::well;
+        return bytes > kIkeCertificatesBytesMax ? Taken::too_many : Taken::well;
     });
     if (!listed) return std::unexpected(std::move(listed.error()));
     return certificates;

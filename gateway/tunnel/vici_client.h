@@ -2,8 +2,9 @@
 //
 // One connection for each question: they are asked seldom (who is new, and now and then), and a
 // daemon that was restarted is simply asked again. A question has a deadline; what does not come by
-// then, cannot be read, or is larger than kViciMessageBytesMax is no answer. Threads: any number;
-// a call blocks its own until the deadline.
+// then, cannot be read, is larger than kViciMessageBytesMax, or is a list of more events than there
+// may be peers or of more bytes than kViciListBytesMax, is no answer. Threads: any number; a call
+// blocks its own until the deadline.
 #pragma once
 
 #include <chrono>
@@ -20,6 +21,10 @@ namespace sekisho::tunnel {
 struct NoAnswer {
     std::string why;
 };
+
+// What is read for one question: all certificates, and what is said of each.
+inline constexpr std::size_t kViciListBytesMax =
+    kIkeCertificatesBytesMax + 32 * model::limits::kMebibyte;
 
 class ViciClient {
   public:

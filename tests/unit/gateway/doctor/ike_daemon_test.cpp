@@ -1,81 +1,26 @@
 // The tunnel area, with a daemon that says what it is told to.
 #include <boost/test/unit_test.hpp>
-#include <cstring>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <thread>
-#include <unistd.h>
 
 #include "gateway/doctor/areas.h"
 #include "gateway/platform/disk.h"
 #include "gateway/platform/system.h"
-#include "gateway/tunnel/vici_message.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/vici_daemon.h"
 #include "tests/unit/gateway/doctor/names.h"
 
 using namespace sekisho;
 using namespace sekisho::doctor;
 using namespace std::string_literals;
+using tests::framed;
 using tunnel::ViciPacketType;
 
 namespace {
 
-std::string framed(const tunnel::ViciPacket& packet) {
-    const std::string bytes = tunnel::to_bytes(packet).value();
-    std::string text;
-    for (int shift = 24; shift >= 0; shift -= 8) {
-        text.push_back(static_cast<char>(bytes.size() >> shift));
-    }
-    return text + bytes;
-}
-
-std::string framed(ViciPacketType type) {
-    return framed({.type = type, .name = {}, .message = {}});
-}
-
 const std::string kConfirmed = framed(ViciPacketType::event_confirm);
 const std::string kListed = framed(ViciPacketType::command_response);
 
-// Says each of these to one visitor after another, whatever it is asked.
-class Daemon {
-  public:
-    explicit Daemon(std::vector<std::string> says) : listening_(::socket(AF_UNIX, SOCK_STREAM, 0)) {
-        sockaddr_un address{};
-        address.sun_family = AF_UNIX;
-        std::strncpy(address.sun_path, path().c_str(), sizeof(address.sun_path) - 1);
-        BOOST_TEST_REQUIRE(
-            ::bind(listening_, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0);
-        BOOST_TEST_REQUIRE(::listen(listening_, 2) == 0);
-        thread_ = std::jthread([this, says = std::move(says)] {
-            for (const std::string& words : says) {
-                const int visitor = ::accept(listening_, nullptr, nullptr);
-                (void)::send(visitor, words.data(), words.size(), MSG_NOSIGNAL);
-                ::shutdown(visitor, SHUT_WR);
-                char byte = 0;
-                while (::recv(visitor, &byte, 1, 0) > 0) continue;
-                ::close(visitor);
-            }
-        });
-    }
-    ~Daemon() {
-        ::shutdown(listening_, SHUT_RDWR);
-        thread_.join();
-        ::close(listening_);
-    }
-    Daemon(const Daemon&) = delete;
-    Daemon& operator=(const Daemon&) = delete;
-
-    std::string path() const { return folder_ / "vici"; }
-
-  private:
-    tests::TemporaryFolder folder_;
-    int listening_;
-    std::jthread thread_;
-};
-
 // Of the zone, the packet filter's aside: whether that can be read depends on who runs the test.
 Findings told_by(std::vector<std::string> says, std::vector<model::Party> parties = {}) {
-    const Daemon daemon{std::move(says)};
+    const tests::ViciDaemon daemon{std::move(says)};
     auto snapshot = std::make_shared<plan::Snapshot>();
     snapshot->directory = model::Directory{std::move(parties)};
     config::Config config;

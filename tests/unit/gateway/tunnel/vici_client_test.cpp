@@ -4,69 +4,22 @@
 #include <cstring>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <thread>
 #include <unistd.h>
 
 #include "routing/model/limits.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/vici_daemon.h"
 
 namespace {
 
 using namespace sekisho;
 using namespace std::string_literals;
+using tests::framed;
+using tests::ViciDaemon;
 using tunnel::ViciClient;
 using tunnel::ViciPacket;
 using tunnel::ViciPacketType;
 using tunnel::ViciSection;
-
-std::string framed(const std::string& bytes) {
-    const auto size = static_cast<std::uint32_t>(bytes.size());
-    std::string text;
-    for (int shift = 24; shift >= 0; shift -= 8) text.push_back(static_cast<char>(size >> shift));
-    return text + bytes;
-}
-
-std::string framed(const ViciPacket& packet) {
-    return framed(tunnel::to_bytes(packet).value());
-}
-
-ViciPacket unnamed(ViciPacketType type, ViciSection message = {}) {
-    return {.type = type, .message = std::move(message)};
-}
-
-// A daemon that says one thing to whoever comes first, whatever it is asked, and hears no more.
-class Daemon {
-  public:
-    explicit Daemon(std::string says) : listening_(::socket(AF_UNIX, SOCK_STREAM, 0)) {
-        sockaddr_un address{};
-        address.sun_family = AF_UNIX;
-        std::strncpy(address.sun_path, path().c_str(), sizeof(address.sun_path) - 1);
-        BOOST_TEST_REQUIRE(
-            ::bind(listening_, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0);
-        BOOST_TEST_REQUIRE(::listen(listening_, 1) == 0);
-        thread_ = std::jthread([this, says = std::move(says)] {
-            const int visitor = ::accept(listening_, nullptr, nullptr);
-            (void)::send(visitor, says.data(), says.size(), MSG_NOSIGNAL);
-            ::shutdown(visitor, SHUT_WR);
-            char byte = 0;
-            while (::recv(visitor, &byte, 1, 0) > 0) continue;
-            ::close(visitor);
-        });
-    }
-    ~Daemon() {
-        thread_.join();
-        ::close(listening_);
-    }
-    Daemon(const Daemon&) = delete;
-    Daemon& operator=(const Daemon&) = delete;
-
-    std::string path() const { return folder_ / "vici"; }
-
-  private:
-    tests::TemporaryFolder folder_;
-    int listening_;
-    std::jthread thread_;
-};
 
 std::string told_certificate(const std::string& bytes) {
     auto event = ViciSection{}.add("type", "X509"s).add("flag", "NONE"s).add("data", bytes);
@@ -79,14 +32,14 @@ ViciClient::Deadline soon() {
 }
 
 std::string why_no_list(const std::string& says) {
-    const Daemon daemon{says};
+    const ViciDaemon daemon{{says}};
     const auto answer = ViciClient{daemon.path()}.associations(soon());
     BOOST_TEST_REQUIRE(!answer.has_value());
     return answer.error().why;
 }
 
 std::string why_no_certificates(const std::string& says) {
-    const Daemon daemon{says};
+    const ViciDaemon daemon{{says}};
     const auto answer = ViciClient{daemon.path()}.certificates(soon());
     BOOST_TEST_REQUIRE(!answer.has_value());
     return answer.error().why;
@@ -104,8 +57,8 @@ BOOST_AUTO_TEST_CASE(gathers_the_associations_that_are_told_one_by_one) {
                        .name = "list-sa",
                        .message = ViciSection{}.add("ehr", std::move(ike))});
     };
-    const Daemon daemon{framed(unnamed(ViciPacketType::event_confirm)) + told("CN=a") +
-                        told("CN=b") + framed(unnamed(ViciPacketType::command_response))};
+    const ViciDaemon daemon{{framed(ViciPacketType::event_confirm) + told("CN=a") + told("CN=b") +
+                             framed(ViciPacketType::command_response)}};
     const auto answer = ViciClient{daemon.path()}.associations(soon());
     BOOST_TEST_REQUIRE(answer.has_value());
     BOOST_TEST_REQUIRE(answer->size() == 2U);
@@ -114,11 +67,11 @@ BOOST_AUTO_TEST_CASE(gathers_the_associations_that_are_told_one_by_one) {
 }
 
 BOOST_AUTO_TEST_CASE(has_no_answer_where_the_daemon_says_something_else_or_nothing) {
-    const std::string confirm = framed(unnamed(ViciPacketType::event_confirm));
+    const std::string confirm = framed(ViciPacketType::event_confirm);
     BOOST_TEST(why_no_list("") == "the daemon closed the connection");
-    BOOST_TEST(why_no_list(framed(unnamed(ViciPacketType::event_unknown))) ==
+    BOOST_TEST(why_no_list(framed(ViciPacketType::event_unknown)) ==
                "the daemon has no such event");
-    BOOST_TEST(why_no_list(confirm + framed(unnamed(ViciPacketType::command_unknown))) ==
+    BOOST_TEST(why_no_list(confirm + framed(ViciPacketType::command_unknown)) ==
                "the daemon does not list its associations");
     BOOST_TEST(why_no_list(confirm) == "the daemon closed the connection");
     std::string many = confirm;
@@ -134,8 +87,8 @@ BOOST_AUTO_TEST_CASE(has_no_answer_where_the_daemon_says_something_else_or_nothi
 }
 
 BOOST_AUTO_TEST_CASE(gathers_the_certificates_that_are_told_one_by_one) {
-    const Daemon daemon{framed(unnamed(ViciPacketType::event_confirm)) + told_certificate("a") +
-                        told_certificate("b") + framed(unnamed(ViciPacketType::command_response))};
+    const ViciDaemon daemon{{framed(ViciPacketType::event_confirm) + told_certificate("a") +
+                             told_certificate("b") + framed(ViciPacketType::command_response)}};
     const auto answer = ViciClient{daemon.path()}.certificates(soon());
     BOOST_TEST_REQUIRE(answer.has_value());
     BOOST_TEST_REQUIRE(answer->size() == 2U);
@@ -144,8 +97,8 @@ BOOST_AUTO_TEST_CASE(gathers_the_certificates_that_are_told_one_by_one) {
 }
 
 BOOST_AUTO_TEST_CASE(has_no_certificates_where_they_are_too_many_too_large_or_something_else) {
-    const std::string confirm = framed(unnamed(ViciPacketType::event_confirm));
-    BOOST_TEST(why_no_certificates(confirm + framed(unnamed(ViciPacketType::command_unknown))) ==
+    const std::string confirm = framed(ViciPacketType::event_confirm);
+    BOOST_TEST(why_no_certificates(confirm + framed(ViciPacketType::command_unknown)) ==
                "the daemon does not list its certificates");
     BOOST_TEST(why_no_certificates(confirm +
                                    framed({.type = ViciPacketType::event, .name = "list-cert"})) ==
@@ -169,12 +122,43 @@ BOOST_AUTO_TEST_CASE(has_no_certificates_where_they_are_too_many_too_large_or_so
 
 BOOST_AUTO_TEST_CASE(tells_the_version_or_that_it_was_not_said) {
     const auto asked = [](ViciSection message) {
-        const Daemon daemon{framed(unnamed(ViciPacketType::command_response, std::move(message)))};
+        const ViciDaemon daemon{
+            {framed({.type = ViciPacketType::command_response, .message = std::move(message)})}};
         return ViciClient{daemon.path()}.version(soon());
     };
     BOOST_TEST(asked(ViciSection{}.add("daemon", "charon"s).add("version", "5.9.8"s)).value() ==
                "charon 5.9.8");
     BOOST_TEST(!asked(ViciSection{}.add("daemon", "charon"s)).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(ends_a_list_that_goes_on_with_nothing_in_it) {
+    const std::string empty = framed({.type = ViciPacketType::event, .name = "list-sa"});
+    std::string endless = framed(ViciPacketType::event_confirm);
+    for (std::size_t i = 0; i <= model::limits::kAssociationsMax; ++i) endless += empty;
+    BOOST_TEST(why_no_list(endless) == "the daemon lists too many associations");
+}
+
+BOOST_AUTO_TEST_CASE(ends_a_list_of_few_that_are_large) {
+    ViciSection much;
+    for (int i = 0; i < 7; ++i) much.add("x" + std::to_string(i), std::string(0xffff, 'x'));
+    const std::string large =
+        framed({.type = ViciPacketType::event, .name = "list-sa", .message = std::move(much)});
+    std::string endless = framed(ViciPacketType::event_confirm);
+    while (endless.size() <= tunnel::kViciListBytesMax) endless += large;
+    BOOST_TEST(why_no_list(endless) == "the daemon's list is too large");
+}
+
+// A daemon whose bytes are always there is never waited for. Whether they are is a race, so it is
+// run often.
+BOOST_AUTO_TEST_CASE(takes_nothing_after_its_deadline_that_is_there_already) {
+    const ViciDaemon daemon{std::vector<std::string>(
+        500, framed(ViciPacketType::event_confirm) + framed(ViciPacketType::command_response))};
+    for (int i = 0; i < 500; ++i) {
+        const auto answer =
+            ViciClient{daemon.path()}.associations(std::chrono::steady_clock::now());
+        BOOST_TEST_REQUIRE(!answer.has_value());
+        BOOST_TEST(answer.error().why == "the deadline passed");
+    }
 }
 
 BOOST_AUTO_TEST_CASE(waits_no_longer_than_its_deadline) {

@@ -32,7 +32,8 @@ struct Asking {
     Passage passage;
     QueryAnswer answer;
     locks::Mutex mutex{};
-    AskBreakers::Pass pass = AskBreakers::Pass::none;  // set before the peer is asked
+    model::Facts facts{};  // by which it was decided before the peer is asked
+    AskBreakers::Pass pass = AskBreakers::Pass::none;  // set then, too
     bool answered SEKISHO_GUARDED_BY(mutex) = false;
     // Once the reading is on record: what its reader is not shown, as was decided there.
     std::optional<std::vector<std::string>> withheld SEKISHO_GUARDED_BY(mutex){};
@@ -127,12 +128,15 @@ void turn_away(const AskingPtr& asking, model::Refusal told) {
 }
 
 // Facts and plan. The refusal is what may be told; the passage holds every reason.
-std::optional<model::Refusal> decide(Exchange::State& state, Passage& passage) {
-    auto view = state.with.store.view();
-    if (!view) return view.error();
-    const auto facts = read_facts(**view, passage.envelope->persons, passage.persons, passage.now);
-    passage.plan = plan::plan(*passage.world->snapshot, *passage.envelope, facts, passage.now,
-                              *passage.conditions);
+std::optional<model::Refusal> decide(Asking& asking) {
+    Passage& passage = asking.passage;
+    {
+        auto view = asking.state.with.store.view();
+        if (!view) return view.error();
+        asking.facts = read_facts(**view, passage.envelope->persons, passage.persons, passage.now);
+    }
+    passage.plan = plan::plan(*passage.world->snapshot, *passage.envelope, asking.facts,
+                              passage.now, *passage.conditions);
     if (passage.plan->decision.permitted()) return std::nullopt;
     return model::to_refusal(policy::disclosed(passage.plan->decision, model::Intent::read));
 }
@@ -144,8 +148,9 @@ void note_visit(const Arrival& arrival, model::Envelope& envelope) {
         envelope.subject = arrival.visit->reference;
 }
 
-std::optional<model::Refusal> judge(Exchange::State& state, Passage& passage) {
-    const Collaborators& with = state.with;
+std::optional<model::Refusal> judge(Asking& asking) {
+    const Collaborators& with = asking.state.with;
+    Passage& passage = asking.passage;
     auto envelope = read_envelope(passage.arrival.attributes, passage.arrival.speaker,
                                   passage.world->snapshot->catalogue, model::Intent::read);
     if (!envelope) return envelope.error();
@@ -153,7 +158,7 @@ std::optional<model::Refusal> judge(Exchange::State& state, Passage& passage) {
     note_visit(passage.arrival, *passage.envelope);
     passage.persons = hash_persons(with.keyring, passage.envelope->persons);
     if (auto timely = check_times(passage); !timely) return timely.error().error();
-    return decide(state, passage);
+    return decide(asking);
 }
 
 // What became of the reading at its place in the log.
@@ -241,18 +246,11 @@ void put_to_peer(const AskingPtr& asking, std::chrono::milliseconds deadline) {
     const plan::PlannedDelivery& asked = asking->passage.plan->deliveries.front();
     adapters::Adapter* adapter = state.with.peers.find(asked.via);
     if (adapter == nullptr) return refuse_question(asking, Problem::backend_unavailable);
-    auto view = state.with.store.view();
-    if (!view) return refuse_question(asking, Problem::store_unavailable);
-    const auto facts = read_facts(**view, asking->passage.envelope->persons,
-                                  asking->passage.persons, asking->passage.now);
     const plan::Snapshot& snapshot = *asking->passage.world->snapshot;
     const model::Envelope& envelope = *asking->passage.envelope;
-    auto authorized = plan::authorize(snapshot, envelope, asked, facts, asking->passage.now);
-    if (!authorized) {
-        asking->passage.plan =
-            plan::plan(snapshot, envelope, facts, asking->passage.now, *asking->passage.conditions);
-        return turn_away(asking, authorized.error());
-    }
+    auto authorized =
+        plan::authorize(snapshot, envelope, asked, asking->facts, asking->passage.now);
+    if (!authorized) return turn_away(asking, authorized.error());
     asking->pass = state.ask_breakers.lets_pass(asked.via, state.with.clock.monotonic());
     if (asking->pass == AskBreakers::Pass::none) {
         return turn_away(asking, {.problem = Problem::backend_unavailable,
@@ -324,7 +322,7 @@ void Exchange::ask(Arrival question, std::chrono::milliseconds deadline, QueryAn
     const auto asking = begin(*state_, std::move(answer));
     asking->passage.arrival = std::move(question);
     if (!is_let_in(asking)) return;
-    if (auto told = judge(*state_, asking->passage)) return turn_away(asking, std::move(*told));
+    if (auto told = judge(*asking)) return turn_away(asking, std::move(*told));
     put_to_peer(asking, std::min<std::chrono::milliseconds>(deadline, limits::kQueryDeadlineMax));
 }
 
@@ -336,7 +334,7 @@ void Exchange::ask_about_card(const CardQuestion& card, std::chrono::millisecond
     if (!is_let_in(asking)) return;
     passage.envelope = envelope_of(card, "card-" + make_handles(state_->with.random, 1).front(),
                                    passage.world->snapshot->catalogue, passage.now);
-    if (auto told = decide(*state_, passage)) return turn_away(asking, std::move(*told));
+    if (auto told = decide(*asking)) return turn_away(asking, std::move(*told));
     put_to_peer(asking, std::min<std::chrono::milliseconds>(deadline, limits::kQueryDeadlineMax));
 }
 

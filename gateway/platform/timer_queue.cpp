@@ -13,14 +13,16 @@ constexpr std::chrono::milliseconds kRefusedAgainAfter{50};
 
 TimerQueue::Id TimerQueue::after(std::chrono::milliseconds delay, Task task) {
     Id id = 0;
+    bool is_first = false;  // else its thread sleeps until one that comes before
     {
         const locks::Lock lock(mutex_);
         id = next_++;
         const Monotonic when = clock_.monotonic() + delay;
-        due_.emplace(Key{when, id}, std::move(task));
+        const auto placed = due_.emplace(Key{when, id}, std::move(task)).first;
+        is_first = placed == due_.begin();
         when_.emplace(id, when);
     }
-    changed_.notify_one();
+    if (is_first) changed_.notify_one();
     return id;
 }
 

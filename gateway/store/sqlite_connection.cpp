@@ -247,4 +247,13 @@ Result<std::string> SqliteConnection::word(std::string_view sql) {
     return value;
 }
 
+OneState::OneState(SqliteConnection& connection)
+    : connection_(connection),
+      begun_(sqlite3_get_autocommit(connection.raw()) != 0 &&
+             connection.query("BEGIN").run().has_value()) {}
+
+OneState::~OneState() {
+    if (begun_) (void)connection_.query("COMMIT").run();
+}
+
 }  // namespace sekisho::store

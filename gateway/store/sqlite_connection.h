@@ -94,6 +94,20 @@ class SqliteConnection {
     std::unordered_map<std::string_view, std::unique_ptr<sqlite3_stmt, CloseStatement>> statements_;
 };
 
+// What is read in its life is read of one state of the database. Nothing where a transaction is
+// under way, which is one already.
+class OneState {
+  public:
+    explicit OneState(SqliteConnection& connection);
+    ~OneState();
+    OneState(const OneState&) = delete;
+    OneState& operator=(const OneState&) = delete;
+
+  private:
+    SqliteConnection& connection_;
+    const bool begun_;
+};
+
 // store_unavailable with SQLite's words for `code`.
 model::Refusal trouble(sqlite3* connection, int code);
 

@@ -94,6 +94,7 @@ Result<void> put(SqliteConnection& connection, Query& query) {
 
 Result<model::PersonFacts> read_facts(SqliteConnection& connection,
                                       const model::PersonHash& person) {
+    const OneState state{connection};
     model::PersonFacts facts;
     Query registrations = connection.query(kRegistrationsOfPerson);
     registrations.text(person.text());

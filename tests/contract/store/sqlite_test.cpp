@@ -14,8 +14,14 @@ namespace sekisho::store {
 namespace {
 
 // What makes databases of versions 3 and 2 out of one of the present version.
+constexpr std::string_view kUndoesVersion8 =
+    "DROP INDEX registration_person; CREATE INDEX registration_person ON registration(person); "
+    "DROP INDEX consent_person; CREATE INDEX consent_person ON consent(person, given_at); ";
 constexpr std::string_view kUndoesVersion4 =
-    "DROP TABLE awaited; ALTER TABLE delivery DROP COLUMN released; DROP TABLE end_word; DROP "
+    "DROP INDEX registration_person; DROP INDEX consent_person; "
+    "CREATE INDEX registration_person ON registration(person); "
+    "CREATE INDEX consent_person ON consent(person, given_at); DROP TABLE awaited; ALTER TABLE "
+    "delivery DROP COLUMN released; DROP TABLE end_word; DROP "
     "TABLE access; ALTER "
     "TABLE message DROP COLUMN admission; "
     "ALTER TABLE consent DROP COLUMN municipal; "
@@ -255,6 +261,56 @@ BOOST_AUTO_TEST_CASE(a_message_of_the_sixth_version_stays_and_waits_for_nothing)
     fixture.close();
     fixture.reopen();
     BOOST_TEST((look(fixture.store())->awaited_by(key("m-1")).value() == awaited));
+}
+
+// The plan of a query, in SQLite's words.
+std::string plan_of(const std::string& path, const std::string& sql) {
+    sqlite3* connection = nullptr;
+    BOOST_REQUIRE(sqlite3_open(path.c_str(), &connection) == SQLITE_OK);
+    sqlite3_stmt* statement = nullptr;
+    const std::string explained = "EXPLAIN QUERY PLAN " + sql;
+    BOOST_REQUIRE(sqlite3_prepare_v2(connection, explained.c_str(), -1, &statement, nullptr) ==
+                  SQLITE_OK);
+    std::string plan;
+    while (sqlite3_step(statement) == SQLITE_ROW) {
+        plan += reinterpret_cast<const char*>(sqlite3_column_text(statement, 3));
+        plan += "\n";
+    }
+    sqlite3_finalize(statement);
+    sqlite3_close(connection);
+    return plan;
+}
+
+BOOST_AUTO_TEST_CASE(what_is_known_of_a_person_of_the_seventh_version_stays_and_needs_no_rows) {
+    SqliteFixture fixture;
+    const model::PersonHash person("ab12");
+    const model::Consent consent{.comprehensive = true, .given_at = kNow, .id = "c"};
+    const model::Registration registration{.party = clinic(), .assurance = "card", .id = "r"};
+    commit(fixture.store(), [&](Transaction& transaction) -> Result<void> {
+        auto done = transaction.put_consent({.person = person, .consent = consent});
+        if (!done) return done;
+        return transaction.put_registration({.person = person, .registration = registration});
+    });
+    fixture.close();
+    by_another_hand(fixture.options().path,
+                    std::string{kUndoesVersion8} + "PRAGMA user_version = 7");
+    fixture.reopen();
+    const auto facts = look(fixture.store())->facts(person).value();
+    BOOST_TEST_REQUIRE(facts.consents.size() == 1U);
+    BOOST_TEST_REQUIRE(facts.registrations.size() == 1U);
+    BOOST_TEST((facts.registrations[0] == registration));
+    BOOST_TEST((facts.consents[0] == consent));
+    fixture.close();
+    for (const char* sql :
+         {"SELECT party, assurance, valid_from, valid_until, id FROM registration "
+          "WHERE person = 'x' ORDER BY sequence",
+          "SELECT comprehensive, given, refused, given_at, withdrawn_at, municipal, id FROM "
+          "consent WHERE person = 'x' ORDER BY given_at, sequence"}) {
+        const std::string plan = plan_of(fixture.options().path, sql);
+        BOOST_TEST(plan.find("COVERING INDEX") != std::string::npos, plan);
+        BOOST_TEST(plan.find("B-TREE") == std::string::npos, plan);
+    }
+    fixture.reopen();
 }
 
 BOOST_AUTO_TEST_CASE(another_programs_database_and_a_file_that_is_none_are_refused) {

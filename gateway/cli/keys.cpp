@@ -1,12 +1,10 @@
-// `keys list`, `keys log` and `keys rotate`: the files of a keyring (gateway/platform/keyring.h
-// names them).
+// `keys list`, `keys log` and `keys rotate`: the files of a keyring.
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <filesystem>
 
 #include "gateway/audit/checkpoint.h"
 #include "gateway/cli/commands.h"
+#include "gateway/platform/key_file.h"
 #include "gateway/platform/keyring.h"
 #include "gateway/proof/published_log.h"
 
@@ -16,36 +14,26 @@ namespace {
 
 using documents::Json;
 using model::Result;
+using platform::KeyFile;
+using platform::KeyUse;
 
 constexpr unsigned kForOwner = 0600;
 constexpr std::size_t kPemBytesMost = 16'384;
-constexpr std::string_view kLogKey = "log-checkpoint";
 
-struct KeyFile {
-    std::string kid;   // "body-2"
-    std::string kind;  // what it is for
-    std::uint32_t number = 0;
-    std::string file;
-};
-
-std::optional<KeyFile> key_file(const std::string& name) {
-    const std::size_t dot = name.rfind('.');
-    const std::string kid = name.substr(0, dot);
-    if (name == "person.key") return KeyFile{.kid = kid, .kind = "person-hash", .file = name};
-    if (name == "log.pem") {
-        return KeyFile{.kid = kid, .kind = std::string{kLogKey}, .number = 1, .file = name};
+// What a key is for, in the words of `keys list`.
+std::string_view kind_of(KeyUse use) {
+    switch (use) {
+        case KeyUse::body:
+            return "body-wrapping";
+        case KeyUse::person:
+            return "person-hash";
+        case KeyUse::receipt:
+            return "receipt-signing";
+        case KeyUse::log:
+        case KeyUse::retired_log:
+            break;
     }
-    for (const auto& [prefix, suffix, kind] :
-         std::array<std::array<std::string_view, 3>, 3>{{{"body-", ".key", "body-wrapping"},
-                                                         {"receipt-", ".pem", "receipt-signing"},
-                                                         {"log-", ".pem", kLogKey}}}) {
-        if (!name.starts_with(prefix) || !name.ends_with(suffix)) continue;
-        KeyFile found{.kid = kid, .kind = std::string{kind}, .file = name};
-        const char* end = kid.data() + kid.size();
-        const auto [stop, trouble] = std::from_chars(kid.data() + prefix.size(), end, found.number);
-        if (trouble == std::errc{} && stop == end) return found;
-    }
-    return std::nullopt;
+    return "log-checkpoint";
 }
 
 std::expected<std::string, int> folder_of(const Session& session) {
@@ -70,52 +58,43 @@ Result<std::vector<KeyFile>> keys_in(const Session& session, const std::string& 
     }
     std::vector<KeyFile> keys;
     for (const std::string& name : *names) {
-        if (auto key = key_file(name)) keys.push_back(std::move(*key));
+        const auto key = platform::key_file(name);
+        if (key && key->use != KeyUse::retired_log) keys.push_back(*key);
     }
-    std::ranges::sort(keys, {}, [](const KeyFile& key) { return std::tie(key.kind, key.number); });
+    std::ranges::sort(keys, {},
+                      [](const KeyFile& key) { return std::pair{kind_of(key.use), key.number}; });
     return keys;
 }
 
-// When the file was written; empty where the files are not the disk's.
-std::string since(const std::string& path) {
-    std::error_code trouble;
-    const auto time = std::filesystem::last_write_time(path, trouble);
-    if (trouble) return {};
-    const auto system = std::chrono::file_clock::to_sys(time);
-    return model::to_rfc3339(std::chrono::floor<std::chrono::seconds>(system));
+std::string in_folder(const std::string& folder, const KeyFile& file) {
+    return std::string{folder}.append("/").append(name_of(file));
 }
 
-std::uint32_t next_number(const std::vector<KeyFile>& keys, std::string_view kind) {
+std::uint32_t next_number(const std::vector<KeyFile>& keys, KeyUse use) {
     std::uint32_t highest = 0;
     for (const KeyFile& key : keys) {
-        if (key.kind == kind) highest = std::max(highest, key.number);
+        if (key.use == use) highest = std::max(highest, key.number);
     }
     return highest + 1;
 }
 
 struct NewKey {
-    std::string name;  // what it is for
-    std::string kid;
-    std::string suffix;
+    std::string_view only;  // the word of --only
+    KeyFile file;
     std::string text;
 };
 
 std::array<NewKey, 3> new_keys(platform::Random& random, const std::vector<KeyFile>& keys) {
-    const auto kid = [&](std::string_view prefix, std::string_view kind) {
-        return std::string{prefix} + std::to_string(next_number(keys, kind));
+    const auto next = [&](KeyUse use) {
+        return KeyFile{.use = use, .number = next_number(keys, use)};
     };
-    return {NewKey{.name = "body",
-                   .kid = kid("body-", "body-wrapping"),
-                   .suffix = ".key",
-                   .text = platform::new_key_line(random)},
-            NewKey{.name = "receipt",
-                   .kid = kid("receipt-", "receipt-signing"),
-                   .suffix = ".pem",
-                   .text = platform::SigningKey::make().to_pem()},
-            NewKey{.name = "log",
-                   .kid = kid("log-", kLogKey),
-                   .suffix = ".pem",
-                   .text = platform::LogKey::make().to_pem()}};
+    return {
+        NewKey{.only = "body", .file = next(KeyUse::body), .text = platform::new_key_line(random)},
+        NewKey{.only = "receipt",
+               .file = next(KeyUse::receipt),
+               .text = platform::SigningKey::make().to_pem()},
+        NewKey{
+            .only = "log", .file = next(KeyUse::log), .text = platform::LogKey::make().to_pem()}};
 }
 
 // The public key of each log key beside it: it verifies what was signed once the key itself is
@@ -123,14 +102,14 @@ std::array<NewKey, 3> new_keys(platform::Random& random, const std::vector<KeyFi
 Result<void> keep_public(const Session& session, const std::string& folder,
                          const std::vector<KeyFile>& keys) {
     for (const KeyFile& file : keys) {
-        if (file.kind != kLogKey) continue;
-        const auto pem = session.world.files.read(folder + "/" + file.file, kPemBytesMost);
+        if (file.use != KeyUse::log) continue;
+        const auto pem = session.world.files.read(in_folder(folder, file), kPemBytesMost);
         if (!pem) return std::unexpected(pem.error());
         const auto key = platform::LogKey::from_pem(*pem);
         if (!key) return std::unexpected(key.error());
-        const std::string name = folder + "/log-" + std::to_string(file.number) + ".pub";
-        auto kept =
-            session.world.files.write_whole(name, platform::public_log_line(*key), kForOwner);
+        auto kept = session.world.files.write_whole(
+            in_folder(folder, {.use = KeyUse::retired_log, .number = file.number}),
+            platform::public_log_line(*key), kForOwner);
         if (!kept) return kept;
     }
     return {};
@@ -145,20 +124,23 @@ int keys_list(const Session& session) {
     if (!keys) return session.fail(kUsage, keys.error());
     // Every log key signs; of the others the newest is used, the older ones read.
     const auto present = [&](const KeyFile& key) {
-        const bool is_numbered = key.number > 0 && key.kind != kLogKey;
-        return !is_numbered || key.number + 1 == next_number(*keys, key.kind);
+        const bool is_numbered = key.number > 0 && key.use != KeyUse::log;
+        return !is_numbered || key.number + 1 == next_number(*keys, key.use);
     };
     Json list = Json::array();
     for (const KeyFile& key : *keys) {
-        const std::string written = since(*folder + "/" + key.file);
+        // Unknown where the files are not the disk's.
+        const auto at = platform::written_at(in_folder(*folder, key));
+        const std::string written = at ? model::to_rfc3339(*at) : "";
+        const std::string kid = kid_of(key);
         if (session.json()) {
             list.push(Json::object()
-                          .set("kid", key.kid)
-                          .set("kind", key.kind)
+                          .set("kid", kid)
+                          .set("kind", std::string{kind_of(key.use)})
                           .set("since", written)
                           .set("in_use", Json::boolean(present(key))));
         } else {
-            session.out() << key.kid << "  " << key.kind << "  " << written
+            session.out() << kid << "  " << kind_of(key.use) << "  " << written
                           << (present(key) ? "" : "  (for reading only)") << "\n";
         }
     }
@@ -203,12 +185,12 @@ int keys_rotate(const Session& session) {
     }
     Json made = Json::object();
     for (const NewKey& key : new_keys(world.random, *keys)) {
-        if (!only.empty() && key.name != only) continue;
-        const std::string file = *folder + "/" + key.kid + key.suffix;
-        if (auto done = world.files.write_whole(file, key.text, kForOwner); !done) {
+        if (!only.empty() && key.only != only) continue;
+        const std::string path = in_folder(*folder, key.file);
+        if (auto done = world.files.write_whole(path, key.text, kForOwner); !done) {
             return session.fail(kUsage, done.error());
         }
-        made.set(key.name, key.kid);
+        made.set(std::string{key.only}, kid_of(key.file));
     }
     if (session.json()) {
         session.print(made);

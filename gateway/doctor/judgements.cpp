@@ -130,9 +130,16 @@ Verdict judge_expiry(const model::Period& validity, Instant now, Renewal renewal
                  .en = "valid until " + until + " (" + in + " days)"});
 }
 
-Verdict judge_key_age(Instant since, Instant now) {
-    const std::string at = model::to_rfc3339(since);
-    const auto left = since + kKeyOld - now;
+Verdict judge_key_age(Instant written, Instant now) {
+    const std::string at = model::to_rfc3339(written);
+    const auto left = written + kKeyOld - now;
+    if (now < written) {
+        return unknown("written at " + at + ", which is to come",
+                       {.ja = "この機械の管理者が時計を、運用者がこのファイルの日時を確かめてくだ"
+                              "さい",
+                        .en = "the administrator of this machine looks at its clock, and the "
+                              "operator at the file's time"});
+    }
     const model::Text next{
         .ja =
             "運用者が sekisho keys rotate で新しい鍵を作り、検証する相手に公開鍵を知らせてください",
@@ -141,18 +148,18 @@ Verdict judge_key_age(Instant since, Instant now) {
             "those who verify by it"};
     if (left <= model::Duration::zero()) {
         return {.state = State::warning,
-                .what = {.ja = at + " から使われていて、古すぎます",
-                         .en = "it has been in use since " + at + ", which is too long"},
+                .what = {.ja = at + " に書かれた鍵で、古すぎます",
+                         .en = "its file was written at " + at + ", which is too long ago"},
                 .next = next};
     }
     if (left < kKeyOldSoon) {
-        return {.state = State::note,
-                .what = {.ja = at + " から使われています。あと " + whole_days(left) +
-                               " 日で古くなります",
-                         .en = "in use since " + at + "; too old in " + whole_days(left) + " days"},
-                .next = next};
+        return {
+            .state = State::note,
+            .what = {.ja = at + " に書かれました。あと " + whole_days(left) + " 日で古くなります",
+                     .en = "written at " + at + "; too old in " + whole_days(left) + " days"},
+            .next = next};
     }
-    return good({.ja = at + " から", .en = "since " + at});
+    return good({.ja = at + " に書かれました", .en = "written at " + at});
 }
 
 Verdict judge_list(const ListDays& list, Instant now) {

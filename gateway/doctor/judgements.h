@@ -31,8 +31,9 @@ enum class Renewal : std::uint8_t {
 Verdict judge_expiry(const model::Period& validity, model::Instant now,
                      Renewal renewal = Renewal::in_its_file);
 
-// A key of the keyring, which has no end, since its file was written.
-Verdict judge_key_age(model::Instant since, model::Instant now);
+// A key of the keyring, which has no end, by when its file was written: a copy that was put back
+// without its time is younger than its key. What is written in the future says nothing.
+Verdict judge_key_age(model::Instant written, model::Instant now);
 
 // A revocation list's. Without an end it counts for nothing.
 struct ListDays {

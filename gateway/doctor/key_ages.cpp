@@ -1,53 +1,28 @@
 #include "gateway/doctor/key_ages.h"
 
 #include <array>
-#include <charconv>
-#include <filesystem>
 
 #include "gateway/doctor/judgements.h"
+#include "gateway/platform/key_file.h"
 
 namespace sekisho::doctor {
 
 namespace {
 
-namespace fs = std::filesystem;
+using platform::KeyFile;
+using platform::KeyUse;
 
-struct Kind {
-    std::string_view prefix;
-    std::string_view suffix;
-};
+// The persons' key is never replaced.
+constexpr std::array<KeyUse, 3> kReplaced{KeyUse::body, KeyUse::receipt, KeyUse::log};
 
-// As platform::Keyring names them; of `log.pem`, the first of the log's, no number is told.
-constexpr std::array<Kind, 3> kKinds{{{"body-", ".key"}, {"receipt-", ".pem"}, {"log-", ".pem"}}};
-
-std::optional<std::uint32_t> number_of(std::string_view name, const Kind& kind) {
-    if (kind.prefix == "log-" && name == "log.pem") return 1;
-    if (!name.starts_with(kind.prefix) || !name.ends_with(kind.suffix)) return std::nullopt;
-    name.remove_prefix(kind.prefix.size());
-    name.remove_suffix(kind.suffix.size());
-    std::uint32_t number = 0;
-    const auto [stop, trouble] = std::from_chars(name.data(), name.data() + name.size(), number);
-    const bool whole = trouble == std::errc{} && stop == name.data() + name.size();
-    return whole ? std::optional{number} : std::nullopt;
-}
-
-std::string newest_of(const std::vector<std::string>& names, const Kind& kind) {
-    std::string newest;
-    std::uint32_t most = 0;
+std::optional<KeyFile> newest_of(const std::vector<std::string>& names, KeyUse use) {
+    std::optional<KeyFile> newest;
     for (const std::string& name : names) {
-        const auto number = number_of(name, kind);
-        if (!number || *number < most) continue;
-        most = *number;
-        newest = name;
+        const auto file = platform::key_file(name);
+        if (!file || file->use != use) continue;
+        if (!newest || newest->number < file->number) newest = file;
     }
     return newest;
-}
-
-std::optional<model::Instant> written_at(const std::string& path) {
-    std::error_code trouble;
-    const auto at = fs::last_write_time(path, trouble);
-    if (trouble) return std::nullopt;
-    return std::chrono::floor<model::Duration>(fs::file_time_type::clock::to_sys(at));
 }
 
 }  // namespace
@@ -57,14 +32,15 @@ Findings key_ages(const Premises& premises) {
     const std::string& folder = premises.config->keys_folder;
     const auto names = premises.machine.files->list(folder);
     if (!names) return findings;
-    for (const Kind& kind : kKinds) {
-        const std::string newest = newest_of(*names, kind);
-        const std::string path = std::string{folder}.append("/").append(newest);
-        const auto since = newest.empty() ? std::nullopt : written_at(path);
-        if (!since) continue;
+    for (const KeyUse use : kReplaced) {
+        const auto newest = newest_of(*names, use);
+        if (!newest) continue;
+        const std::string path = std::string{folder}.append("/").append(name_of(*newest));
+        const auto written = platform::written_at(path);
+        if (!written) continue;
         findings.push_back({.area = Area::certificates,
                             .subject = path,
-                            .verdict = judge_key_age(*since, premises.machine.clock->now())});
+                            .verdict = judge_key_age(*written, premises.machine.clock->now())});
     }
     return findings;
 }

@@ -1,4 +1,4 @@
-// How long the keys of the keyring that are in use have been there: the newest of each kind.
+// How old the files are of the keys of the keyring that are in use: the newest of each kind.
 #pragma once
 
 #include "gateway/doctor/finding.h"

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <functional>
 #include <utility>
 
 #include "gateway/platform/hex.h"
+#include "gateway/platform/key_file.h"
 #include "gateway/platform/openssl_owned.h"
 
 namespace sekisho::platform {
@@ -18,13 +18,6 @@ using model::Result;
 
 constexpr std::size_t kKeyFileBytesMax = 16'384;
 constexpr unsigned kOwnerOnly = 0600;
-constexpr std::string_view kBodyPrefix = "body-";
-constexpr std::string_view kBodySuffix = ".key";
-constexpr std::string_view kReceiptPrefix = "receipt-";
-constexpr std::string_view kReceiptSuffix = ".pem";
-constexpr std::string_view kLogPrefix = "log-";
-constexpr std::string_view kLogSuffix = ".pem";
-constexpr std::string_view kPublicSuffix = ".pub";
 
 std::string in_folder(const std::string& folder, const std::string& name) {
     std::string path = folder;
@@ -47,39 +40,13 @@ std::optional<SecretKey> from_hex_line(std::string_view text) {
     return bytes ? SecretKey::from_bytes(*bytes) : std::nullopt;
 }
 
-// N of "body-N.key"; nothing for any other name. Written without leading zeros.
-std::optional<std::uint32_t> number_in(std::string_view name, std::string_view prefix,
-                                       std::string_view suffix) {
-    if (!name.starts_with(prefix) || !name.ends_with(suffix)) return std::nullopt;
-    if (name.size() <= prefix.size() + suffix.size()) return std::nullopt;
-    const std::string_view digits =
-        name.substr(prefix.size(), name.size() - prefix.size() - suffix.size());
-    std::uint32_t number = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-    if (number == 0 || digits.front() == '0') return std::nullopt;
-    return number;
-}
-
-std::string numbered(std::string_view prefix, std::uint32_t number, std::string_view suffix) {
-    return std::string(prefix) + std::to_string(number) + std::string(suffix);
-}
-
 std::string wrapping_context(std::uint32_t number) {
     return "sekisho data key under body-" + std::to_string(number);
 }
 
-// The first log key stands without its number.
-std::optional<std::uint32_t> log_number(std::string_view name) {
-    if (name == "log.pem") return 1;
-    const auto number = number_in(name, kLogPrefix, kLogSuffix);
-    return number == 1U ? std::nullopt : number;
-}
-
-bool is_key_file(std::string_view name) {
-    return name == "person.key" || log_number(name).has_value() ||
-           number_in(name, kBodyPrefix, kBodySuffix).has_value() ||
-           number_in(name, kReceiptPrefix, kReceiptSuffix).has_value();
+bool is_key(std::string_view name) {
+    const auto file = key_file(name);
+    return file && file->use != KeyUse::retired_log;
 }
 
 Result<SecretKey> load_secret(Files& files, const std::string& path) {
@@ -118,7 +85,7 @@ Result<void> Keyring::create(Files& files, Random& random, const std::string& fo
     if (auto made = files.make_directories(folder); !made) return made;
     const auto names = files.list(folder);
     if (!names) return std::unexpected(names.error());
-    if (const auto there = std::ranges::find_if(*names, is_key_file); there != names->end()) {
+    if (const auto there = std::ranges::find_if(*names, is_key); there != names->end()) {
         return wrong(folder + "/" + *there, "鍵が既にあります。置き換えません",
                      "a key is there already; it is not replaced");
     }
@@ -147,22 +114,24 @@ Result<Keyring> Keyring::load(Files& files, const std::string& folder) {
     std::map<std::uint32_t, std::string, std::greater<>> public_logs;
     for (const std::string& name : *names) {
         const std::string path = in_folder(folder, name);
-        if (const auto number = number_in(name, kBodyPrefix, kBodySuffix)) {
+        const auto file = key_file(name);
+        if (!file) continue;
+        if (file->use == KeyUse::body) {
             auto key = load_secret(files, path);
             if (!key) return std::unexpected(key.error());
-            keyring.body_keys_.emplace(*number, *key);
-        } else if (const auto receipt = number_in(name, kReceiptPrefix, kReceiptSuffix)) {
+            keyring.body_keys_.emplace(file->number, *key);
+        } else if (file->use == KeyUse::receipt) {
             auto key = load_pem<SigningKey>(files, path);
             if (!key) return std::unexpected(key.error());
-            receipts.emplace(*receipt, std::move(*key));
-        } else if (const auto log = log_number(name)) {
+            receipts.emplace(file->number, std::move(*key));
+        } else if (file->use == KeyUse::log) {
             auto key = load_pem<LogKey>(files, path);
             if (!key) return std::unexpected(key.error());
-            logs.emplace(*log, std::move(*key));
-        } else if (const auto retired = number_in(name, kLogPrefix, kPublicSuffix)) {
+            logs.emplace(file->number, std::move(*key));
+        } else if (file->use == KeyUse::retired_log) {
             auto key = load_public(files, path);
             if (!key) return std::unexpected(key.error());
-            public_logs.emplace(*retired, std::move(*key));
+            public_logs.emplace(file->number, std::move(*key));
         }
     }
     if (keyring.body_keys_.empty()) {
@@ -177,7 +146,8 @@ Result<Keyring> Keyring::load(Files& files, const std::string& folder) {
         if (!logs.contains(number)) keyring.log_keys_.retired.push_back(key);
     }
     for (auto& [number, key] : receipts) {
-        keyring.receipt_keys_.push_back({.kid = numbered(kReceiptPrefix, number, ""), .key = key});
+        keyring.receipt_keys_.push_back(
+            {.kid = kid_of({.use = KeyUse::receipt, .number = number}), .key = key});
     }
     return keyring;
 }

@@ -157,6 +157,20 @@ BOOST_AUTO_TEST_CASE(one_kind_alone_is_rotated_and_the_logs_public_keys_stay) {
     BOOST_TEST(after->log_keys().retired[0] == before->log_keys().signing[0].public_key());
 }
 
+BOOST_AUTO_TEST_CASE(what_the_keyring_does_not_read_is_not_listed_and_gives_no_number) {
+    CliWorld world;
+    BOOST_TEST_REQUIRE(
+        platform::Keyring::create(world.files, world.random, "/desk/keys").has_value());
+    for (const char* other : {"body-07.key", "log-1.pem", "receipt-9.key"}) {
+        world.files.change(std::string{"/desk/keys/"} + other, "none");
+    }
+    BOOST_TEST(world.run("keys list --keys /desk/keys --json") == 0);
+    BOOST_TEST(documents::parse_json(world.out())->items().size() == 4U);
+    world.forget();
+    BOOST_TEST(world.run("keys rotate --keys /desk/keys --only body --json") == 0);
+    BOOST_TEST(world.out() == "{\"body\":\"body-2\"}\n");
+}
+
 BOOST_AUTO_TEST_CASE(keys_of_nowhere_are_2) {
     CliWorld world;
     BOOST_TEST(world.run("keys list") == 2);

@@ -108,6 +108,17 @@ BOOST_AUTO_TEST_CASE(of_the_keyring_grows_old_and_says_so_ahead) {
                std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(of_the_keyring_is_as_old_as_its_file_which_may_be_younger_than_the_key) {
+    const auto verdict = judge_key_age(kNow - std::chrono::days{1}, kNow);
+    BOOST_TEST(verdict.what.en.starts_with("written at "), verdict.what.en);
+}
+
+BOOST_AUTO_TEST_CASE(of_the_keyring_from_the_future_has_no_age) {
+    const auto verdict = judge_key_age(kNow + std::chrono::seconds{1}, kNow);
+    BOOST_TEST(verdict.state == State::unknown);
+    BOOST_TEST(verdict.what.en.find("which is to come") != std::string::npos, verdict.what.en);
+}
+
 BOOST_AUTO_TEST_CASE(of_the_keyring_is_its_owners_alone) {
     BOOST_TEST(judge_mode(0100600, Secret::keyring).state == State::good);
     BOOST_TEST(judge_mode(0100400, Secret::keyring).state == State::good);

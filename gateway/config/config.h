@@ -45,7 +45,7 @@ struct ZoneProtection {
 
 // A service outside that is asked: https, or http to a relay on this host.
 struct Remote {
-    std::string url;
+    std::string url{};
     std::string trust_file{};
     std::string certificate_file{};  // both or neither
     std::string key_file{};
@@ -100,10 +100,7 @@ struct CardStatusConfig {
     enum class Method : std::uint8_t { none, crl, ocsp };
     Method method = Method::none;
     std::vector<std::string> crl_files{};
-    std::string url{};  // of the OCSP responder: https, or http to this host
-    std::string trust_file{};
-    std::string certificate_file{};  // both or neither
-    std::string key_file{};
+    Remote responder{};  // of OCSP
     std::chrono::seconds skew = model::limits::kCardStatusSkew;
 };
 

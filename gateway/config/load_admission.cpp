@@ -54,11 +54,7 @@ void read_lists(Section& section, const Resolve& resolve, CardStatusConfig& stat
 }
 
 void read_responder(Section& section, const Resolve& resolve, CardStatusConfig& status) {
-    Remote remote = read_remote(section, resolve);
-    status.url = std::move(remote.url);
-    status.trust_file = std::move(remote.trust_file);
-    status.certificate_file = std::move(remote.certificate_file);
-    status.key_file = std::move(remote.key_file);
+    status.responder = read_remote(section, resolve);
     constexpr Range kSkew{.least = 0, .most = 600};
     status.skew = std::chrono::seconds{section.number("skew_seconds", status.skew.count(), kSkew)};
 }

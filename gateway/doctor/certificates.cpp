@@ -59,21 +59,12 @@ Named named_in(const config::Config& config) {
         add_client(named, client_of(adapter), adapter.name);
     }
     if (config.timestamps) {
-        const config::Remote& authority = config.timestamps->authority;
-        add_client(named,
-                   {.certificate_file = authority.certificate_file,
-                    .key_file = authority.key_file,
-                    .trust_file = authority.trust_file},
-                   "timestamps");
+        add_client(named, client_of(config.timestamps->authority), "timestamps");
         named.authorities[config.timestamps->anchors_file].push_back("timestamps");
     }
-    if (!config.admission) return named;
-    const config::CardStatusConfig& status = config.admission->status;
-    add_client(named,
-               {.certificate_file = status.certificate_file,
-                .key_file = status.key_file,
-                .trust_file = status.trust_file},
-               "OCSP");
+    if (config.admission) {
+        add_client(named, client_of(config.admission->status.responder), "OCSP");
+    }
     return named;
 }
 

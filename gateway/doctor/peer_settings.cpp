@@ -30,6 +30,15 @@ http::ClientOptions client_of(const config::AdapterConfig& adapter) {
     return client;
 }
 
+http::ClientOptions client_of(const config::Remote& service) {
+    return {.certificate_file = service.certificate_file,
+            .key_file = service.key_file,
+            .trust_file = service.trust_file,
+            .connections_max = 1,
+            .plain_http = service.url.starts_with("http://") ? http::PlainHttp::loopback
+                                                             : http::PlainHttp::refused};
+}
+
 std::vector<std::string> secret_files_of(const config::AdapterConfig& adapter) {
     std::vector<std::string> files;
     for (const auto& [name, value] : adapter.settings.members()) {

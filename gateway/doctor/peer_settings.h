@@ -1,5 +1,6 @@
-// What an adapter's settings say of its peer, read beside the adapter: the settings are each
-// module's own, but peers of one kind call these members alike (adapters/peer/settings.h).
+// Whom the gateway asks, and as whom: services that the configuration names, and adapters' peers as
+// far as their settings say it. These are each module's own and are read beside the adapter, but
+// peers of one kind call these members alike (adapters/peer/settings.h).
 //
 // A member that is not there, or is of another kind, is empty. Pure functions.
 #pragma once
@@ -14,6 +15,7 @@ namespace sekisho::doctor {
 
 std::string url_of(const config::AdapterConfig& adapter);
 http::ClientOptions client_of(const config::AdapterConfig& adapter);
+http::ClientOptions client_of(const config::Remote& service);
 
 // Files that hold a password or the like: members whose names end in "_file".
 std::vector<std::string> secret_files_of(const config::AdapterConfig& adapter);

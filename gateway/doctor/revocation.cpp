@@ -7,6 +7,7 @@
 #include "gateway/doctor/areas.h"
 #include "gateway/doctor/bounds.h"
 #include "gateway/doctor/judgements.h"
+#include "gateway/doctor/peer_settings.h"
 #include "gateway/doctor/pem_files.h"
 #include "gateway/doctor/redaction.h"
 #include "gateway/identity/certificate.h"
@@ -102,13 +103,7 @@ void look_at_cards(Findings& findings, const Premises& premises, const Authoriti
 void ask_responder(Findings& findings, const Premises& premises, const Authorities& authorities) {
     const config::CardStatusConfig& status = premises.config->admission->status;
     if (authorities.empty()) return;  // told among the certificates
-    const bool plain = status.url.starts_with("http://");
-    admission::OcspOverHttp responder{
-        {.certificate_file = status.certificate_file,
-         .key_file = status.key_file,
-         .trust_file = status.trust_file,
-         .plain_http = plain ? http::PlainHttp::loopback : http::PlainHttp::refused},
-        status.url};
+    admission::OcspOverHttp responder{client_of(status.responder), status.responder.url};
     platform::SystemRandom random;
     std::string nonce(kNonceBytes, '\0');
     random.fill({reinterpret_cast<std::uint8_t*>(nonce.data()), nonce.size()});
@@ -124,7 +119,7 @@ void ask_responder(Findings& findings, const Premises& premises, const Authoriti
                                "responder"};
     if (!answer) {
         return add(
-            findings, shown_url(status.url),
+            findings, shown_url(status.responder.url),
             {.state = State::fault,
              .what = {.ja = "OCSP の応答がありません: " + foreign_words(answer.error()),
                       .en = "the OCSP responder gives no answer: " + foreign_words(answer.error())},
@@ -132,10 +127,10 @@ void ask_responder(Findings& findings, const Premises& premises, const Authoriti
     }
     const auto said = question.read(*answer, premises.machine.clock->now(), {.skew = status.skew});
     if (said.status == admission::CardStatus::good) {
-        return add(findings, shown_url(status.url),
+        return add(findings, shown_url(status.responder.url),
                    good({.ja = "OCSP の応答は正しいものです", .en = "its answer is authentic"}));
     }
-    add(findings, shown_url(status.url),
+    add(findings, shown_url(status.responder.url),
         {.state = State::note,
          .what = {.ja = "OCSP の応答者は答えますが、認証局自身については分かりません: " +
                         foreign_words(said.why),

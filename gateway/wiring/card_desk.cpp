@@ -1,8 +1,12 @@
 #include "gateway/wiring/card_desk.h"
 
+#include "gateway/wiring/remote_options.h"
+
 namespace sekisho::wiring {
 
 namespace {
+
+constexpr std::size_t kQuestionsAtOnce = 4;  // cards are shown at several counters
 
 std::vector<admission::JpkiAuthority> authorities_of(const config::AdmissionConfig& config) {
     std::vector<admission::JpkiAuthority> authorities;
@@ -14,19 +18,10 @@ std::vector<admission::JpkiAuthority> authorities_of(const config::AdmissionConf
     return authorities;
 }
 
-// The configuration lets plain http to this host pass and nowhere else.
-http::ClientOptions client_of(const config::CardStatusConfig& config) {
-    const bool plain = config.url.starts_with("http://");
-    return {.certificate_file = config.certificate_file,
-            .key_file = config.key_file,
-            .trust_file = config.trust_file,
-            .plain_http = plain ? http::PlainHttp::loopback : http::PlainHttp::refused};
-}
-
 // One way of asking a responder: the checker and what its questions travel by.
 struct Responder {
     Responder(const config::CardStatusConfig& config, const CardDesk::Parts& parts)
-        : transport(client_of(config), config.url),
+        : transport(options_of(config.responder, kQuestionsAtOnce), config.responder.url),
           checker({.transport = transport,
                    .executor = parts.askers,
                    .random = parts.random,

@@ -6,12 +6,14 @@
 
 namespace sekisho::wiring {
 
-// Over one connection: these are asked seldom.
-inline http::ClientOptions options_of(const config::Remote& remote) {
+// Over one connection, where it is asked seldom. The configuration lets plain http to this host
+// pass and nowhere else.
+inline http::ClientOptions options_of(const config::Remote& remote,
+                                      std::size_t connections_max = 1) {
     return {.certificate_file = remote.certificate_file,
             .key_file = remote.key_file,
             .trust_file = remote.trust_file,
-            .connections_max = 1,
+            .connections_max = connections_max,
             .plain_http = remote.url.starts_with("http://") ? http::PlainHttp::loopback
                                                             : http::PlainHttp::refused};
 }

@@ -86,10 +86,10 @@ BOOST_AUTO_TEST_CASE(names_a_responder) {
                    .empty());
     BOOST_TEST(fits_schema());
     BOOST_TEST((read->status.method == Method::ocsp));
-    BOOST_TEST(read->status.url == "https://ocsp.example/");
-    BOOST_TEST(read->status.trust_file.ends_with("/pki/server-ca.pem"));
-    BOOST_TEST(read->status.certificate_file.ends_with("/pki/gateway.pem"));
-    BOOST_TEST(read->status.key_file.ends_with("/pki/gateway.key"));
+    BOOST_TEST(read->status.responder.url == "https://ocsp.example/");
+    BOOST_TEST(read->status.responder.trust_file.ends_with("/pki/server-ca.pem"));
+    BOOST_TEST(read->status.responder.certificate_file.ends_with("/pki/gateway.pem"));
+    BOOST_TEST(read->status.responder.key_file.ends_with("/pki/gateway.key"));
     BOOST_TEST(read->status.skew.count() == 30);
     BOOST_TEST(
         errors_of_status(R"({ "method": "ocsp", "url": "http://127.0.0.1:9560/" })").empty());

@@ -263,7 +263,7 @@ BOOST_AUTO_TEST_CASE(that_does_not_answer_is_a_fault) {
     config::AdmissionConfig admission;
     admission.authorities.push_back({.file = folder / "ca.pem"});
     admission.status.method = config::CardStatusConfig::Method::ocsp;
-    admission.status.url = "http://127.0.0.1:" + std::to_string(tests::closed_port());
+    admission.status.responder.url = "http://127.0.0.1:" + std::to_string(tests::closed_port());
     config.admission = admission;
     const auto findings = examine_revocation(premises_of(config));
     BOOST_TEST_REQUIRE(findings.size() == 1U);

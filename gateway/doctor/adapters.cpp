@@ -4,6 +4,7 @@
 #include "gateway/doctor/bounds.h"
 #include "gateway/doctor/in_time.h"
 #include "gateway/doctor/judgements.h"
+#include "gateway/doctor/peer_settings.h"
 
 namespace sekisho::doctor {
 
@@ -54,21 +55,29 @@ Verdict judge(const std::optional<Asked>& asked) {
             .next = look};
 }
 
+// The module would try the token's PIN once more: where it is known that the key cannot be had, the
+// module is not asked.
+Verdict look_at(const Premises& premises, const config::AdapterConfig& adapter) {
+    if (!premises.machine.open_adapter) {
+        return unknown("no module can be loaded here",
+                       {.ja = "sekisho のプログラムで実行してください",
+                        .en = "run it by the program sekisho"});
+    }
+    const auto client = client_with_key(adapter, *premises.token_keys);
+    if (!client) return client.error();
+    return judge(in_time<Asked>(
+        [open = premises.machine.open_adapter, adapter] { return ask(open, adapter); },
+        kProbe + kProbeOverdue));
+}
+
 }  // namespace
 
 Findings examine_adapters(const Premises& premises) {
     Findings findings;
     for (const config::AdapterConfig& adapter : premises.config->adapters) {
-        Verdict verdict =
-            unknown("no module can be loaded here", {.ja = "sekisho のプログラムで実行してください",
-                                                     .en = "run it by the program sekisho"});
-        if (premises.machine.open_adapter) {
-            verdict = judge(in_time<Asked>(
-                [open = premises.machine.open_adapter, adapter] { return ask(open, adapter); },
-                kProbe + kProbeOverdue));
-        }
-        findings.push_back(
-            {.area = Area::adapters, .subject = adapter.name, .verdict = std::move(verdict)});
+        findings.push_back({.area = Area::adapters,
+                            .subject = adapter.name,
+                            .verdict = look_at(premises, adapter)});
     }
     if (findings.empty()) {
         findings.push_back({.area = Area::adapters,

@@ -22,7 +22,8 @@ using identity::CertificatePtr;
 
 struct Pair {
     std::string certificate;
-    std::string key;
+    std::string key;     // a file, or a token's key by its URI
+    std::string module;  // the token's
     friend auto operator<=>(const Pair&, const Pair&) = default;
 };
 
@@ -38,9 +39,15 @@ struct Named {
     std::map<std::string, std::vector<std::string>> authorities;
 };
 
-void add_client(Named& named, const http::ClientOptions& client, const std::string& who) {
+struct Client {
+    http::ClientOptions names;
+    std::string token_module{};
+};
+
+void add_client(Named& named, const Client& asking, const std::string& who) {
+    const http::ClientOptions& client = asking.names;
     if (!client.certificate_file.empty()) {
-        Uses& uses = named.pairs[{client.certificate_file, client.key_file}];
+        Uses& uses = named.pairs[{client.certificate_file, client.key_file, asking.token_module}];
         uses.by.push_back(who);
         uses.as_client = true;
     }
@@ -50,20 +57,23 @@ void add_client(Named& named, const http::ClientOptions& client, const std::stri
 Named named_in(const config::Config& config) {
     Named named;
     for (const config::ZoneConfig& zone : config.zones) {
-        Uses& uses = named.pairs[{zone.certificate_file, zone.key_file}];
+        Uses& uses = named.pairs[{zone.certificate_file, zone.key_file, zone.token_module}];
         uses.by.push_back(zone.name.text());
         uses.as_server = true;
         named.authorities[zone.anchors_file].push_back(zone.name.text());
+        if (zone.stapling) {
+            add_client(named, {client_of(*zone.stapling)}, zone.name.text() + " stapling");
+        }
     }
     for (const config::AdapterConfig& adapter : config.adapters) {
-        add_client(named, client_of(adapter), adapter.name);
+        add_client(named, {client_of(adapter), token_module_of(adapter)}, adapter.name);
     }
     if (config.timestamps) {
-        add_client(named, client_of(config.timestamps->authority), "timestamps");
+        add_client(named, {client_of(config.timestamps->authority)}, "timestamps");
         named.authorities[config.timestamps->anchors_file].push_back("timestamps");
     }
     if (config.admission) {
-        add_client(named, client_of(config.admission->status.responder), "OCSP");
+        add_client(named, {client_of(config.admission->status.responder)}, "OCSP");
     }
     return named;
 }
@@ -125,28 +135,27 @@ std::vector<Verdict> judge_purpose(X509* certificate, const Uses& uses) {
     return verdicts;
 }
 
-// Whether a token has the key is seen where the gateway answers with it.
-bool is_in_a_token(const std::string& key) {
-    return key.starts_with("pkcs11:");
+std::vector<Verdict> judge_fit(X509* certificate, EVP_PKEY* key, const model::Text& whose) {
+    if (X509_check_private_key(certificate, key) == 1) return {};
+    ERR_clear_error();
+    return {faulty({.ja = whose.ja + "はこの証明書のものではありません",
+                    .en = whose.en + " is not this certificate's"})};
 }
 
-std::vector<Verdict> judge_key(platform::Files& files, const Pair& pair, X509* certificate) {
-    if (is_in_a_token(pair.key)) {
-        return {{.state = State::note,
-                 .what = {.ja = "鍵はトークン(PKCS#11)にあり、ここでは見ていません",
-                          .en = "the key lies in a token (PKCS#11) and is not looked at here"},
-                 .next = {.ja = "ゾーンのアドレスの欄で、応答する証明書を見てください",
-                          .en = "see among the ports which certificate the zone answers with"}}};
+std::vector<Verdict> judge_key(const Premises& premises, const Pair& pair, X509* certificate) {
+    if (tokens::is_token_key(pair.key)) {
+        const auto held = premises.token_keys->of({.uri = pair.key, .module = pair.module});
+        if (!held) return {held.error()};
+        return judge_fit(certificate, held->get(),
+                         {.ja = "トークンの鍵", .en = "the key in the token"});
     }
-    const auto key = read_key(files, pair.key);
+    const auto key = read_key(*premises.machine.files, pair.key);
     if (!key) {
         return {unreadable(
             {.ja = pair.key + ": " + key.error().ja, .en = pair.key + ": " + key.error().en})};
     }
-    if (X509_check_private_key(certificate, key->get()) == 1) return {};
-    ERR_clear_error();
-    return {faulty({.ja = "鍵 " + pair.key + " はこの証明書のものではありません",
-                    .en = "the key " + pair.key + " is not this certificate's"})};
+    return judge_fit(certificate, key->get(),
+                     {.ja = "鍵 " + pair.key + " ", .en = "the key " + pair.key});
 }
 
 void add(Findings& findings, const std::string& subject, Verdict verdict) {
@@ -167,17 +176,33 @@ void add_worth_saying(Findings& findings, const std::string& subject,
 void look_at_pair(Findings& findings, const Premises& premises, const Pair& pair,
                   const Uses& uses) {
     const std::string subject = pair.certificate + " (" + joined(uses.by) + ")";
-    platform::Files& files = *premises.machine.files;
-    const auto chain = read_certificates(files, pair.certificate);
+    const auto chain = read_certificates(*premises.machine.files, pair.certificate);
     if (!chain) return add(findings, subject, unreadable(chain.error()));
     std::vector<Verdict> verdicts;
     for (const CertificatePtr& one : *chain) {
         verdicts.push_back(judge_expiry(validity_of(*one), premises.machine.clock->now()));
     }
-    std::ranges::move(judge_key(files, pair, chain->front().get()), std::back_inserter(verdicts));
+    std::ranges::move(judge_key(premises, pair, chain->front().get()),
+                      std::back_inserter(verdicts));
     std::ranges::move(judge_chain(*chain), std::back_inserter(verdicts));
     std::ranges::move(judge_purpose(chain->front().get(), uses), std::back_inserter(verdicts));
     add_worth_saying(findings, subject, verdicts);
+}
+
+// A responder is asked about a certificate by its issuer, which the gateway takes from the same
+// file (wiring/stapling.h).
+void look_at_stapling(Findings& findings, const Premises& premises,
+                      const config::ZoneConfig& zone) {
+    if (!zone.stapling) return;
+    const auto chain = read_certificates(*premises.machine.files, zone.certificate_file);
+    if (!chain || chain->size() > 1) return;  // what cannot be read is told among the pairs
+    add(findings, zone.certificate_file + " (" + zone.name.text() + " stapling)",
+        {.state = State::warning,
+         .what = {.ja = "発行した認証局の証明書がなく、OCSP の応答者に尋ねられません(stapling)",
+                  .en = "its issuer is not in it: the OCSP responder cannot be asked, and nothing "
+                        "is stapled"},
+         .next = {.ja = "運用者が同じファイルの証明書の後ろに発行者の証明書を加えてください",
+                  .en = "the operator adds the issuer's certificate behind it in the same file"}});
 }
 
 void look_at_mode(Findings& findings, const std::string& path, Secret secret) {
@@ -250,8 +275,11 @@ Findings examine_certificates(const Premises& premises) {
         look_at_pair(findings, premises, pair, uses);
         if (std::ranges::find(keys, pair.key) == keys.end()) keys.push_back(pair.key);
     }
+    for (const config::ZoneConfig& zone : premises.config->zones) {
+        look_at_stapling(findings, premises, zone);
+    }
     for (const std::string& key : keys) {
-        if (!is_in_a_token(key)) look_at_mode(findings, key, Secret::key);
+        if (!tokens::is_token_key(key)) look_at_mode(findings, key, Secret::key);
     }
     for (const auto& [file, users] : named.authorities) {
         look_at_authorities(findings, premises, file, users);

@@ -25,7 +25,12 @@ Verdict compare(const Premises& premises, const config::AdapterConfig& adapter,
                 const std::string& url) {
     const model::Text next{.ja = "アダプターの欄を見てください",
                            .en = "see what is said of its adapter"};
-    http::HttpClient client{client_of(adapter)};
+    auto options = client_with_key(adapter, *premises.token_keys);
+    if (!options) {
+        return {
+            .state = State::unknown, .what = options.error().what, .next = options.error().next};
+    }
+    http::HttpClient client{std::move(*options)};
     const auto before = premises.machine.clock->now();
     const auto reply =
         client.send({.url = url + "/"}, std::chrono::steady_clock::now() + kPeerClock);

@@ -9,6 +9,7 @@
 
 #include "adapters/api/adapter.h"
 #include "gateway/config/config.h"
+#include "gateway/doctor/token_keys.h"
 #include "gateway/platform/card_reader.h"
 #include "gateway/platform/ports.h"
 
@@ -29,6 +30,7 @@ struct Machine {
 struct Premises {
     Machine machine;
     std::shared_ptr<const config::Config> config;
+    std::shared_ptr<TokenKeys> token_keys = std::make_shared<TokenKeys>();  // of all areas together
 };
 
 }  // namespace sekisho::doctor

@@ -1,7 +1,5 @@
 #include "gateway/doctor/peer_settings.h"
 
-#include "adapters/tokens/token_key.h"
-
 namespace sekisho::doctor {
 
 namespace {
@@ -18,15 +16,25 @@ std::string url_of(const config::AdapterConfig& adapter) {
 
 http::ClientOptions client_of(const config::AdapterConfig& adapter) {
     const bool plain = adapter.settings.boolean_at("plain_http").value_or(false);
-    http::ClientOptions client{
-        .certificate_file = text_in(adapter, "certificate"),
-        .key_file = text_in(adapter, "key"),
-        .trust_file = text_in(adapter, "trust"),
-        .connections_max = 1,
-        .plain_http = plain ? http::PlainHttp::loopback : http::PlainHttp::refused};
+    return {.certificate_file = text_in(adapter, "certificate"),
+            .key_file = text_in(adapter, "key"),
+            .trust_file = text_in(adapter, "trust"),
+            .connections_max = 1,
+            .plain_http = plain ? http::PlainHttp::loopback : http::PlainHttp::refused};
+}
+
+std::string token_module_of(const config::AdapterConfig& adapter) {
+    return text_in(adapter, "pkcs11_module");
+}
+
+std::expected<http::ClientOptions, Verdict> client_with_key(const config::AdapterConfig& adapter,
+                                                            TokenKeys& keys) {
+    http::ClientOptions client = client_of(adapter);
     if (!tokens::is_token_key(client.key_file)) return client;
-    auto held = tokens::load_token_key(client.key_file, text_in(adapter, "pkcs11_module"));
-    if (held) client.key = std::move(*held);
+    auto key = keys.of({.uri = client.key_file, .module = token_module_of(adapter)});
+    if (!key) return std::unexpected(std::move(key.error()));
+    client.key = std::move(*key);
+    client.key_file.clear();
     return client;
 }
 

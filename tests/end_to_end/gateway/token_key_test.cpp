@@ -38,9 +38,11 @@ struct WithToken {
                           written + uri + "\", \"pkcs11_module\": \"" + SoftToken::module() + "\"");
         }
     }
-    Finished served() const {
+    Finished served() const { return run("serve"); }
+    Finished diagnosed() const { return run("doctor"); }
+    Finished run(const std::string& command) const {
         return run_program({"/usr/bin/env", token.environment(), DemoGateway::program("sekisho"),
-                            "serve", "--config", gateway.config_file()});
+                            command, "--config", gateway.config_file()});
     }
 
     DemoGateway gateway;
@@ -109,6 +111,26 @@ BOOST_AUTO_TEST_CASE(whose_pin_is_wrong_does_not_start_and_its_pin_is_not_told) 
     BOOST_TEST(wrong.output.find("or the PIN is wrong") != std::string::npos, wrong.output);
     BOOST_TEST(wrong.output.find("98765") == std::string::npos);
     BOOST_TEST(wrong.output.find("token=sekisho") == std::string::npos, wrong.output);
+}
+
+BOOST_AUTO_TEST_CASE(is_held_beside_its_certificate_by_the_doctor) {
+    use(token.uri());
+    const auto sound = diagnosed();
+    BOOST_TEST(sound.output.find("the key in the token") == std::string::npos, sound.output);
+    token.change_pin("98765");
+    const auto wrong = diagnosed();
+    BOOST_TEST(wrong.output.find("the key in the token cannot be used") != std::string::npos,
+               wrong.output);
+    BOOST_TEST(wrong.output.find("98765") == std::string::npos);
+    token.change_pin("1234");
+    const SoftToken strangers{gateway.file("keys/receipt-1.pem")};
+    gateway.amend("sekisho.json", token.uri(), strangers.uri());
+    const auto other =
+        run_program({"/usr/bin/env", strangers.environment(), DemoGateway::program("sekisho"),
+                     "doctor", "--config", gateway.config_file()});
+    BOOST_TEST(
+        other.output.find("the key in the token is not this certificate's") != std::string::npos,
+        other.output);
 }
 
 BOOST_AUTO_TEST_CASE(whose_pin_is_not_there_does_not_start_and_asks_nobody) {

@@ -169,6 +169,29 @@ BOOST_AUTO_TEST_CASE(whose_chain_does_not_lead_on_or_that_are_none_are_faults) {
     BOOST_TEST(examine_certificates(premises_of(config)).at(0).verdict.state == State::fault);
 }
 
+BOOST_AUTO_TEST_CASE(of_stapling_hold_the_issuer_and_the_responders_are_looked_at) {
+    const TestPki pki{{"internet"}};
+    const TestPki another{{"internet"}};
+    config::Config config;
+    config.zones.push_back(zone_of(pki));
+    BOOST_TEST(says(examine_certificates(premises_of(config))).find("stapled") ==
+               std::string::npos);
+    config.zones[0].stapling = config::Remote{.url = "https://ocsp.example/",
+                                              .trust_file = "/absent/ca.pem",
+                                              .certificate_file = pki.server_certificate_file(),
+                                              .key_file = another.server_key_file()};
+    const auto findings = examine_certificates(premises_of(config));
+    const std::string said = says(findings);
+    BOOST_TEST(said.find("nothing is stapled") != std::string::npos, said);
+    BOOST_TEST(said.find("is not this certificate's") != std::string::npos, said);
+    BOOST_TEST(said.find("/absent/ca.pem") != std::string::npos, said);
+    TestPki::write(pki.server_certificate_file(),
+                   tests::read_text(pki.server_certificate_file()) +
+                       tests::read_text(pki.server_authority_file()));
+    BOOST_TEST(says(examine_certificates(premises_of(config))).find("nothing is stapled") ==
+               std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(with_the_list_of_each_authority_are_good_and_without_one_a_fault) {
     TestPki pki{{"internet"}};
     pki.write_lists("internet", {.until = 72h});

@@ -1,6 +1,9 @@
 // Who is revoked: the lists of the zones and of admission, and the responder where one is asked.
 #include <algorithm>
+#include <map>
 #include <openssl/err.h>
+#include <openssl/x509v3.h>
+#include <tuple>
 
 #include "gateway/admission/jpki_trust.h"
 #include "gateway/admission/ocsp_checker.h"
@@ -21,6 +24,7 @@ using identity::CertificatePtr;
 using identity::RevocationListPtr;
 
 constexpr std::size_t kNonceBytes = 32;  // RFC 8954
+constexpr int kFromTheFirst = -1;
 
 void add(Findings& findings, const std::string& subject, Verdict verdict) {
     findings.push_back(
@@ -40,16 +44,67 @@ bool has_signed(X509& authority, X509_CRL& list) {
     return held;
 }
 
-// Of the lists that this authority signed the latest counts.
-Verdict judge_authority(X509& authority, const std::vector<RevocationListPtr>& lists,
-                        model::Instant now) {
-    std::optional<ListDays> latest;
-    for (const RevocationListPtr& list : lists) {
-        if (!has_signed(authority, *list)) continue;
-        const ListDays days = days_of(*list);
-        if (!latest || latest->this_update < days.this_update) latest = days;
+// A list and the file that it came in.
+struct Published {
+    std::string file;
+    RevocationListPtr list;
+};
+
+// What a list says beside a full one is no list by itself.
+bool is_delta(const X509_CRL& list) {
+    return X509_CRL_get_ext_by_NID(&list, NID_delta_crl, kFromTheFirst) >= 0;
+}
+
+// Of which of the authority's certificates a list is: its distribution point in DER; empty: of all.
+std::string partition_of(const X509_CRL& list) {
+    const int at = X509_CRL_get_ext_by_NID(&list, NID_issuing_distribution_point, kFromTheFirst);
+    if (at < 0) return {};
+    const ASN1_OCTET_STRING* der = X509_EXTENSION_get_data(X509_CRL_get_ext(&list, at));
+    return {reinterpret_cast<const char*>(ASN1_STRING_get0_data(der)),
+            static_cast<std::size_t>(ASN1_STRING_length(der))};
+}
+
+// The list that counts: one in force before any other, one that has begun before one that has not,
+// and of such the latest.
+struct Standing {
+    bool in_force = false;
+    bool begun = false;
+    ListDays days{};
+    std::string file{};
+    bool is_before(const Standing& other) const {
+        return std::tie(in_force, begun, days.this_update) <
+               std::tie(other.in_force, other.begun, other.days.this_update);
     }
-    if (latest) return judge_list(*latest, now);
+};
+
+Standing standing_of(const Published& published, model::Instant now) {
+    const ListDays days = days_of(*published.list);
+    const bool begun = days.this_update <= now;
+    return {.in_force = begun && days.next_update && now < *days.next_update,
+            .begun = begun,
+            .days = days,
+            .file = published.file};
+}
+
+// Of what this authority signed, for each partition the list that counts; of all certificates
+// first. One in force of all certificates stands for every partition.
+std::vector<Standing> standings_of(X509& authority, const std::vector<Published>& lists,
+                                   model::Instant now) {
+    std::map<std::string, Standing> best;
+    for (const Published& published : lists) {
+        if (is_delta(*published.list) || !has_signed(authority, *published.list)) continue;
+        const Standing one = standing_of(published, now);
+        const auto [at, first] = best.try_emplace(partition_of(*published.list), one);
+        if (!first && at->second.is_before(one)) at->second = one;
+    }
+    const auto whole = best.find("");
+    if (whole != best.end() && whole->second.in_force) return {whole->second};
+    std::vector<Standing> all;
+    for (auto& [partition, standing] : best) all.push_back(std::move(standing));
+    return all;
+}
+
+Verdict no_list_in_file(const X509& authority) {
     const std::string name = name_of(X509_get_subject_name(&authority));
     return {
         .state = State::fault,
@@ -63,53 +118,127 @@ Verdict judge_authority(X509& authority, const std::vector<RevocationListPtr>& l
 void look_at_zone(Findings& findings, const Premises& premises, const config::ZoneConfig& zone) {
     const std::string subject = zone.crl_file + " (" + zone.name.text() + ")";
     platform::Files& files = *premises.machine.files;
-    const auto lists = read_lists(files, zone.crl_file);
-    if (!lists) return add(findings, subject, unreadable(lists.error()));
+    auto read = read_lists(files, zone.crl_file);
+    if (!read) return add(findings, subject, unreadable(read.error()));
     const auto anchors = read_certificates(files, zone.anchors_file);
     if (!anchors) return;  // told among the certificates
+    std::vector<Published> lists;
+    for (RevocationListPtr& list : *read) lists.push_back({zone.crl_file, std::move(list)});
+    const model::Instant now = premises.machine.clock->now();
     for (const CertificatePtr& anchor : *anchors) {
-        add(findings, subject, judge_authority(*anchor, *lists, premises.machine.clock->now()));
+        const auto standings = standings_of(*anchor, lists, now);
+        if (standings.empty()) add(findings, subject, no_list_in_file(*anchor));
+        for (const Standing& one : standings) add(findings, subject, judge_list(one.days, now));
     }
 }
 
-using Authorities = std::vector<admission::CertificateHandle>;
+// An authority of admission and the file that names it.
+struct Authority {
+    std::string file;
+    admission::CertificateHandle certificate;
+};
+using Authorities = std::vector<Authority>;
 
-void look_at_cards(Findings& findings, const Premises& premises, const Authorities& authorities) {
+std::string of_cards(const std::string& file) {
+    return file + " (JPKI)";
+}
+
+// Of all files; each that cannot be read, or is nobody's, is told by its name.
+std::vector<Published> card_lists(Findings& findings, const Premises& premises,
+                                  const Authorities& authorities) {
+    std::vector<Published> lists;
     for (const std::string& file : premises.config->admission->status.crl_files) {
-        const std::string subject = file + " (JPKI)";
-        const auto lists = read_lists(*premises.machine.files, file);
-        if (!lists) {
-            add(findings, subject, unreadable(lists.error()));
+        auto read = read_lists(*premises.machine.files, file);
+        if (!read) {
+            add(findings, of_cards(file), unreadable(read.error()));
             continue;
         }
-        const auto signs_one_of_them = [&](const admission::CertificateHandle& authority) {
-            return std::ranges::any_of(*lists, [&](const RevocationListPtr& list) {
-                return has_signed(*authority, *list);
+        const bool signed_by_one = std::ranges::any_of(*read, [&](const RevocationListPtr& list) {
+            return std::ranges::any_of(authorities, [&](const Authority& authority) {
+                return has_signed(*authority.certificate, *list);
             });
-        };
-        const auto signer = std::ranges::find_if(authorities, signs_one_of_them);
-        if (signer == authorities.end()) {
-            add(findings, subject,
+        });
+        if (!signed_by_one) {
+            add(findings, of_cards(file),
                 unreadable({.ja = "本人確認の認証局が署名したものではありません",
                             .en = "no authority of admission signed it"}));
-        } else {
-            add(findings, subject,
-                judge_authority(**signer, *lists, premises.machine.clock->now()));
         }
+        for (RevocationListPtr& list : *read) lists.push_back({file, std::move(list)});
     }
+    return lists;
+}
+
+void look_at_cards(Findings& findings, const Premises& premises, const Authorities& authorities) {
+    const auto lists = card_lists(findings, premises, authorities);
+    const model::Instant now = premises.machine.clock->now();
+    for (const Authority& authority : authorities) {
+        const auto standings = standings_of(*authority.certificate, lists, now);
+        for (const Standing& one : standings) {
+            add(findings, of_cards(one.file), judge_list(one.days, now));
+        }
+        if (!standings.empty()) continue;
+        add(findings, of_cards(authority.file),
+            {.state = State::fault,
+             .what = {.ja = "この認証局の失効リストがどのファイルにもありません。そのカードはすべて"
+                            "拒まれます",
+                      .en = "none of the files holds a list of this authority; every card of it is "
+                            "refused"},
+             .next = {.ja = "運用者がこの認証局の失効リストを置き、admission の status の files に"
+                            "加えてください",
+                      .en = "the operator fetches that authority's list, and names its file among "
+                            "the files of admission's status"}});
+    }
+}
+
+// The authority itself may be unknown to its responder, or no certificate to ask there for: that
+// settles nothing about cards. Whatever else is no good answer is none for cards either.
+Verdict judge_answer(const admission::StatusAnswer& said) {
+    if (said.status == admission::CardStatus::good) {
+        return good({.ja = "OCSP の応答は正しいものです", .en = "its answer is authentic"});
+    }
+    if (said.status == admission::CardStatus::revoked) {
+        return {
+            .state = State::fault,
+            .what = {.ja = "応答者によれば、認証局自身の証明書が失効しています",
+                     .en = "the responder says that the authority's own certificate is revoked"},
+            .next = {.ja = "運用者が認証局に確かめ、新しい認証局に替えてください",
+                     .en = "the operator asks the authority, and configures the one that takes "
+                           "its place"}};
+    }
+    if (said.why == "not-known-there" || said.why == "refused-there") {
+        return {
+            .state = State::note,
+            .what = {.ja = "OCSP の応答者は答えますが、認証局自身については分かりません: " +
+                           foreign_words(said.why),
+                     .en = "the OCSP responder answers, and settles nothing about the authority "
+                           "itself: " +
+                           foreign_words(said.why)},
+            .next = {.ja = "カードでの本人確認が拒まれていれば、運用者が応答者に尋ねてください",
+                     .en = "should cards be refused, the operator asks whoever runs the "
+                           "responder"}};
+    }
+    return {
+        .state = State::fault,
+        .what = {.ja = "OCSP の応答は信じられず、カードでの本人確認は拒まれます: " +
+                       foreign_words(said.why),
+                 .en = "the OCSP responder's answer cannot be believed, and cards are refused: " +
+                       foreign_words(said.why)},
+        .next = {.ja = "運用者がこの機械の時計と応答者のアドレスを確かめ、応答者に尋ねてください",
+                 .en = "the operator looks at this machine's clock and the responder's address, "
+                       "and asks whoever runs it"}};
 }
 
 // Asked about the authority's own certificate: nobody's card is shown.
 void ask_responder(Findings& findings, const Premises& premises, const Authorities& authorities) {
     const config::CardStatusConfig& status = premises.config->admission->status;
-    if (authorities.empty()) return;  // told among the certificates
     admission::OcspOverHttp responder{client_of(status.responder), status.responder.url};
     platform::SystemRandom random;
     std::string nonce(kNonceBytes, '\0');
     random.fill({reinterpret_cast<std::uint8_t*>(nonce.data()), nonce.size()});
-    const admission::CertifiedCard itself{.certificate = authorities.front(),
-                                          .authority = authorities.front(),
-                                          .serial = admission::serial_of(authorities.front())};
+    const admission::CertificateHandle& authority = authorities.front().certificate;
+    const admission::CertifiedCard itself{.certificate = authority,
+                                          .authority = authority,
+                                          .serial = admission::serial_of(authority)};
     const admission::OcspQuestion question{itself, nonce};
     const auto answer =
         responder.post(question.der(), std::chrono::steady_clock::now() + kResponder);
@@ -126,19 +255,7 @@ void ask_responder(Findings& findings, const Premises& premises, const Authoriti
              .next = next});
     }
     const auto said = question.read(*answer, premises.machine.clock->now(), {.skew = status.skew});
-    if (said.status == admission::CardStatus::good) {
-        return add(findings, shown_url(status.responder.url),
-                   good({.ja = "OCSP の応答は正しいものです", .en = "its answer is authentic"}));
-    }
-    add(findings, shown_url(status.responder.url),
-        {.state = State::note,
-         .what = {.ja = "OCSP の応答者は答えますが、認証局自身については分かりません: " +
-                        foreign_words(said.why),
-                  .en = "the OCSP responder answers, and settles nothing about the authority "
-                        "itself: " +
-                        foreign_words(said.why)},
-         .next = {.ja = "カードでの本人確認が拒まれていれば、運用者が応答者に尋ねてください",
-                  .en = "should cards be refused, the operator asks whoever runs the responder"}});
+    add(findings, shown_url(status.responder.url), judge_answer(said));
 }
 
 Authorities authorities_of(const Premises& premises) {
@@ -149,34 +266,44 @@ Authorities authorities_of(const Premises& premises) {
              .rules = {.policies = authority.policies, .rsa_bits_min = authority.rsa_bits_min}});
     }
     const auto trust = admission::JpkiTrust::load(*premises.machine.files, wanted);
-    return trust ? (*trust)->authorities() : Authorities{};
+    if (!trust) return {};
+    Authorities authorities;
+    for (const admission::CertificateHandle& certificate : (*trust)->authorities()) {
+        authorities.push_back({wanted[authorities.size()].file, certificate});
+    }
+    return authorities;
+}
+
+void look_at_admission(Findings& findings, const Premises& premises) {
+    using Method = config::CardStatusConfig::Method;
+    const Method method = premises.config->admission->status.method;
+    if (method == Method::none) {
+        return add(findings, "admission",
+                   {.state = State::note,
+                    .what = {.ja = "カードの失効は確かめられません(status が none です)",
+                             .en = "nobody is asked whether a card is revoked (status is none)"},
+                    .next = {.ja = "本番では、運用者が失効リストか OCSP を設定してください",
+                             .en = "in production the operator configures lists or OCSP"}});
+    }
+    const Authorities authorities = authorities_of(premises);
+    if (authorities.empty()) {
+        return add(findings, "admission",
+                   unknown("no authority can be read",
+                           {.ja = "証明書の欄を見てください",
+                            .en = "see what is said of the authorities among the certificates"}));
+    }
+    if (method == Method::crl) return look_at_cards(findings, premises, authorities);
+    ask_responder(findings, premises, authorities);
 }
 
 }  // namespace
 
 Findings examine_revocation(const Premises& premises) {
-    using Method = config::CardStatusConfig::Method;
     Findings findings;
     for (const config::ZoneConfig& zone : premises.config->zones) {
         look_at_zone(findings, premises, zone);
     }
-    if (!premises.config->admission) return findings;
-    switch (premises.config->admission->status.method) {
-        case Method::crl:
-            look_at_cards(findings, premises, authorities_of(premises));
-            break;
-        case Method::ocsp:
-            ask_responder(findings, premises, authorities_of(premises));
-            break;
-        case Method::none:
-            add(findings, "admission",
-                {.state = State::note,
-                 .what = {.ja = "カードの失効は確かめられません(status が none です)",
-                          .en = "nobody is asked whether a card is revoked (status is none)"},
-                 .next = {.ja = "本番では、運用者が失効リストか OCSP を設定してください",
-                          .en = "in production the operator configures lists or OCSP"}});
-            break;
-    }
+    if (premises.config->admission) look_at_admission(findings, premises);
     return findings;
 }
 

@@ -192,6 +192,18 @@ BOOST_AUTO_TEST_CASE(of_stapling_hold_the_issuer_and_the_responders_are_looked_a
                std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(with_a_list_that_is_to_come_beside_one_in_force_are_good) {
+    TestPki pki{{"internet"}};
+    config::Config config;
+    config.zones.push_back(zone_of(pki));
+    pki.write_lists("internet", {.until = 72h});
+    const std::string in_force = tests::read_text(pki.crl_file("internet"));
+    pki.write_lists("internet", {.from = 24h, .until = 96h});
+    BOOST_TEST(worst(examine_revocation(premises_of(config))) == State::fault);
+    TestPki::write(pki.crl_file("internet"), in_force + tests::read_text(pki.crl_file("internet")));
+    BOOST_TEST(worst(examine_revocation(premises_of(config))) == State::good);
+}
+
 BOOST_AUTO_TEST_CASE(with_the_list_of_each_authority_are_good_and_without_one_a_fault) {
     TestPki pki{{"internet"}};
     pki.write_lists("internet", {.until = 72h});

@@ -109,6 +109,20 @@ void take_out(std::string& text, const std::string& word) {
     }
 }
 
+// A token's key by its URI may have its PIN in it (RFC 7512 section 2.4). Where the PIN ends is not
+// looked for: nothing is shown from its name on.
+std::size_t pin_begin(std::string_view text) {
+    constexpr std::string_view kPin = "pin-value";
+    const auto same = [](char a, char b) { return a == b || a == b - 'a' + 'A'; };
+    const auto found = std::ranges::search(text, kPin, same);
+    return static_cast<std::size_t>(found.begin() - text.begin());
+}
+
+void take_out_pin(std::string& text) {
+    const std::size_t begin = pin_begin(text);
+    if (begin < text.size()) text.replace(begin, std::string::npos, kGap);
+}
+
 bool is_word(std::string_view text) {
     return !text.empty() && text.size() <= kWordBytesMax && std::ranges::all_of(text, [](char c) {
         return is_digit(c) || is_letter(c) || c == '-' || c == '_' || c == '.';
@@ -177,6 +191,7 @@ Redactor::Redactor(std::vector<std::string> known) : known_(std::move(known)) {
 std::string Redactor::scrubbed(std::string_view text) const {
     if (is_key(text)) return std::string{kWithheld};
     std::string kept{text};
+    take_out_pin(kept);
     for (const std::string& word : known_) take_out(kept, word);
     return without_tokens(without_numbers(kept));
 }
@@ -197,6 +212,7 @@ Json Redactor::scrubbed(const Json& value) const {
 std::string Redactor::plain(std::string_view text) const {
     if (is_key(text)) return std::string{kWithheld};
     std::string kept{text};
+    take_out_pin(kept);
     for (const std::string& word : known_) take_out(kept, word);
     return without_tokens(without_numbers(ascii_only(kept)));
 }
@@ -239,7 +255,7 @@ std::string Redactor::metrics(std::string_view page) const {
 }
 
 bool Redactor::is_clean(std::string_view entry) const {
-    if (is_key(entry)) return false;
+    if (is_key(entry) || pin_begin(entry) < entry.size()) return false;
     return std::ranges::none_of(known_,
                                 [&](const std::string& word) { return entry.contains(word); });
 }

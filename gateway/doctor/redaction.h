@@ -5,9 +5,10 @@
 // a list are shown (shown_configuration.h), each in the shape that it has by design. By shape, in
 // whatever is shown: words that are known to be secret or a person's name, runs of nine and more
 // digits also with a blank or a hyphen in between (insured numbers with their H, My Numbers, office
-// and telephone numbers), long runs of letters and digits (tokens, serials, hashes), keys in PEM.
-// In free text nothing but ASCII is kept, so that no name in Japanese is.
-// It does not know a name in Latin letters that nobody told it. Immutable; thread-safe.
+// and telephone numbers), long runs of letters and digits (tokens, serials, hashes), keys in PEM,
+// and from a token's PIN on whatever follows it in a URI (pin-value, RFC 7512). In free text
+// nothing but ASCII is kept, so that no name in Japanese is. It does not know a name in Latin
+// letters that nobody told it. Immutable; thread-safe.
 #pragma once
 
 #include <string>
@@ -40,7 +41,7 @@ class Redactor {
     // A page of /metrics: our own metrics with numbers, and nothing else.
     std::string metrics(std::string_view page) const;
 
-    // A last look at a whole entry: none of the known words, no private key.
+    // A last look at a whole entry: none of the known words, no private key, no PIN.
     bool is_clean(std::string_view entry) const;
 
   private:

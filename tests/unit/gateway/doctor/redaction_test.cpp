@@ -54,6 +54,19 @@ BOOST_AUTO_TEST_CASE(takes_out_tokens_and_keys) {
     BOOST_TEST(!kRedactor.is_clean("-----BEGIN PRIVATE KEY-----"));
 }
 
+BOOST_AUTO_TEST_CASE(takes_out_a_tokens_pin_with_all_that_follows_it) {
+    for (const char* written : {"pin-value=1234", "PIN-Value=1234", "pin-value%3D1234&x=1234"}) {
+        const std::string uri = std::string{"pkcs11:token=t;object=gateway?"} + written;
+        BOOST_TEST(kRedactor.plain(uri) == "pkcs11:token=t;object=gateway?[withheld]");
+        BOOST_TEST(kRedactor.scrubbed("saw " + uri) ==
+                   "saw pkcs11:token=t;object=gateway?[withheld]");
+        BOOST_TEST(!kRedactor.is_clean("so " + uri + " stands here"));
+    }
+    const char* const in_its_file = "pkcs11:token=t?pin-source=file:/etc/pin";
+    BOOST_TEST(kRedactor.plain(in_its_file) == in_its_file);
+    BOOST_TEST(kRedactor.is_clean(in_its_file));
+}
+
 BOOST_AUTO_TEST_CASE(takes_out_what_is_known_to_be_secret_and_in_free_text_all_that_is_no_ascii) {
     BOOST_TEST(kRedactor.scrubbed("password careplan-demo refused by 花") ==
                "password [withheld] refused by [withheld]");
@@ -127,6 +140,16 @@ BOOST_AUTO_TEST_CASE(withholds_an_address_with_a_password_and_a_key_in_place_of_
         kRedactor));
     BOOST_TEST(!holds(shown, "secret"), shown);
     BOOST_TEST(!holds(shown, "MIG"), shown);
+}
+
+BOOST_AUTO_TEST_CASE(shows_keys_in_tokens_without_their_pins) {
+    const std::string shown = documents::to_text(doctor::shown_configuration(
+        parsed(R"({"zones":[{"name":"internet","key":"pkcs11:token=t?pin-value=123456"}],)"
+               R"("adapters":[{"settings":{"key":"pkcs11:token=u?pin-value=123456"}}]})"),
+        kRedactor));
+    BOOST_TEST(!holds(shown, "123456"), shown);
+    BOOST_TEST(holds(shown, "pkcs11:token=t?[withheld]"), shown);
+    BOOST_TEST(holds(shown, "pkcs11:token=u?[withheld]"), shown);
 }
 
 BOOST_AUTO_TEST_CASE(knows_the_secrets_that_the_settings_name_and_hold) {

@@ -151,8 +151,7 @@ void print_row(std::ostream& out, const plan::Rehearsed& row) {
 void print(std::ostream& out, const Waiting& waiting) {
     for (const store::CountedRows& row : waiting.rows) {
         out << "  " << row.what << ": "
-            << (row.rows ? std::to_string(*row.rows) : "数えられません / not counted in time")
-            << "\n";
+            << (row.rows ? std::to_string(*row.rows) : "数えられません / not counted") << "\n";
     }
     if (waiting.why_not.en.empty()) return;
     out << "  待っているものを数えられません / what waits cannot be counted: " << waiting.why_not.ja

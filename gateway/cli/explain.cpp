@@ -175,10 +175,10 @@ Json to_json(const model::Decision& decision) {
 // Every leg to the recipient, in the order in which it is considered.
 std::vector<path::Considered> ways_of(const plan::Snapshot& snapshot, const Question& question,
                                       const plan::PlannedDelivery& delivery) {
-    return path::consider(
-        snapshot.paths.rule_for(question.envelope.type),
-        plan::legs_to(snapshot, delivery.recipient, plan::pinned_by(snapshot, delivery)),
-        question.conditions);
+    // What was planned just now has a way that its route names, or one of its recipient's own.
+    const auto pinned = plan::pinned_by(snapshot, delivery).value_or(model::Via{});
+    return path::consider(snapshot.paths.rule_for(question.envelope.type),
+                          plan::legs_to(snapshot, delivery.recipient, pinned), question.conditions);
 }
 
 Json to_json(const std::vector<path::Considered>& ways) {

@@ -244,14 +244,6 @@ std::vector<model::TypeId> barred_from(const plan::Snapshot& snapshot,
     return barred;
 }
 
-// Not who looks just now.
-void wake_others(Exchange::State& state, const std::set<Queue>& wakes,
-                 const model::PartyId& looking) {
-    for (const Queue& queue : wakes) {
-        if (queue.recipient != looking) state.with.lanes.wake(queue);
-    }
-}
-
 void look(Exchange::State& state, const CollectingPtr& collecting) {
     const model::Instant now = state.with.clock.now();
     auto request = std::make_shared<store::LeaseRequest>(store::LeaseRequest{
@@ -278,7 +270,9 @@ void look(Exchange::State& state, const CollectingPtr& collecting) {
         [&state, collecting](const model::Result<void>& committed) {
             if (!committed) return collecting->answer(std::unexpected(committed.error()));
             state.counters.count_expired(collecting->expired);
-            wake_others(state, std::exchange(collecting->wakes, {}), collecting->recipient);
+            for (const Queue& queue : std::exchange(collecting->wakes, {})) {
+                state.with.lanes.wake(queue);
+            }
             if (collecting->leased.empty()) return wait_or_answer(state, collecting);
             const bool posted =
                 state.with.workers.post([&state, collecting] { hand_out(state, collecting); });

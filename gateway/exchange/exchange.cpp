@@ -155,13 +155,18 @@ void settle_accepted(Exchange::State& state, const PassagePtr& passage,
                      const std::shared_ptr<Acceptance>& acceptance) {
     if (acceptance->first) return answer_second(state, passage, *acceptance);
     answer_accepted(state, *passage, *acceptance);
-    bool is_overtaken = false;  // the way fell silent meanwhile: its round may have been over
+    // A way that fell silent meanwhile: its round may have been over before this was on disk.
+    // Another goes before its lane takes it.
+    const auto conditions = state.with.legs.conditions();
+    const bool is_overtaken =
+        std::ranges::any_of(acceptance->deliveries, [&](const store::StoredDelivery& delivery) {
+            return !passage->conditions->is_silent(delivery.via) &&
+                   conditions->is_silent(delivery.via);
+        });
+    if (is_overtaken) state.with.lanes.relieve_silent();
     for (const auto& delivery : acceptance->deliveries) {
         state.with.lanes.wake(queue_of(delivery.via, delivery.recipient));
-        is_overtaken |= !passage->conditions->is_silent(delivery.via) &&
-                        state.with.legs.conditions()->is_silent(delivery.via);
     }
-    if (is_overtaken) state.with.lanes.relieve_silent();
 }
 
 // Refused by what stood in the log when it came to be written. What came before it in its series is

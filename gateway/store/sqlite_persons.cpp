@@ -10,15 +10,9 @@ namespace {
 
 using model::Problem;
 
-constexpr std::string_view kRegistrationsOfPerson =
-    "SELECT party, assurance, valid_from, valid_until, id FROM registration WHERE person = ? "
-    "ORDER BY sequence";
 constexpr std::string_view kRegistrationOfId =
     "SELECT party, assurance, valid_from, valid_until, id, person, sealed_record "
     "FROM registration WHERE id = ?";
-constexpr std::string_view kConsentsOfPerson =
-    "SELECT comprehensive, given, refused, given_at, withdrawn_at, municipal, id FROM consent "
-    "WHERE person = ? ORDER BY given_at, sequence";
 constexpr std::string_view kConsentOfId =
     "SELECT comprehensive, given, refused, given_at, withdrawn_at, municipal, id, person, "
     "sealed_record FROM consent WHERE id = ?";

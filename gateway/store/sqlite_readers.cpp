@@ -63,8 +63,10 @@ Result<std::unique_ptr<SqliteConnection>> SqliteReaders::take() {
 }
 
 void SqliteReaders::give_back(std::unique_ptr<SqliteConnection> connection) {
+    // One that could not end its transaction would answer by the state of that moment for ever.
+    const bool has_ended = sqlite3_get_autocommit(connection->raw()) != 0;
     const locks::Lock lock(mutex_);
-    if (idle_.size() < idle_max_) {
+    if (has_ended && idle_.size() < idle_max_) {
         idle_.push_back(std::move(connection));
     } else {
         --open_;

@@ -9,6 +9,14 @@
 
 namespace sekisho::store {
 
+// Answered by their indexes alone.
+inline constexpr std::string_view kRegistrationsOfPerson =
+    "SELECT party, assurance, valid_from, valid_until, id FROM registration WHERE person = ? "
+    "ORDER BY sequence";
+inline constexpr std::string_view kConsentsOfPerson =
+    "SELECT comprehensive, given, refused, given_at, withdrawn_at, municipal, id FROM consent "
+    "WHERE person = ? ORDER BY given_at, sequence";
+
 Result<std::optional<StoredMessage>> read_message(SqliteConnection& connection,
                                                   const model::MessageKey& key);
 Result<std::vector<model::MessageKey>> read_messages_with_id(SqliteConnection& connection,

@@ -294,10 +294,13 @@ Result<void> migrate(SqliteConnection& writer) {
     if (auto owned = check_owner(writer); !owned) return owned;
     if (*version > schema_version()) return foreign(*version);
     if (auto added = add_functions(writer); !added) return added;
+    // An index of millions is sorted on disk: in memory it would take as much as the machine may
+    // have.
+    if (auto told = writer.execute("PRAGMA temp_store = FILE"); !told) return told;
     for (auto step = static_cast<std::size_t>(*version); step < kSteps.size(); ++step) {
         if (auto applied = apply(writer, step); !applied) return applied;
     }
-    return {};
+    return writer.execute("PRAGMA temp_store = MEMORY");
 }
 
 Result<void> check_schema(SqliteConnection& reader) {

@@ -117,6 +117,9 @@ Result<StoreLook> look_at_store(const std::string& path, LookDeadline deadline,
 Result<std::vector<CountedRows>> count_store(const std::string& path, LookDeadline deadline) {
     auto onlooker = Onlooker::open(path, deadline);
     if (!onlooker) return std::unexpected(onlooker.error());
+    if (auto ours = check_owner(onlooker->connection()); !ours) {
+        return std::unexpected(ours.error());
+    }
     std::vector<CountedRows> counted;
     for (const std::string_view table : kTables) {
         if (!has_table(*onlooker, table)) continue;

@@ -166,7 +166,7 @@ void Gateway::build_exchange() {
     health_ = std::make_unique<ops::Health>(*store_);
 }
 
-// Of the legs whose network is named; they wait while no paths are ruled.
+// Of the legs whose network is named; they rest while nobody could take another way.
 void Gateway::build_probes() {
     probe_every_ = config_->probe_every;
     const path::PathPolicy& paths = config_->snapshot->paths;

@@ -149,10 +149,10 @@ bool may_leave_by(const Snapshot& snapshot, const model::TypeId& type,
                   const PlannedDelivery& delivery) {
     const model::Party* party = snapshot.directory.find(delivery.recipient);
     if (party == nullptr) return true;  // that is told by its own name
-    const bool is_first = party->via == delivery.via;
-    auto legs = legs_to(
-        snapshot, delivery.recipient,
-        is_first || delivery.via == model::kMailbox ? delivery.via : pinned_by(snapshot, delivery));
+    const bool is_kept = delivery.via == model::kMailbox;
+    const auto pinned = is_kept ? delivery.via : pinned_by(snapshot, delivery);
+    if (!pinned) return false;
+    auto legs = legs_to(snapshot, delivery.recipient, *pinned);
     std::erase_if(legs, [&](const path::Leg& leg) { return leg.via != delivery.via; });
     return path::choose(snapshot.paths.rule_for(type), legs, {}).leg.has_value();
 }

@@ -22,6 +22,11 @@ bool may_name(const table::RouteTarget& target, const model::PartyId& recipient)
     return target.to == to_string(recipient);
 }
 
+bool waits_at_own_way(const Snapshot& snapshot, const PlannedDelivery& delivery) {
+    const auto own = legs_to(snapshot, delivery.recipient, {});
+    return std::ranges::find(own, delivery.via, &path::Leg::via) != own.end();
+}
+
 }  // namespace
 
 std::vector<path::Leg> legs_to(const Snapshot& snapshot, const model::PartyId& recipient,
@@ -51,31 +56,27 @@ path::Choice way_to(const Snapshot& snapshot, const model::TypeId& type,
                         conditions);
 }
 
-model::Via pinned_by(const Snapshot& snapshot, const PlannedDelivery& delivery) {
-    const auto& routes = snapshot.routes.routes();
-    const auto route = std::ranges::find(routes, delivery.route, &table::Route::id);
-    std::vector<model::Via> named;
-    if (route != routes.end()) {
+std::optional<model::Via> pinned_by(const Snapshot& snapshot, const PlannedDelivery& delivery) {
+    std::optional<model::Via> named;
+    if (const table::Route* route = snapshot.routes.find(delivery.route)) {
         for (const table::RouteTarget& to : route->targets) {
-            if (may_name(to, delivery.recipient)) named.push_back(to.via);
+            if (!may_name(to, delivery.recipient)) continue;
+            if (to.via == delivery.via) return to.via;
+            const bool is_free = to.via.empty();
+            const bool is_meant = to.to == to_string(delivery.recipient);
+            if (is_free || (is_meant && !named)) named = to.via;
         }
     }
-    const auto names = [&](const model::Via& via) {
-        return std::ranges::find(named, via) != named.end();
-    };
-    if (named.empty()) {
-        const auto own = legs_to(snapshot, delivery.recipient, {});
-        const bool leads = std::ranges::find(own, delivery.via, &path::Leg::via) != own.end();
-        return leads ? model::Via{} : delivery.via;
-    }
-    if (names(delivery.via)) return delivery.via;
-    return names({}) ? model::Via{} : named.front();
+    if (named || waits_at_own_way(snapshot, delivery)) return named.value_or(model::Via{});
+    return std::nullopt;
 }
 
 std::optional<model::Via> other_way(const Snapshot& snapshot, const model::TypeId& type,
                                     const PlannedDelivery& waiting,
                                     const path::Conditions& conditions) {
-    const auto legs = legs_to(snapshot, waiting.recipient, pinned_by(snapshot, waiting));
+    const auto pinned = pinned_by(snapshot, waiting);
+    if (!pinned) return std::nullopt;
+    const auto legs = legs_to(snapshot, waiting.recipient, *pinned);
     const path::PathRule* rule = snapshot.paths.rule_for(type);
     const auto considered = path::consider(rule, legs, conditions);
     const bool may_stay = std::ranges::any_of(considered, [&](const path::Considered& one) {

@@ -20,10 +20,12 @@ path::Choice way_to(const Snapshot& snapshot, const model::TypeId& type,
                     const model::PartyId& recipient, const model::Via& pinned,
                     const path::Conditions& conditions);
 
-// The way that its route names for a delivery; empty where it names none. Where the route is there
-// no more, or does not name its recipient any more: empty while it waits at one of the recipient's
-// own ways, else the way it waits at, which was named for it once.
-model::Via pinned_by(const Snapshot& snapshot, const PlannedDelivery& delivery);
+// The way that its route names for a delivery; empty where it is free among its recipient's own.
+// What the route says for whoever may be meant (`$recipient`, `$insurer`) confirms the way it waits
+// at, and leads it to no other. Nothing where it waits at a way that is not its recipient's own and
+// no route names it: whether the way was named for it once, or its recipient was served there,
+// nobody can tell any more, so it neither leaves nor moves.
+std::optional<model::Via> pinned_by(const Snapshot& snapshot, const PlannedDelivery& delivery);
 
 // For what waits at one way: another that answers, where the rule lets it go there meanwhile, or
 // where its own leads there no more or may not carry it any more.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <unordered_set>
 #include <utility>
 
 #include "routing/model/type_pattern.h"
@@ -139,10 +138,9 @@ model::Result<RouteTable> RouteTable::build(std::uint64_t revision, std::vector<
     RouteTable made;
     made.revision_ = revision;
     made.routes_ = std::move(routes);
-    std::unordered_set<std::string_view> ids;
     for (std::size_t i = 0; i < made.routes_.size(); ++i) {
         const Route& route = made.routes_[i];
-        if (!ids.insert(route.id.text()).second) {
+        if (!made.by_id_.emplace(route.id, i).second) {
             return refuse(Problem::attribute_invalid,
                           fault(route, "同じ識別子の経路が二つあります", "its id is used twice"));
         }
@@ -152,6 +150,11 @@ model::Result<RouteTable> RouteTable::build(std::uint64_t revision, std::vector<
         made.index(i);
     }
     return made;
+}
+
+const Route* RouteTable::find(const model::RouteId& id) const {
+    const auto found = by_id_.find(id);
+    return found == by_id_.end() ? nullptr : &routes_[found->second];
 }
 
 void RouteTable::place(Candidates& among, const RouteMatch& match, std::size_t position) {

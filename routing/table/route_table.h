@@ -65,6 +65,7 @@ class RouteTable {
     std::vector<RouteTrace> trace(const model::Envelope& envelope, model::Instant now) const;
     std::uint64_t revision() const { return revision_; }
     const std::vector<Route>& routes() const { return routes_; }
+    const Route* find(const model::RouteId& id) const;  // nullptr: there is none
 
   private:
     // Positions in routes_, by the narrowest condition a route has, so that a match touches only
@@ -83,6 +84,7 @@ class RouteTable {
 
     std::uint64_t revision_ = 0;
     std::vector<Route> routes_;
+    std::unordered_map<model::RouteId, std::size_t> by_id_;
     std::vector<std::vector<model::PartyId>>
         parties_;  // of each route's targets; unused where a placeholder stands
     std::unordered_map<std::string, Candidates> by_type_;

@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include "gateway/store/sqlite_reads.h"
 #include "gateway/store/sqlite_schema.h"
 #include "tests/contract/store/store_world.h"
 
@@ -264,11 +265,11 @@ BOOST_AUTO_TEST_CASE(a_message_of_the_sixth_version_stays_and_waits_for_nothing)
 }
 
 // The plan of a query, in SQLite's words.
-std::string plan_of(const std::string& path, const std::string& sql) {
+std::string plan_of(const std::string& path, std::string_view sql) {
     sqlite3* connection = nullptr;
     BOOST_REQUIRE(sqlite3_open(path.c_str(), &connection) == SQLITE_OK);
     sqlite3_stmt* statement = nullptr;
-    const std::string explained = "EXPLAIN QUERY PLAN " + sql;
+    const std::string explained = "EXPLAIN QUERY PLAN " + std::string{sql};
     BOOST_REQUIRE(sqlite3_prepare_v2(connection, explained.c_str(), -1, &statement, nullptr) ==
                   SQLITE_OK);
     std::string plan;
@@ -301,11 +302,7 @@ BOOST_AUTO_TEST_CASE(what_is_known_of_a_person_of_the_seventh_version_stays_and_
     BOOST_TEST((facts.registrations[0] == registration));
     BOOST_TEST((facts.consents[0] == consent));
     fixture.close();
-    for (const char* sql :
-         {"SELECT party, assurance, valid_from, valid_until, id FROM registration "
-          "WHERE person = 'x' ORDER BY sequence",
-          "SELECT comprehensive, given, refused, given_at, withdrawn_at, municipal, id FROM "
-          "consent WHERE person = 'x' ORDER BY given_at, sequence"}) {
+    for (const auto sql : {kRegistrationsOfPerson, kConsentsOfPerson}) {
         const std::string plan = plan_of(fixture.options().path, sql);
         BOOST_TEST(plan.find("COVERING INDEX") != std::string::npos, plan);
         BOOST_TEST(plan.find("B-TREE") == std::string::npos, plan);

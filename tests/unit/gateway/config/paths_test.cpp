@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(of_the_demo_gives_the_platform_two_ways) {
     BOOST_TEST((rule->when_down == path::WhenDown::other));
 }
 
-BOOST_AUTO_TEST_CASE(may_be_absent_and_then_only_peers_with_two_ways_are_probed) {
+BOOST_AUTO_TEST_CASE(may_be_absent_and_then_peers_are_probed_where_one_has_two_ways) {
     const DemoFolder folder;
     folder.edit("sekisho.json", "  \"paths\": \"paths.json\",\n", "");
     const auto loaded = config::load(folder.main_file());

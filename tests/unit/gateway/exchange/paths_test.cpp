@@ -158,6 +158,7 @@ BOOST_AUTO_TEST_CASE(what_was_planned_before_and_is_durable_behind_takes_the_oth
     world.lanes->relieve_silent();  // a round that is over before it is on disk
     world.settle();
     BOOST_TEST((world.to_platform(1).delivery.via == kLine));
+    BOOST_TEST(world.platform->received.empty());
     BOOST_TEST(world.line->received.size() == 1U);
 }
 

@@ -161,21 +161,30 @@ BOOST_AUTO_TEST_CASE(what_waits_follows_its_route_to_the_way_that_it_names_now) 
     world.routes = opinions_to({{.to = "system:platform", .via = kFirst}});
     BOOST_TEST(leaving(kLine, world) == "path-not-carried");
     BOOST_TEST(other_than(kLine, world, {}) == "platform");
+    // So does what waits at the recipient's own first way.
+    world.routes = opinions_to({{.to = "system:platform", .via = kLine}});
+    BOOST_TEST(leaving(kFirst, world) == "path-not-carried");
+    BOOST_TEST(other_than(kFirst, world, {}) == "line");
 }
 
-BOOST_AUTO_TEST_CASE(what_waits_at_a_way_that_a_route_named_stays_there_when_the_route_is_gone) {
+BOOST_AUTO_TEST_CASE(a_way_that_a_route_names_for_whoever_is_named_leads_nothing_else_there) {
+    Snapshot world = with_ways({});
+    world.routes = opinions_to({{.to = "$recipient", .via = Via{"folder"}}});
+    BOOST_TEST(other_than(kFirst, world, kFirstIsSilent) == "line");
+    BOOST_TEST(leaving(kLine, world) == "leaves");
+    BOOST_TEST(other_than(kLine, world, {.ways = {{kLine, Standing::silent}}}) == "platform");
+}
+
+BOOST_AUTO_TEST_CASE(what_waits_at_a_strange_way_whose_route_is_gone_is_held) {
     Snapshot world = with_ways({});
     world.routes = sekisho::table::RouteTable::build(2, {}).value();
     BOOST_TEST(other_than(Via{"folder"}, world, {}) == "none");
-    BOOST_TEST(leaving(Via{"folder"}, world) == "leaves");
+    BOOST_TEST(leaving(Via{"folder"}, world) == "path-not-carried");
     // At one of the recipient's own ways it is as any other.
     BOOST_TEST(other_than(kFirst, world, kFirstIsSilent) == "line");
     // So it is where the route does not name this recipient any more.
     world.routes = opinions_to({{.to = "insurer:139964", .via = kLine}});
     BOOST_TEST(other_than(Via{"folder"}, world, {}) == "none");
-    // A rule that bars its network holds it all the same.
-    world = with_ways({rule({"eligibility"})});
-    world.routes = sekisho::table::RouteTable::build(2, {}).value();
     BOOST_TEST(leaving(Via{"folder"}, world) == "path-not-carried");
 }
 

@@ -8,6 +8,7 @@
 #include "adapters/simulation/ports_file.h"
 #include "gateway/store/sqlite_store.h"
 #include "tests/bench/bench_gateway.h"
+#include "tests/bench/client_alone.h"
 #include "tests/bench/measures.h"
 #include "tests/bench/process.h"
 
@@ -16,6 +17,7 @@ namespace sekisho::bench {
 namespace {
 
 constexpr double kAskedPerSecond = 200;
+constexpr std::size_t kLines = 32;
 constexpr const char* kQuestion =
     R"({"type":"certification.progress","insurer":"139980","insured":"0000000001"})";
 
@@ -30,7 +32,7 @@ std::string direct_question(std::uint64_t) {
 Load load_of(const Credentials& credentials, std::uint16_t port, int seconds) {
     return {.credentials = credentials,
             .port = port,
-            .lines = 32,
+            .lines = kLines,
             .duration = Seconds{static_cast<double>(seconds)}};
 }
 
@@ -54,15 +56,35 @@ void add_latency(Report& report, Load through, Load direct) {
                           std::to_string(plain) + " ms, 200/s"});
 }
 
-void add_rate(Report& report, const Load& through, const Load& proxied) {
+std::string in_microseconds(double seconds) {
+    return std::to_string(static_cast<int>(1e6 * seconds)) + " us";
+}
+
+// What each took of the processors, and how far the outgoing client comes without a gateway.
+std::string remark_on(const LoadResult& asked, double gateway_seconds, const AloneResult& alone) {
+    const double share = gateway_seconds / static_cast<double>(asked.answered);
+    std::string remark = in_microseconds(share) +
+                         " of processor each; the outgoing client alone, without a gateway: " +
+                         std::to_string(static_cast<int>(alone.rate)) + "/s, " +
+                         in_microseconds(alone.processor_seconds_each) + " each";
+    if (const auto troubles = asked.troubles(); !troubles.empty()) remark += "; " + troubles;
+    return remark;
+}
+
+void add_rate(Report& report, const BenchGateway& gateway, const Load& through, const Load& proxied,
+              const AloneResult& alone) {
+    const double before = processor_seconds(gateway.pid());
     const LoadResult asked = run_well(through);
+    const double busy = processor_seconds(gateway.pid()) - before;
+    // The warming up is asked about, too.
+    const double share = busy * through.duration / (through.warm_up + through.duration);
     report.add({.measure = "permitted questions",
                 .value = asked.rate,
                 .unit = "/s",
                 .peer = "nginx, passing on",
                 .peer_value = run_well(proxied).rate,
                 .aim = 0.7,
-                .remark = asked.troubles()});
+                .remark = remark_on(asked, share, alone)});
 }
 
 }  // namespace
@@ -80,7 +102,10 @@ void measure_questions(Report& report, int seconds) {
                           NginxPeer::Backend{.port = platform, .credentials = gateway.itself()}};
     Load proxied = load_of(gateway.care_manager(), nginx.port(), seconds);
     proxied.request = direct_question;
-    add_rate(report, through, proxied);
+    const AloneResult alone = client_alone(
+        gateway.itself(), "https://127.0.0.1:" + std::to_string(platform) + "/platform/v1/queries",
+        kQuestion, kLines, through.duration);
+    add_rate(report, gateway, through, proxied, alone);
 }
 
 namespace {

@@ -55,6 +55,8 @@ void Stapling::ask() {
         const locks::Lock lock{timing_};
         question = ++newest_question_;
         parts_.timer.cancel(next_);
+        // For the question that never comes to its end; an answer puts its own time in its place.
+        next_ = parts_.timer.after(kAfterTrouble, [this] { ask(); });
     }
     const auto run_it = [this, question] { ask_again_after(run(), question); };
     if (!parts_.askers.post(run_it)) ask_again_after(kAfterAll, question);
@@ -64,6 +66,7 @@ void Stapling::ask() {
 void Stapling::ask_again_after(std::chrono::milliseconds wait, std::uint64_t question) {
     const locks::Lock lock{timing_};
     if (question != newest_question_) return;
+    parts_.timer.cancel(next_);
     next_ = parts_.timer.after(wait, [this] { ask(); });
 }
 

@@ -19,10 +19,12 @@ class ScriptedResponder final : public admission::OcspTransport {
   public:
     std::expected<std::string, std::string> post(std::string_view, platform::Monotonic) override {
         ++asked;
+        if (throws) throw std::runtime_error("out of memory");
         if (answer.empty()) return std::unexpected(std::string{"unreachable"});
         return answer;
     }
     std::string answer{};
+    bool throws = false;
     std::size_t asked = 0;
 };
 
@@ -131,6 +133,20 @@ BOOST_AUTO_TEST_CASE(that_finds_the_askers_busy_asks_in_ten_seconds) {
     askers.refuse(false);
     pass(10s);
     BOOST_TEST(responder->asked == 2U);
+    BOOST_TEST((timer.next_in() == 12h));
+}
+
+BOOST_AUTO_TEST_CASE(goes_on_in_a_minute_where_a_question_came_to_no_end) {
+    renew(1);
+    responder->throws = true;
+    stapling.ask();
+    BOOST_CHECK_THROW(settle(), std::runtime_error);
+    BOOST_TEST(timer.pending() == 1U);
+    BOOST_TEST((timer.next_in() == 1min));
+    responder->throws = false;
+    pass(1min);
+    BOOST_TEST(responder->asked == 2U);
+    BOOST_TEST(timer.pending() == 1U);
     BOOST_TEST((timer.next_in() == 12h));
 }
 

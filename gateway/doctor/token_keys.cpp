@@ -1,6 +1,7 @@
 #include "gateway/doctor/token_keys.h"
 
 #include <algorithm>
+#include <exception>
 #include <optional>
 
 namespace sekisho::doctor {
@@ -29,13 +30,13 @@ Verdict not_tried(model::Text what) {
 }
 
 Verdict still_asked() {
-    return not_tried(
-        {.ja = "トークンがまだ答えていません", .en = "the token has not answered yet"});
+    return not_tried({.ja = "トークンがまだ、この鍵か別の鍵について答えていません",
+                      .en = "a token has not answered yet, for this key or another"});
 }
 
 Verdict other_key_failed() {
-    return not_tried({.ja = "同じ PIN の別の鍵を使えなかったため、試していません",
-                      .en = "not tried: another key behind the same PIN could not be used"});
+    return not_tried({.ja = "同じ PIN のファイルの別の鍵を使えなかったため、試していません",
+                      .en = "not tried: another key behind the same PIN file could not be used"});
 }
 
 // What the adapters refuse too, before any token is asked.
@@ -51,38 +52,83 @@ std::optional<Verdict> misnamed(const TokenName& name) {
     return std::nullopt;
 }
 
-// The URI without what tells one key of a token from another (RFC 7512 section 2.3).
-TokenName login_of(const TokenName& name) {
-    constexpr std::string_view kEnds = ";?&";
-    constexpr std::string_view kScheme = "pkcs11:";
-    TokenName login{.uri = {}, .module = name.module};
-    for (std::size_t at = 0; at < name.uri.size();) {
-        const std::size_t end = std::min(name.uri.find_first_of(kEnds, at), name.uri.size());
-        std::string_view part = std::string_view{name.uri}.substr(at, end - at);
-        at = end + 1;
-        if (part.starts_with(kScheme)) part.remove_prefix(kScheme.size());
-        const bool of_one_key =
-            part.starts_with("object=") || part.starts_with("id=") || part.starts_with("type=");
-        if (!of_one_key) login.uri.append(part).append(";");
+constexpr std::string_view kPinSource = "pin-source=";
+
+std::optional<unsigned> hex_digit(char c) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    const bool upper = c >= 'A' && c <= 'F';
+    const std::size_t at = kDigits.find(upper ? static_cast<char>(c - 'A' + 'a') : c);
+    if (at == std::string_view::npos) return std::nullopt;
+    return static_cast<unsigned>(at);
+}
+
+// "%2F" is "/" (RFC 7512 section 2.3).
+std::string decoded(std::string_view text) {
+    std::string plain;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const bool escaped = text[at] == '%' && at + 2 < text.size();
+        const auto high = escaped ? hex_digit(text[at + 1]) : std::nullopt;
+        const auto low = escaped ? hex_digit(text[at + 2]) : std::nullopt;
+        if (high && low) {
+            plain.push_back(static_cast<char>(*high * 16 + *low));
+            at += 2;
+        } else {
+            plain.push_back(text[at]);
+        }
     }
-    return login;
+    return plain;
+}
+
+// "file:/pin", "file:///pin" and "/pin" are one file. Of several the last counts, as in the engine.
+std::string pin_file_of(std::string_view uri) {
+    constexpr std::string_view kEnds = ";?&";
+    constexpr std::string_view kFile = "file:";
+    std::string file;
+    for (std::size_t at = 0; at < uri.size();) {
+        const std::size_t end = std::min(uri.find_first_of(kEnds, at), uri.size());
+        const std::string_view part = uri.substr(at, end - at);
+        at = end + 1;
+        if (!part.starts_with(kPinSource)) continue;
+        file = decoded(part.substr(kPinSource.size()));
+        if (file.starts_with(kFile)) file.erase(0, kFile.size());
+        while (file.starts_with("//")) file.erase(0, 1);
+    }
+    return file;
 }
 
 }  // namespace
 
+// Not by the token: which one a URI means is known to the module alone, as any of its parts may be
+// left out.
+TokenKeys::Login TokenKeys::login_of(const TokenName& name) {
+    return {.module = name.module, .pin_file = pin_file_of(name.uri)};
+}
+
+// What is thrown may have the URI in it, and is not repeated.
+TokenKeys::Answer TokenKeys::ask(const TokenName& name) const {
+    try {
+        auto loaded = load_(name.uri, name.module);
+        if (loaded) return std::move(*loaded);
+        return std::unexpected(unusable(loaded.error().detail));
+    } catch (const std::exception&) {
+        return std::unexpected(
+            unusable({.ja = "読み込みが異常終了しました", .en = "asking for it broke off"}));
+    }
+}
+
 TokenKeys::Answer TokenKeys::of(const TokenName& name) {
     if (auto fault = misnamed(name)) return std::unexpected(std::move(*fault));
-    const TokenName login = login_of(name);
+    const Login login = login_of(name);
     {
         const locks::Lock lock{mutex_};
         if (const auto known = answers_.find(name); known != answers_.end()) return known->second;
+        if (asking_) return std::unexpected(still_asked());
         if (failed_logins_.contains(login)) return std::unexpected(other_key_failed());
-        answers_.emplace(name, std::unexpected(still_asked()));
+        asking_ = true;
     }
-    auto loaded = load_(name.uri, name.module);
-    Answer answer = loaded ? Answer{std::move(*loaded)}
-                           : Answer{std::unexpected(unusable(loaded.error().detail))};
+    Answer answer = ask(name);
     const locks::Lock lock{mutex_};
+    asking_ = false;
     if (!answer) failed_logins_.insert(login);
     answers_.insert_or_assign(name, answer);
     return answer;

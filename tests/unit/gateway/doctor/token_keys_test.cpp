@@ -135,6 +135,53 @@ BOOST_AUTO_TEST_CASE(that_is_still_asked_for_is_not_waited_for) {
     BOOST_TEST(asked == 1);
 }
 
+BOOST_AUTO_TEST_CASE(keeps_nobody_waiting_who_wants_another_meanwhile) {
+    const TokenName other{.uri = "pkcs11:token=u;object=o?pin-source=file:/u",
+                          .module = "/usr/lib/another.so"};
+    std::optional<Verdict> meanwhile;
+    bool first = true;
+    says = [&] {
+        if (!std::exchange(first, false)) return tokens::TokenKey{};
+        const auto second = keys.of(other);
+        if (!second) meanwhile = second.error();
+        return tokens::TokenKey{};
+    };
+    BOOST_TEST(keys.of({.uri = kUri, .module = kModule}).has_value());
+    BOOST_TEST_REQUIRE(meanwhile.has_value());
+    BOOST_TEST(meanwhile->state == State::unknown);
+    BOOST_TEST(asked == 1);
+    BOOST_TEST(keys.of(other).has_value());
+    BOOST_TEST(asked == 2);
+}
+
+BOOST_AUTO_TEST_CASE(behind_a_pin_file_that_failed_is_not_tried_however_its_uri_is_written) {
+    (void)keys.of({.uri = kUri, .module = kModule});
+    for (const char* uri : {"pkcs11:object=gateway;type=private;token=t?pin-source=file:/pin",
+                            "pkcs11:serial=1;object=gateway?pin-source=file:/pin",
+                            "pkcs11:token=%74;object=gateway?pin-source=file:///pin",
+                            "pkcs11:object=gateway?pin-source=%2Fpin"}) {
+        const auto other = keys.of({.uri = uri, .module = kModule});
+        BOOST_TEST_REQUIRE(!other.has_value());
+        BOOST_TEST(other.error().state == State::unknown, uri);
+    }
+    BOOST_TEST(asked == 1);
+    (void)keys.of({.uri = "pkcs11:object=gateway?pin-source=file:/pin-2", .module = kModule});
+    BOOST_TEST(asked == 2);
+}
+
+BOOST_AUTO_TEST_CASE(whose_asking_throws_cannot_be_used_and_is_asked_for_once) {
+    says = []() -> model::Result<tokens::TokenKey> { throw std::runtime_error(kUri); };
+    for (int i = 0; i < 2; ++i) {
+        const auto none = keys.of({.uri = kUri, .module = kModule});
+        BOOST_TEST_REQUIRE(!none.has_value());
+        BOOST_TEST(none.error().state == State::fault);
+        BOOST_TEST(!holds(none.error().what.en, "pkcs11:"));
+    }
+    BOOST_TEST(asked == 1);
+    says = [] { return tokens::TokenKey{}; };
+    BOOST_TEST(keys.of({.uri = kUri, .module = "/usr/lib/another.so"}).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(whose_uri_has_the_pin_in_it_or_that_has_no_module_is_refused_unasked) {
     const auto told = keys.of({.uri = kUri + "&pin-value=123456", .module = kModule});
     BOOST_TEST_REQUIRE(!told.has_value());

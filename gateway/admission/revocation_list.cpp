@@ -17,6 +17,7 @@ using PointsPtr = std::unique_ptr<CRL_DIST_POINTS, identity::FreeBy<CRL_DIST_POI
 
 constexpr int kFromTheFirst = -1;
 constexpr int kCritical = 1;
+constexpr int kFullName = 0;
 
 std::vector<RevocationListPtr> parse_der(const std::string& bytes) {
     const auto* at = reinterpret_cast<const unsigned char*>(bytes.data());
@@ -69,14 +70,17 @@ bool demands_of_entries_are_understood(X509_CRL* list) {
     return true;
 }
 
+// A point that is named relative to the issuer is nobody's: share_a_name().
 bool is_of_people(const ISSUING_DIST_POINT& scope) {
-    return scope.onlyCA <= 0 && scope.onlyattr <= 0 && scope.indirectCRL <= 0 &&
+    const DIST_POINT_NAME* point = scope.distpoint;
+    const bool named = point == nullptr ||
+                       (point->type == kFullName && sk_GENERAL_NAME_num(point->name.fullname) > 0);
+    return named && scope.onlyCA <= 0 && scope.onlyattr <= 0 && scope.indirectCRL <= 0 &&
            scope.onlysomereasons == nullptr;
 }
 
 // One of the names is the same. Names relative to the issuer's are not compared.
 bool share_a_name(const DIST_POINT_NAME* one, const DIST_POINT_NAME* other) {
-    constexpr int kFullName = 0;
     if (one == nullptr || other == nullptr || one->type != kFullName || other->type != kFullName)
         return false;
     for (int i = 0; i < sk_GENERAL_NAME_num(one->name.fullname); ++i) {
@@ -156,6 +160,10 @@ bool RevocationList::covers(const CertificateHandle& certificate) const {
     return false;
 }
 
+std::string RevocationList::distribution_point() const {
+    return full_names_of(scope_ ? scope_->distpoint : nullptr);
+}
+
 bool RevocationList::is_of(model::Instant now) const {
     return begin_ <= now && now < end_;
 }
@@ -164,6 +172,18 @@ bool RevocationList::revokes(const CertificateHandle& certificate) const {
     X509_REVOKED* entry = nullptr;
     return X509_CRL_get0_by_serial(list_.get(), &entry,
                                    X509_get0_serialNumber(certificate.get())) != 0;
+}
+
+std::string full_names_of(const DIST_POINT_NAME_st* point) {
+    const identity::BioPtr names{BIO_new(BIO_s_mem())};
+    if (point == nullptr || point->type != kFullName || !names) return {};
+    for (int i = 0; i < sk_GENERAL_NAME_num(point->name.fullname); ++i) {
+        if (i > 0) BIO_puts(names.get(), ", ");
+        GENERAL_NAME_print(names.get(), sk_GENERAL_NAME_value(point->name.fullname, i));
+    }
+    char* begin = nullptr;
+    const long size = BIO_get_mem_data(names.get(), &begin);
+    return size > 0 ? std::string(begin, static_cast<std::size_t>(size)) : std::string{};
 }
 
 }  // namespace sekisho::admission

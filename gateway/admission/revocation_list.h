@@ -18,6 +18,7 @@
 #include "gateway/admission/jpki_certificate.h"
 #include "gateway/identity/openssl_handles.h"
 
+struct DIST_POINT_NAME_st;
 struct ISSUING_DIST_POINT_st;
 
 namespace sekisho::admission {
@@ -35,10 +36,13 @@ class RevocationList {
     bool names(const CertificateHandle& authority) const;         // by its name alone
     bool is_signed_by(const CertificateHandle& authority) const;  // found when it was read
     bool is_signed() const { return signer_ != nullptr; }         // by one of those given then
+    bool is_fit() const { return fit_; }                          // for some certificates at least
     bool covers(const CertificateHandle& certificate) const;      // false of an unfit list
     bool is_of(model::Instant now) const;
     bool revokes(const CertificateHandle& certificate) const;
     model::Instant begin() const { return begin_; }
+    model::Instant end() const { return end_; }
+    std::string distribution_point() const;  // by name; empty: of all that its authority issued
 
   private:
     struct FreeScope {
@@ -55,5 +59,8 @@ class RevocationList {
     model::Instant begin_{};
     model::Instant end_{};
 };
+
+// "URI:http://lists.example/1"; several names in their order. Empty: no point, or none in full.
+std::string full_names_of(const DIST_POINT_NAME_st* point);
 
 }  // namespace sekisho::admission

@@ -2,11 +2,13 @@
 #include <algorithm>
 #include <map>
 #include <openssl/err.h>
+#include <openssl/ocsp.h>
 #include <openssl/x509v3.h>
 #include <tuple>
 
 #include "gateway/admission/jpki_trust.h"
 #include "gateway/admission/ocsp_checker.h"
+#include "gateway/admission/revocation_list.h"
 #include "gateway/doctor/areas.h"
 #include "gateway/doctor/bounds.h"
 #include "gateway/doctor/judgements.h"
@@ -15,6 +17,7 @@
 #include "gateway/doctor/redaction.h"
 #include "gateway/identity/certificate.h"
 #include "gateway/platform/system.h"
+#include "routing/model/limits.h"
 
 namespace sekisho::doctor {
 
@@ -22,6 +25,8 @@ namespace {
 
 using identity::CertificatePtr;
 using identity::RevocationListPtr;
+using ResponsePtr = std::unique_ptr<OCSP_RESPONSE, identity::FreeBy<OCSP_RESPONSE_free>>;
+using ScopePtr = std::unique_ptr<ISSUING_DIST_POINT, identity::FreeBy<ISSUING_DIST_POINT_free>>;
 
 constexpr std::size_t kNonceBytes = 32;  // RFC 8954
 constexpr int kFromTheFirst = -1;
@@ -44,24 +49,22 @@ bool has_signed(X509& authority, X509_CRL& list) {
     return held;
 }
 
-// A list and the file that it came in.
-struct Published {
-    std::string file;
-    RevocationListPtr list;
-};
-
 // What a list says beside a full one is no list by itself.
 bool is_delta(const X509_CRL& list) {
     return X509_CRL_get_ext_by_NID(&list, NID_delta_crl, kFromTheFirst) >= 0;
 }
 
-// Of which of the authority's certificates a list is: its distribution point in DER; empty: of all.
-std::string partition_of(const X509_CRL& list) {
-    const int at = X509_CRL_get_ext_by_NID(&list, NID_issuing_distribution_point, kFromTheFirst);
-    if (at < 0) return {};
-    const ASN1_OCTET_STRING* der = X509_EXTENSION_get_data(X509_CRL_get_ext(&list, at));
-    return {reinterpret_cast<const char*>(ASN1_STRING_get0_data(der)),
-            static_cast<std::size_t>(ASN1_STRING_length(der))};
+// Of which of the authority's certificates a list is: by the names of its distribution point;
+// empty: of all. nullopt: of none that a party comes with, but of authorities or attributes.
+std::optional<std::string> partition_of(const X509_CRL& list) {
+    constexpr int kAbsent = -1;
+    int found = kAbsent;
+    const ScopePtr scope{static_cast<ISSUING_DIST_POINT*>(
+        X509_CRL_get_ext_d2i(&list, NID_issuing_distribution_point, &found, nullptr))};
+    ERR_clear_error();
+    if (found == kAbsent) return std::string{};
+    if (!scope || scope->onlyCA > 0 || scope->onlyattr > 0) return std::nullopt;
+    return admission::full_names_of(scope->distpoint);
 }
 
 // The list that counts: one in force before any other, one that has begun before one that has not,
@@ -77,31 +80,43 @@ struct Standing {
     }
 };
 
-Standing standing_of(const Published& published, model::Instant now) {
-    const ListDays days = days_of(*published.list);
-    const bool begun = days.this_update <= now;
-    return {.in_force = begun && days.next_update && now < *days.next_update,
-            .begun = begun,
-            .days = days,
-            .file = published.file};
-}
+// Of one authority's lists, for each partition the one that counts.
+class Standings {
+  public:
+    explicit Standings(model::Instant now) : now_(now) {}
 
-// Of what this authority signed, for each partition the list that counts; of all certificates
-// first. One in force of all certificates stands for every partition.
-std::vector<Standing> standings_of(X509& authority, const std::vector<Published>& lists,
-                                   model::Instant now) {
-    std::map<std::string, Standing> best;
-    for (const Published& published : lists) {
-        if (is_delta(*published.list) || !has_signed(authority, *published.list)) continue;
-        const Standing one = standing_of(published, now);
-        const auto [at, first] = best.try_emplace(partition_of(*published.list), one);
+    void add(const std::string& partition, const ListDays& days, const std::string& file) {
+        const bool begun = days.this_update <= now_;
+        const Standing one{.in_force = begun && days.next_update && now_ < *days.next_update,
+                           .begun = begun,
+                           .days = days,
+                           .file = file};
+        const auto [at, first] = best_.try_emplace(partition, one);
         if (!first && at->second.is_before(one)) at->second = one;
     }
-    const auto whole = best.find("");
-    if (whole != best.end() && whole->second.in_force) return {whole->second};
-    std::vector<Standing> all;
-    for (auto& [partition, standing] : best) all.push_back(std::move(standing));
-    return all;
+    // Of all certificates first. One in force of all stands for every partition.
+    std::vector<Standing> all() const {
+        const auto whole = best_.find("");
+        if (whole != best_.end() && whole->second.in_force) return {whole->second};
+        std::vector<Standing> each;
+        for (const auto& [partition, standing] : best_) each.push_back(standing);
+        return each;
+    }
+
+  private:
+    const model::Instant now_;
+    std::map<std::string, Standing> best_{};
+};
+
+std::vector<Standing> standings_of(X509& authority, const std::vector<RevocationListPtr>& lists,
+                                   const std::string& file, model::Instant now) {
+    Standings standings{now};
+    for (const RevocationListPtr& list : lists) {
+        const auto partition = partition_of(*list);
+        if (!partition || is_delta(*list) || !has_signed(authority, *list)) continue;
+        standings.add(*partition, days_of(*list), file);
+    }
+    return standings.all();
 }
 
 Verdict no_list_in_file(const X509& authority) {
@@ -118,15 +133,13 @@ Verdict no_list_in_file(const X509& authority) {
 void look_at_zone(Findings& findings, const Premises& premises, const config::ZoneConfig& zone) {
     const std::string subject = zone.crl_file + " (" + zone.name.text() + ")";
     platform::Files& files = *premises.machine.files;
-    auto read = read_lists(files, zone.crl_file);
+    const auto read = read_lists(files, zone.crl_file);
     if (!read) return add(findings, subject, unreadable(read.error()));
     const auto anchors = read_certificates(files, zone.anchors_file);
     if (!anchors) return;  // told among the certificates
-    std::vector<Published> lists;
-    for (RevocationListPtr& list : *read) lists.push_back({zone.crl_file, std::move(list)});
     const model::Instant now = premises.machine.clock->now();
     for (const CertificatePtr& anchor : *anchors) {
-        const auto standings = standings_of(*anchor, lists, now);
+        const auto standings = standings_of(*anchor, *read, zone.crl_file, now);
         if (standings.empty()) add(findings, subject, no_list_in_file(*anchor));
         for (const Standing& one : standings) add(findings, subject, judge_list(one.days, now));
     }
@@ -143,36 +156,80 @@ std::string of_cards(const std::string& file) {
     return file + " (JPKI)";
 }
 
-// Of all files; each that cannot be read, or is nobody's, is told by its name.
+// A list of cards and the file that it came in.
+struct Published {
+    std::string file;
+    admission::RevocationList list;
+};
+
+Verdict passed_over() {
+    return {.state = State::note,
+            .what = {.ja = "カードの失効には使えない失効リスト(認証局用、差分、間接、理由別、"
+                           "または未知の重要な拡張のあるもの)があり、ないものとして扱われます",
+                     .en = "it holds a list that cards cannot be judged by (of authorities, a "
+                           "delta, indirect, of some reasons, or with a critical extension that "
+                           "is not understood); it counts as none"},
+            .next = {.ja = "運用者が、カードの完全な失効リストを置いたか確かめてください",
+                     .en = "the operator makes sure that the complete list of cards is there"}};
+}
+
+// Nothing: each of the file's lists counts, if only in its days.
+std::optional<Verdict> judge_content(const std::vector<admission::RevocationList>& lists) {
+    using admission::RevocationList;
+    if (lists.empty()) {
+        return unreadable({.ja = "次回更新日時のある失効リスト(PEM か DER のみ)ではありません",
+                           .en = "this is no revocation list (PEM or DER and nothing else) that "
+                                 "says when it runs out"});
+    }
+    if (std::ranges::none_of(lists, &RevocationList::is_signed)) {
+        return unreadable({.ja = "失効リストに署名できる(cRLSign)本人確認の認証局が署名したもので"
+                                 "はありません",
+                           .en = "no authority of admission signed it, or none that may sign lists "
+                                 "(cRLSign)"});
+    }
+    const bool unfit = std::ranges::any_of(
+        lists, [](const RevocationList& list) { return list.is_signed() && !list.is_fit(); });
+    return unfit ? std::optional{passed_over()} : std::nullopt;
+}
+
+// Of all files, read as the gateway reads them; what does not count is told by its file's name.
 std::vector<Published> card_lists(Findings& findings, const Premises& premises,
                                   const Authorities& authorities) {
+    std::vector<admission::CertificateHandle> signers;
+    for (const Authority& authority : authorities) signers.push_back(authority.certificate);
     std::vector<Published> lists;
     for (const std::string& file : premises.config->admission->status.crl_files) {
-        auto read = read_lists(*premises.machine.files, file);
-        if (!read) {
-            add(findings, of_cards(file), unreadable(read.error()));
+        const auto bytes =
+            premises.machine.files->read(file, model::limits::kRevocationListBytesMax);
+        if (!bytes) {
+            add(findings, of_cards(file), unreadable(bytes.error().detail));
             continue;
         }
-        const bool signed_by_one = std::ranges::any_of(*read, [&](const RevocationListPtr& list) {
-            return std::ranges::any_of(authorities, [&](const Authority& authority) {
-                return has_signed(*authority.certificate, *list);
-            });
-        });
-        if (!signed_by_one) {
-            add(findings, of_cards(file),
-                unreadable({.ja = "本人確認の認証局が署名したものではありません",
-                            .en = "no authority of admission signed it"}));
+        auto read = admission::RevocationList::read(*bytes, signers);
+        if (auto verdict = judge_content(read)) {
+            add(findings, of_cards(file), std::move(*verdict));
         }
-        for (RevocationListPtr& list : *read) lists.push_back({file, std::move(list)});
+        for (admission::RevocationList& list : read) lists.push_back({file, std::move(list)});
     }
     return lists;
+}
+
+std::vector<Standing> standings_of(const Authority& authority, const std::vector<Published>& lists,
+                                   model::Instant now) {
+    Standings standings{now};
+    for (const auto& [file, list] : lists) {
+        if (!list.is_signed_by(authority.certificate) || !list.is_fit()) continue;
+        standings.add(list.distribution_point(),
+                      {.this_update = list.begin(), .next_update = list.end()}, file);
+    }
+    return standings.all();
 }
 
 void look_at_cards(Findings& findings, const Premises& premises, const Authorities& authorities) {
     const auto lists = card_lists(findings, premises, authorities);
     const model::Instant now = premises.machine.clock->now();
     for (const Authority& authority : authorities) {
-        const auto standings = standings_of(*authority.certificate, lists, now);
+        const auto standings = standings_of(authority, lists, now);
         for (const Standing& one : standings) {
             add(findings, of_cards(one.file), judge_list(one.days, now));
         }
@@ -190,9 +247,31 @@ void look_at_cards(Findings& findings, const Premises& premises, const Authoriti
     }
 }
 
-// The authority itself may be unknown to its responder, or no certificate to ask there for: that
-// settles nothing about cards. Whatever else is no good answer is none for cards either.
-Verdict judge_answer(const admission::StatusAnswer& said) {
+// What the responder calls its refusal where it gives no status at all (RFC 6960 section 4.2.1).
+std::optional<int> refusal_in(const std::string& answer) {
+    const auto* at = reinterpret_cast<const unsigned char*>(answer.data());
+    const ResponsePtr response{d2i_OCSP_RESPONSE(nullptr, &at, static_cast<long>(answer.size()))};
+    ERR_clear_error();
+    if (!response) return std::nullopt;
+    return OCSP_response_status(response.get());
+}
+
+// Cards are asked about there in the same way, and it may refuse them alike.
+Verdict refused(const std::string& how) {
+    return {
+        .state = State::warning,
+        .what = {.ja = "OCSP の応答者は答えるのを断りました。カードも拒まれるおそれがあります: " +
+                       how,
+                 .en = "the OCSP responder refuses to answer, and may refuse so for cards: " + how},
+        .next = {.ja = "運用者がもう一度 doctor を実行し、続くなら応答者に尋ねてください",
+                 .en = "the operator runs the doctor once more; should it stay so, they ask "
+                       "whoever runs the responder"}};
+}
+
+// The authority itself may be unknown to its responder, or no certificate to ask there for
+// (unauthorized): that settles nothing about cards. Whatever else is no good answer is none for
+// cards either.
+Verdict judge_answer(const admission::StatusAnswer& said, const std::string& answer) {
     if (said.status == admission::CardStatus::good) {
         return good({.ja = "OCSP の応答は正しいものです", .en = "its answer is authentic"});
     }
@@ -205,7 +284,12 @@ Verdict judge_answer(const admission::StatusAnswer& said) {
                      .en = "the operator asks the authority, and configures the one that takes "
                            "its place"}};
     }
-    if (said.why == "not-known-there" || said.why == "refused-there") {
+    const bool is_refused = said.why == "refused-there";
+    const int refusal = refusal_in(answer).value_or(OCSP_RESPONSE_STATUS_INTERNALERROR);
+    if (is_refused && refusal != OCSP_RESPONSE_STATUS_UNAUTHORIZED) {
+        return refused(OCSP_response_status_str(refusal));
+    }
+    if (is_refused || said.why == "not-known-there") {
         return {
             .state = State::note,
             .what = {.ja = "OCSP の応答者は答えますが、認証局自身については分かりません: " +
@@ -255,7 +339,7 @@ void ask_responder(Findings& findings, const Premises& premises, const Authoriti
              .next = next});
     }
     const auto said = question.read(*answer, premises.machine.clock->now(), {.skew = status.skew});
-    add(findings, shown_url(status.responder.url), judge_answer(said));
+    add(findings, shown_url(status.responder.url), judge_answer(said, *answer));
 }
 
 Authorities authorities_of(const Premises& premises) {

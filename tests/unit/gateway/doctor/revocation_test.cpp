@@ -30,24 +30,42 @@ const std::string kNextAuthority = "/next-ca.pem";
 const std::string kList = "/cards.crl";
 const std::string kOtherList = "/other.crl";
 
-// The same list, of one partition or beside a full one, signed anew.
-std::string list_with(int nid, const char* value, const TestJpki::Lists& lists) {
-    const std::string pem = jpki().revocation_list(lists);
-    const identity::BioPtr read{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))};
-    const identity::RevocationListPtr list{
-        PEM_read_bio_X509_CRL(read.get(), nullptr, nullptr, nullptr)};
-    X509V3_CTX context{};
-    X509V3_set_ctx_nodb(&context);
-    const std::unique_ptr<X509_EXTENSION, identity::FreeBy<X509_EXTENSION_free>> extension{
-        X509V3_EXT_conf_nid(nullptr, &context, nid, value)};
-    BOOST_TEST_REQUIRE(X509_CRL_add_ext(list.get(), extension.get(), -1) == 1);
-    const auto key = tests::key_of(jpki().authority().key_pem);
-    BOOST_TEST_REQUIRE(X509_CRL_sign(list.get(), key.get(), EVP_sha256()) > 0);
+using ListChange = std::function<void(X509_CRL*)>;
+using ExtensionPtr = std::unique_ptr<X509_EXTENSION, identity::FreeBy<X509_EXTENSION_free>>;
+
+std::string pem_of(const X509_CRL* list) {
     const identity::BioPtr written{BIO_new(BIO_s_mem())};
-    BOOST_TEST_REQUIRE(PEM_write_bio_X509_CRL(written.get(), list.get()) == 1);
+    BOOST_TEST_REQUIRE(PEM_write_bio_X509_CRL(written.get(), list) == 1);
     char* begin = nullptr;
     const long size = BIO_get_mem_data(written.get(), &begin);
     return {begin, static_cast<std::size_t>(size)};
+}
+
+identity::RevocationListPtr list_of(const std::string& pem) {
+    const identity::BioPtr read{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))};
+    return identity::RevocationListPtr{
+        PEM_read_bio_X509_CRL(read.get(), nullptr, nullptr, nullptr)};
+}
+
+// The authority's list, changed and signed anew.
+std::string changed(const TestJpki::Lists& lists, const ListChange& change) {
+    const auto list = list_of(jpki().revocation_list(lists));
+    change(list.get());
+    const auto key = tests::key_of(jpki().authority().key_pem);
+    BOOST_TEST_REQUIRE(X509_CRL_sign(list.get(), key.get(), EVP_sha256()) > 0);
+    return pem_of(list.get());
+}
+
+ExtensionPtr extension_of(int nid, const char* value) {
+    X509V3_CTX context{};
+    X509V3_set_ctx_nodb(&context);
+    return ExtensionPtr{X509V3_EXT_conf_nid(nullptr, &context, nid, value)};
+}
+
+std::string list_with(int nid, const char* value, const TestJpki::Lists& lists) {
+    return changed(lists, [&](X509_CRL* list) {
+        BOOST_TEST_REQUIRE(X509_CRL_add_ext(list, extension_of(nid, value).get(), -1) == 1);
+    });
 }
 
 std::string partition(const char* number, const TestJpki::Lists& lists) {
@@ -105,6 +123,11 @@ struct ByResponder : Admission {
     }
 };
 
+// An answer of its outer status alone.
+std::string refusal(int status) {
+    return std::string{"\x30\x03\x0a\x01"} + static_cast<char>(status);
+}
+
 std::vector<State> states(const Findings& findings) {
     std::vector<State> all;
     for (const Finding& finding : findings) all.push_back(finding.verdict.state);
@@ -112,6 +135,16 @@ std::vector<State> states(const Findings& findings) {
 }
 
 using States = std::vector<State>;
+
+std::string said(const Findings& findings) {
+    std::string all;
+    for (const Finding& finding : findings) all += finding.verdict.what.en + "\n";
+    return all;
+}
+
+bool holds(const std::string& text, std::string_view words) {
+    return text.find(words) != std::string::npos;
+}
 
 }  // namespace
 
@@ -174,11 +207,66 @@ BOOST_AUTO_TEST_CASE(of_each_partition_are_judged_unless_one_is_of_all) {
     BOOST_TEST((states(found()) == States{State::good}));
 }
 
-BOOST_AUTO_TEST_CASE(that_only_add_to_another_are_none) {
+BOOST_AUTO_TEST_CASE(that_the_gateway_passes_over_hide_none_that_has_run_out) {
     use_one_authority();
-    use_one_file(jpki().revocation_list({.from = -9h, .until = -2h}) +
-                 list_with(NID_delta_crl, "critical,DER:020101", {.until = 72h}));
-    BOOST_TEST((states(found()) == States{State::fault}));
+    const TestJpki::Lists latest{.revoked = {7}, .until = 72h};
+    const auto of_scope = [&](const char* scope) {
+        return list_with(NID_issuing_distribution_point, scope, latest);
+    };
+    for (const std::string& passed_over :
+         {of_scope("critical,onlyCA:TRUE"), of_scope("critical,onlyAA:TRUE"),
+          of_scope("critical,indirectCRL:TRUE"), of_scope("critical,onlysomereasons:keyCompromise"),
+          list_with(NID_delta_crl, "critical,DER:020101", latest),
+          list_with(NID_netscape_comment, "critical,anything", latest),
+          changed(latest, [](X509_CRL* list) {
+              X509_REVOKED* entry = sk_X509_REVOKED_value(X509_CRL_get_REVOKED(list), 0);
+              const auto demand = extension_of(NID_netscape_comment, "critical,anything");
+              BOOST_TEST_REQUIRE(X509_REVOKED_add_ext(entry, demand.get(), -1) == 1);
+          })}) {
+        use_one_file(passed_over + jpki().revocation_list({.from = -9h, .until = -2h}));
+        auto findings = found();
+        BOOST_TEST_REQUIRE((states(findings) == States{State::note, State::fault}), said(findings));
+        BOOST_TEST(holds(findings[0].verdict.what.en, "it counts as none"));
+        BOOST_TEST(holds(findings[1].verdict.what.en, "it ran out"));
+        use_one_file(passed_over);
+        findings = found();
+        BOOST_TEST_REQUIRE((states(findings) == States{State::note, State::fault}));
+        BOOST_TEST(holds(findings[1].verdict.what.en, "none of the files holds a list"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(under_anothers_name_or_of_who_may_sign_none_are_nobodys) {
+    use_one_authority();
+    use_one_file(changed({.until = 72h}, [](X509_CRL* list) {
+        const auto other = tests::certificate_of(tests::pem_of(jpki().card()));
+        X509_CRL_set_issuer_name(list, X509_get_subject_name(other.get()));
+    }));
+    BOOST_TEST((states(found()) == States{State::fault, State::fault}));
+    use_one_file(jpki().revocation_list({.until = 72h}));
+    BOOST_TEST((states(found()) == States{State::good}));
+    const auto authority = tests::certificate_of(jpki().authority_pem());
+    tests::with_extension(NID_key_usage, "critical,keyCertSign")(authority.get());
+    const auto key = tests::key_of(jpki().authority().key_pem);
+    BOOST_TEST_REQUIRE(X509_sign(authority.get(), key.get(), EVP_sha256()) > 0);
+    files->change(kAuthority, tests::pem_of(tests::der_of(authority.get())));
+    const auto findings = found();
+    BOOST_TEST_REQUIRE((states(findings) == States{State::fault, State::fault}));
+    BOOST_TEST(holds(findings[0].verdict.what.en, "no authority of admission signed it"));
+}
+
+BOOST_AUTO_TEST_CASE(are_read_as_strictly_as_the_gateway_does) {
+    use_one_authority();
+    const std::string pem = jpki().revocation_list({.until = 72h});
+    const auto list = list_of(pem);
+    std::string der(static_cast<std::size_t>(i2d_X509_CRL(list.get(), nullptr)), '\0');
+    auto* at = reinterpret_cast<unsigned char*>(der.data());
+    i2d_X509_CRL(list.get(), &at);
+    use_one_file(der);
+    BOOST_TEST((states(found()) == States{State::good}));
+    for (const std::string& loose : {der + '\n', "Of today:\n" + pem}) {
+        use_one_file(loose);
+        BOOST_TEST((states(found()) == States{State::fault, State::fault}));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(are_unknown_without_an_authority_to_hold_them_beside) {
@@ -198,8 +286,19 @@ BOOST_AUTO_TEST_CASE(that_does_not_know_its_authority_settles_nothing) {
     OcspWish unknown_there = wish();
     unknown_there.status = V_OCSP_CERTSTATUS_UNKNOWN;
     BOOST_TEST(told(tests::ocsp_answer(unknown_there)).state == State::note);
-    const std::string try_later{"\x30\x03\x0a\x01\x03"};
-    BOOST_TEST(told(try_later).state == State::note);
+    BOOST_TEST(told(refusal(OCSP_RESPONSE_STATUS_UNAUTHORIZED)).state == State::note);
+}
+
+BOOST_AUTO_TEST_CASE(that_refuses_whoever_is_asked_about_is_a_warning) {
+    for (const auto& [status, name] :
+         {std::pair{OCSP_RESPONSE_STATUS_MALFORMEDREQUEST, "malformedrequest"},
+          std::pair{OCSP_RESPONSE_STATUS_INTERNALERROR, "internalerror"},
+          std::pair{OCSP_RESPONSE_STATUS_TRYLATER, "trylater"},
+          std::pair{OCSP_RESPONSE_STATUS_SIGREQUIRED, "sigrequired"}}) {
+        const auto verdict = told(refusal(status));
+        BOOST_TEST(verdict.state == State::warning, name);
+        BOOST_TEST(verdict.what.en.ends_with(name), verdict.what.en);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(whose_authority_is_revoked_is_a_fault) {

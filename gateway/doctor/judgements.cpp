@@ -162,7 +162,7 @@ Verdict judge_key_age(Instant written, Instant now) {
     return good({.ja = at + " に書かれました", .en = "written at " + at});
 }
 
-Verdict judge_list(const ListDays& list, Instant now) {
+Verdict judge_list(const ListDays& list, Instant now, ListReach reach) {
     if (!list.next_update) {
         return {.state = State::fault,
                 .what = {.ja = "次回更新日時がなく、失効リストとして使えません",
@@ -178,11 +178,15 @@ Verdict judge_list(const ListDays& list, Instant now) {
                 .next = setting_clock()};
     }
     if (*list.next_update <= now) {
+        const model::Text refused =
+            reach == ListReach::all
+                ? model::Text{.ja = "この認証局の証明書はすべて拒まれます",
+                              .en = "every certificate of this authority is refused"}
+                : model::Text{.ja = "この配布点の証明書はすべて拒まれます",
+                              .en = "every certificate of this distribution point is refused"};
         return {.state = State::fault,
-                .what = {.ja = "期限が切れています(" + until +
-                               " まで)。この認証局の証明書はすべて拒まれます",
-                         .en = "it ran out at " + until +
-                               "; every certificate of this authority is refused"},
+                .what = {.ja = "期限が切れています(" + until + " まで)。" + refused.ja,
+                         .en = "it ran out at " + until + "; " + refused.en},
                 .next = fetching_list()};
     }
     if (*list.next_update - now < kListNear) {
@@ -192,6 +196,20 @@ Verdict judge_list(const ListDays& list, Instant now) {
     }
     return good({.ja = from + " 発行、" + until + " まで有効",
                  .en = "of " + from + ", in force until " + until});
+}
+
+Verdict judge_superseded_list(const ListDays& list) {
+    const std::string until = list.next_update ? model::to_rfc3339(*list.next_update) : "-";
+    return {.state = State::note,
+            .what = {.ja = "全体の失効リストは有効ではありません(" + until +
+                           " まで)。有効なリストのある配布点の証明書だけが確かめられます",
+                     .en = "this list of all certificates is not in force (until " + until +
+                           "); only those of the distribution points whose lists are can be "
+                           "judged"},
+            .next = {.ja = "運用者が、認証局がまだ全体のリストを出しているか確かめ、出していなけれ"
+                           "ばこのファイルから除いてください",
+                     .en = "the operator asks whether the authority still issues it, and if not "
+                           "takes it out of this file"}};
 }
 
 Verdict judge_mode(unsigned mode, Secret secret) {

@@ -40,7 +40,11 @@ struct ListDays {
     model::Instant this_update{};
     std::optional<model::Instant> next_update{};
 };
-Verdict judge_list(const ListDays& days, model::Instant now);
+// Of whose certificates it is: all of its authority's, or those of one distribution point.
+enum class ListReach : std::uint8_t { all, one_point };
+Verdict judge_list(const ListDays& days, model::Instant now, ListReach reach = ListReach::all);
+// A list of all that is not in force, beside some of distribution points that are.
+Verdict judge_superseded_list(const ListDays& days);
 
 // Who may read a secret. The keyring opens all that is stored: its owner alone. A key of TLS is
 // often its group's too. A peer's password can be changed, and is worth a warning.

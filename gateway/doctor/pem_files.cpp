@@ -17,8 +17,6 @@ using identity::CertificatePtr;
 using identity::PrivateKeyPtr;
 using identity::RevocationListPtr;
 
-constexpr std::string_view kPemBegin = "-----BEGIN";
-
 BioPtr reading(const std::string& text) {
     return BioPtr{BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))};
 }
@@ -37,6 +35,7 @@ Read<std::string> bytes_of(platform::Files& files, const std::string& path) {
 // What a file holds, one object after the other, to its end.
 template <class Owned, class Next>
 std::vector<Owned> all_of(const std::string& text, Next next) {
+    ERR_clear_error();
     const BioPtr bio = reading(text);
     std::vector<Owned> found;
     while (Owned one{next(bio.get())}) found.push_back(std::move(one));
@@ -62,19 +61,9 @@ Read<std::vector<CertificatePtr>> read_certificates(platform::Files& files,
                                                     const std::string& path) {
     const auto bytes = bytes_of(files, path);
     if (!bytes) return std::unexpected(bytes.error());
-    ERR_clear_error();
-    std::vector<CertificatePtr> found;
-    if (bytes->contains(kPemBegin)) {
-        found = all_of<CertificatePtr>(
-            *bytes, [](BIO* bio) { return PEM_read_bio_X509(bio, nullptr, nullptr, nullptr); });
-    } else {
-        const auto* at = reinterpret_cast<const unsigned char*>(bytes->data());
-        if (CertificatePtr one{d2i_X509(nullptr, &at, static_cast<long>(bytes->size()))}) {
-            found.push_back(std::move(one));
-        }
-        ERR_clear_error();
-    }
-    if (found.empty()) return no("証明書として読めません", "this is no certificate");
+    auto found = all_of<CertificatePtr>(
+        *bytes, [](BIO* bio) { return PEM_read_bio_X509(bio, nullptr, nullptr, nullptr); });
+    if (found.empty()) return no("PEM の証明書として読めません", "this is no certificate in PEM");
     return found;
 }
 
@@ -92,19 +81,10 @@ Read<PrivateKeyPtr> read_key(platform::Files& files, const std::string& path) {
 Read<std::vector<RevocationListPtr>> read_lists(platform::Files& files, const std::string& path) {
     const auto bytes = bytes_of(files, path);
     if (!bytes) return std::unexpected(bytes.error());
-    ERR_clear_error();
-    std::vector<RevocationListPtr> found;
-    if (bytes->contains(kPemBegin)) {
-        found = all_of<RevocationListPtr>(
-            *bytes, [](BIO* bio) { return PEM_read_bio_X509_CRL(bio, nullptr, nullptr, nullptr); });
-    } else {
-        const auto* at = reinterpret_cast<const unsigned char*>(bytes->data());
-        if (RevocationListPtr one{d2i_X509_CRL(nullptr, &at, static_cast<long>(bytes->size()))}) {
-            found.push_back(std::move(one));
-        }
-        ERR_clear_error();
-    }
-    if (found.empty()) return no("失効リストとして読めません", "this is no revocation list");
+    auto found = all_of<RevocationListPtr>(
+        *bytes, [](BIO* bio) { return PEM_read_bio_X509_CRL(bio, nullptr, nullptr, nullptr); });
+    if (found.empty())
+        return no("PEM の失効リストとして読めません", "this is no revocation list in PEM");
     return found;
 }
 

@@ -1,7 +1,9 @@
 // Files with certificates, keys and revocation lists, read for a look at them.
 //
 // Of a key only its public half is kept, and that no longer than it is compared. What cannot be
-// read says why in words without the file's name. PEM, or one in DER where said.
+// read says why in words without the file's name. PEM alone: so the gateway, its clients and its
+// zones read these files. A list of cards and their authorities have readers of their own, in
+// gateway/admission.
 #pragma once
 
 #include <expected>
@@ -19,7 +21,7 @@ namespace sekisho::doctor {
 template <class T>
 using Read = std::expected<T, model::Text>;
 
-// All of them, at least one; PEM, or one in DER.
+// All of them, at least one.
 Read<std::vector<identity::CertificatePtr>> read_certificates(platform::Files& files,
                                                               const std::string& path);
 Read<identity::PrivateKeyPtr> read_key(platform::Files& files, const std::string& path);

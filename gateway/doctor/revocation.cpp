@@ -30,6 +30,7 @@ using ScopePtr = std::unique_ptr<ISSUING_DIST_POINT, identity::FreeBy<ISSUING_DI
 
 constexpr std::size_t kNonceBytes = 32;  // RFC 8954
 constexpr int kFromTheFirst = -1;
+constexpr const char* kCards = "JPKI";
 
 void add(Findings& findings, const std::string& subject, Verdict verdict) {
     findings.push_back(
@@ -74,6 +75,7 @@ struct Standing {
     bool begun = false;
     ListDays days{};
     std::string file{};
+    std::string partition{};  // empty: of all
     bool is_before(const Standing& other) const {
         return std::tie(in_force, begun, days.this_update) <
                std::tie(other.in_force, other.begun, other.days.this_update);
@@ -90,7 +92,8 @@ class Standings {
         const Standing one{.in_force = begun && days.next_update && now_ < *days.next_update,
                            .begun = begun,
                            .days = days,
-                           .file = file};
+                           .file = file,
+                           .partition = partition};
         const auto [at, first] = best_.try_emplace(partition, one);
         if (!first && at->second.is_before(one)) at->second = one;
     }
@@ -107,6 +110,26 @@ class Standings {
     const model::Instant now_;
     std::map<std::string, Standing> best_{};
 };
+
+// "/cards.crl (JPKI, URI:http://lists.example/2)"
+std::string subject_of(const Standing& standing, const std::string& whose) {
+    const std::string point =
+        standing.partition.empty() ? "" : ", " + foreign_words(standing.partition);
+    return standing.file + " (" + whose + point + ")";
+}
+
+// One of all that has run out is no fault of the partitions: their certificates are judged.
+void add_each(Findings& findings, const std::vector<Standing>& standings, const std::string& whose,
+              model::Instant now) {
+    const bool some_in_force = std::ranges::any_of(standings, &Standing::in_force);
+    for (const Standing& one : standings) {
+        const bool whole = one.partition.empty();
+        add(findings, subject_of(one, whose),
+            whole && !one.in_force && some_in_force
+                ? judge_superseded_list(one.days)
+                : judge_list(one.days, now, whole ? ListReach::all : ListReach::one_point));
+    }
+}
 
 std::vector<Standing> standings_of(X509& authority, const std::vector<RevocationListPtr>& lists,
                                    const std::string& file, model::Instant now) {
@@ -141,7 +164,7 @@ void look_at_zone(Findings& findings, const Premises& premises, const config::Zo
     for (const CertificatePtr& anchor : *anchors) {
         const auto standings = standings_of(*anchor, *read, zone.crl_file, now);
         if (standings.empty()) add(findings, subject, no_list_in_file(*anchor));
-        for (const Standing& one : standings) add(findings, subject, judge_list(one.days, now));
+        add_each(findings, standings, zone.name.text(), now);
     }
 }
 
@@ -150,10 +173,13 @@ struct Authority {
     std::string file;
     admission::CertificateHandle certificate;
 };
-using Authorities = std::vector<Authority>;
+struct Authorities {
+    std::vector<Authority> read{};
+    bool some_unreadable = false;
+};
 
 std::string of_cards(const std::string& file) {
-    return file + " (JPKI)";
+    return file + " (" + std::string{kCards} + ")";
 }
 
 // A list of cards and the file that it came in.
@@ -174,7 +200,8 @@ Verdict passed_over() {
 }
 
 // Nothing: each of the file's lists counts, if only in its days.
-std::optional<Verdict> judge_content(const std::vector<admission::RevocationList>& lists) {
+std::optional<Verdict> judge_content(const std::vector<admission::RevocationList>& lists,
+                                     const Authorities& authorities) {
     using admission::RevocationList;
     if (lists.empty()) {
         return unreadable({.ja = "次回更新日時のある失効リスト(PEM か DER のみ)ではありません",
@@ -182,6 +209,7 @@ std::optional<Verdict> judge_content(const std::vector<admission::RevocationList
                                  "says when it runs out"});
     }
     if (std::ranges::none_of(lists, &RevocationList::is_signed)) {
+        if (authorities.some_unreadable) return std::nullopt;  // it may be of that one
         return unreadable({.ja = "失効リストに署名できる(cRLSign)本人確認の認証局が署名したもので"
                                  "はありません",
                            .en = "no authority of admission signed it, or none that may sign lists "
@@ -196,7 +224,7 @@ std::optional<Verdict> judge_content(const std::vector<admission::RevocationList
 std::vector<Published> card_lists(Findings& findings, const Premises& premises,
                                   const Authorities& authorities) {
     std::vector<admission::CertificateHandle> signers;
-    for (const Authority& authority : authorities) signers.push_back(authority.certificate);
+    for (const Authority& authority : authorities.read) signers.push_back(authority.certificate);
     std::vector<Published> lists;
     for (const std::string& file : premises.config->admission->status.crl_files) {
         const auto bytes =
@@ -206,7 +234,7 @@ std::vector<Published> card_lists(Findings& findings, const Premises& premises,
             continue;
         }
         auto read = admission::RevocationList::read(*bytes, signers);
-        if (auto verdict = judge_content(read)) {
+        if (auto verdict = judge_content(read, authorities)) {
             add(findings, of_cards(file), std::move(*verdict));
         }
         for (admission::RevocationList& list : read) lists.push_back({file, std::move(list)});
@@ -228,11 +256,9 @@ std::vector<Standing> standings_of(const Authority& authority, const std::vector
 void look_at_cards(Findings& findings, const Premises& premises, const Authorities& authorities) {
     const auto lists = card_lists(findings, premises, authorities);
     const model::Instant now = premises.machine.clock->now();
-    for (const Authority& authority : authorities) {
+    for (const Authority& authority : authorities.read) {
         const auto standings = standings_of(authority, lists, now);
-        for (const Standing& one : standings) {
-            add(findings, of_cards(one.file), judge_list(one.days, now));
-        }
+        add_each(findings, standings, kCards, now);
         if (!standings.empty()) continue;
         add(findings, of_cards(authority.file),
             {.state = State::fault,
@@ -319,7 +345,7 @@ void ask_responder(Findings& findings, const Premises& premises, const Authoriti
     platform::SystemRandom random;
     std::string nonce(kNonceBytes, '\0');
     random.fill({reinterpret_cast<std::uint8_t*>(nonce.data()), nonce.size()});
-    const admission::CertificateHandle& authority = authorities.front().certificate;
+    const admission::CertificateHandle& authority = authorities.read.front().certificate;
     const admission::CertifiedCard itself{.certificate = authority,
                                           .authority = authority,
                                           .serial = admission::serial_of(authority)};
@@ -342,18 +368,22 @@ void ask_responder(Findings& findings, const Premises& premises, const Authoriti
     add(findings, shown_url(status.responder.url), judge_answer(said, *answer));
 }
 
+// Each by itself: one that cannot be read, which is told among the certificates, leaves the others
+// to be judged.
 Authorities authorities_of(const Premises& premises) {
-    std::vector<admission::JpkiAuthority> wanted;
-    for (const config::JpkiAuthorityConfig& authority : premises.config->admission->authorities) {
-        wanted.push_back(
-            {.file = authority.file,
-             .rules = {.policies = authority.policies, .rsa_bits_min = authority.rsa_bits_min}});
-    }
-    const auto trust = admission::JpkiTrust::load(*premises.machine.files, wanted);
-    if (!trust) return {};
     Authorities authorities;
-    for (const admission::CertificateHandle& certificate : (*trust)->authorities()) {
-        authorities.push_back({wanted[authorities.size()].file, certificate});
+    for (const config::JpkiAuthorityConfig& authority : premises.config->admission->authorities) {
+        const auto trust = admission::JpkiTrust::load(
+            *premises.machine.files,
+            {{.file = authority.file,
+              .rules = {.policies = authority.policies, .rsa_bits_min = authority.rsa_bits_min}}});
+        if (!trust) {
+            authorities.some_unreadable = true;
+            continue;
+        }
+        for (const admission::CertificateHandle& certificate : (*trust)->authorities()) {
+            authorities.read.push_back({authority.file, certificate});
+        }
     }
     return authorities;
 }
@@ -370,12 +400,14 @@ void look_at_admission(Findings& findings, const Premises& premises) {
                              .en = "in production the operator configures lists or OCSP"}});
     }
     const Authorities authorities = authorities_of(premises);
-    if (authorities.empty()) {
-        return add(findings, "admission",
-                   unknown("no authority can be read",
-                           {.ja = "証明書の欄を見てください",
-                            .en = "see what is said of the authorities among the certificates"}));
+    if (authorities.read.empty() || authorities.some_unreadable) {
+        add(findings, "admission",
+            unknown(authorities.read.empty() ? "no authority can be read"
+                                             : "not every authority can be read",
+                    {.ja = "証明書の欄を見てください",
+                     .en = "see what is said of the authorities among the certificates"}));
     }
+    if (authorities.read.empty()) return;
     if (method == Method::crl) return look_at_cards(findings, premises, authorities);
     ask_responder(findings, premises, authorities);
 }

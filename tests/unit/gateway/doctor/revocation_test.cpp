@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "gateway/doctor/areas.h"
+#include "gateway/doctor/pem_files.h"
 #include "tests/support/fake_world.h"
 #include "tests/support/http_raw_server.h"
 #include "tests/support/test_jpki.h"
@@ -45,6 +46,14 @@ identity::RevocationListPtr list_of(const std::string& pem) {
     const identity::BioPtr read{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))};
     return identity::RevocationListPtr{
         PEM_read_bio_X509_CRL(read.get(), nullptr, nullptr, nullptr)};
+}
+
+std::string der_of(const std::string& pem) {
+    const auto list = list_of(pem);
+    std::string der(static_cast<std::size_t>(i2d_X509_CRL(list.get(), nullptr)), '\0');
+    auto* at = reinterpret_cast<unsigned char*>(der.data());
+    i2d_X509_CRL(list.get(), &at);
+    return der;
 }
 
 // The authority's list, changed and signed anew.
@@ -101,6 +110,25 @@ struct ByLists : Admission {
         files->change(kList, text);
     }
     void use_one_authority() { admission.authorities.pop_back(); }
+};
+
+// Its one authority's list, at a zone.
+struct Zone {
+    std::shared_ptr<tests::MemoryFiles> files = std::make_shared<tests::MemoryFiles>();
+    std::shared_ptr<FakeClock> clock = std::make_shared<FakeClock>();
+
+    Zone() { files->change(kAuthority, jpki().authority_pem()); }
+
+    Findings found_of(const std::string& lists) const {
+        files->change(kList, lists);
+        config::ZoneConfig zone;
+        zone.name = model::ZoneName{"internet"};
+        zone.anchors_file = kAuthority;
+        zone.crl_file = kList;
+        auto config = std::make_shared<config::Config>();
+        config->zones.push_back(std::move(zone));
+        return examine_revocation({.machine = {.files = files, .clock = clock}, .config = config});
+    }
 };
 
 struct ByResponder : Admission {
@@ -201,9 +229,30 @@ BOOST_AUTO_TEST_CASE(of_each_partition_are_judged_unless_one_is_of_all) {
         partition("1", {.until = 72h}) + partition("2", {.from = -9h, .until = -2h});
     use_one_file(partitions);
     const auto findings = found();
-    BOOST_TEST(findings.size() == 2U);
-    BOOST_TEST(state_of(findings) == State::fault);
+    BOOST_TEST_REQUIRE((states(findings) == States{State::good, State::fault}));
+    BOOST_TEST(findings[1].subject == kList + " (JPKI, URI:http://lists.example/2)");
+    BOOST_TEST(holds(findings[1].verdict.what.en, "of this distribution point is refused"));
     use_one_file(partitions + jpki().revocation_list({.until = 72h}));
+    BOOST_TEST((states(found()) == States{State::good}));
+}
+
+BOOST_AUTO_TEST_CASE(of_partitions_in_force_are_good_beside_one_of_all_that_has_run_out) {
+    use_one_authority();
+    const std::string whole = jpki().revocation_list({.from = -9h, .until = -2h});
+    use_one_file(whole + partition("1", {.until = 72h}));
+    BOOST_TEST((states(found()) == States{State::note, State::good}));
+    use_one_file(whole + partition("1", {.from = -9h, .until = -2h}));
+    BOOST_TEST((states(found()) == States{State::fault, State::fault}));
+}
+
+BOOST_AUTO_TEST_CASE(are_of_one_partition_by_the_name_of_its_distribution_point) {
+    use_one_authority();
+    use_one_file(partition("1", {.from = -9h, .until = -2h}) +
+                 partition("1,onlyuser:TRUE", {.until = 72h}));
+    BOOST_TEST((states(found()) == States{State::good}));
+    use_one_file(
+        list_with(NID_issuing_distribution_point, "critical,onlyuser:TRUE", {.until = 72h}) +
+        partition("1", {.from = -9h, .until = -2h}));
     BOOST_TEST((states(found()) == States{State::good}));
 }
 
@@ -257,10 +306,7 @@ BOOST_AUTO_TEST_CASE(under_anothers_name_or_of_who_may_sign_none_are_nobodys) {
 BOOST_AUTO_TEST_CASE(are_read_as_strictly_as_the_gateway_does) {
     use_one_authority();
     const std::string pem = jpki().revocation_list({.until = 72h});
-    const auto list = list_of(pem);
-    std::string der(static_cast<std::size_t>(i2d_X509_CRL(list.get(), nullptr)), '\0');
-    auto* at = reinterpret_cast<unsigned char*>(der.data());
-    i2d_X509_CRL(list.get(), &at);
+    const std::string der = der_of(pem);
     use_one_file(der);
     BOOST_TEST((states(found()) == States{State::good}));
     for (const std::string& loose : {der + '\n', "Of today:\n" + pem}) {
@@ -269,9 +315,50 @@ BOOST_AUTO_TEST_CASE(are_read_as_strictly_as_the_gateway_does) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(are_unknown_without_an_authority_to_hold_them_beside) {
+BOOST_AUTO_TEST_CASE(of_the_other_authorities_are_judged_where_one_cannot_be_read) {
     files->change(kAuthority, "no certificate");
-    BOOST_TEST((states(found()) == States{State::unknown}));
+    auto findings = found();
+    BOOST_TEST_REQUIRE((states(findings) == States{State::unknown, State::good}));
+    BOOST_TEST(holds(findings[0].verdict.what.en, "not every authority can be read"));
+    BOOST_TEST(findings[1].subject == kOtherList + " (JPKI)");
+    files->change(kNextAuthority, "no certificate");
+    findings = found();
+    BOOST_TEST_REQUIRE((states(findings) == States{State::unknown}));
+    BOOST_TEST(holds(findings[0].verdict.what.en, "no authority can be read"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_SUITE(lists_of_a_zone, Zone)
+
+BOOST_AUTO_TEST_CASE(of_authorities_or_attributes_alone_are_none) {
+    const std::string outdated = jpki().revocation_list({.from = -9h, .until = -2h});
+    for (const char* scope : {"critical,onlyCA:TRUE", "critical,onlyAA:TRUE"}) {
+        const std::string latest = list_with(NID_issuing_distribution_point, scope, {.until = 72h});
+        auto findings = found_of(outdated + latest);
+        BOOST_TEST_REQUIRE((states(findings) == States{State::fault}));
+        BOOST_TEST(holds(findings[0].verdict.what.en, "it ran out"));
+        findings = found_of(latest);
+        BOOST_TEST_REQUIRE((states(findings) == States{State::fault}));
+        BOOST_TEST(holds(findings[0].verdict.what.en, "it holds no list of"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(and_its_authorities_are_read_in_pem_alone) {
+    const std::string pem = jpki().revocation_list({.until = 72h});
+    BOOST_TEST((states(found_of("Of today:\n" + pem)) == States{State::good}));
+    const auto findings = found_of(der_of(pem));
+    BOOST_TEST_REQUIRE((states(findings) == States{State::fault}));
+    BOOST_TEST(holds(findings[0].verdict.what.en, "no revocation list in PEM"));
+    files->change(kAuthority, jpki().authority_der());
+    BOOST_TEST(!read_certificates(*files, kAuthority).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(say_which_partition_they_are_of) {
+    const auto findings =
+        found_of(partition("1", {.until = 72h}) + partition("2", {.from = -9h, .until = -2h}));
+    BOOST_TEST_REQUIRE((states(findings) == States{State::good, State::fault}));
+    BOOST_TEST(findings[1].subject == kList + " (internet, URI:http://lists.example/2)");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -116,6 +116,10 @@ BOOST_AUTO_TEST_CASE(whose_pin_is_wrong_does_not_start_and_its_pin_is_not_told) 
 BOOST_AUTO_TEST_CASE(is_held_beside_its_certificate_by_the_doctor) {
     use(token.uri());
     const auto sound = diagnosed();
+    const std::string its_line = "good  " + gateway.file("pki/gateway.pem") + " (internet): ";
+    const auto at = sound.output.find(its_line);
+    BOOST_TEST_REQUIRE(at != std::string::npos, sound.output);
+    BOOST_TEST(sound.output.find("valid until", at) < sound.output.find('\n', at), sound.output);
     BOOST_TEST(sound.output.find("the key in the token") == std::string::npos, sound.output);
     token.change_pin("98765");
     const auto wrong = diagnosed();

@@ -65,7 +65,9 @@ std::optional<std::string> partition_of(const X509_CRL& list) {
     ERR_clear_error();
     if (found == kAbsent) return std::string{};
     if (!scope || scope->onlyCA > 0 || scope->onlyattr > 0) return std::nullopt;
-    return admission::full_names_of(scope->distpoint);
+    std::string names = admission::full_names_of(scope->distpoint);
+    if (scope->distpoint != nullptr && names.empty()) return "a name relative to the issuer's";
+    return names;
 }
 
 // The list that counts: one in force before any other, one that has begun before one that has not,

@@ -82,6 +82,12 @@ std::string partition(const char* number, const TestJpki::Lists& lists) {
     return list_with(NID_issuing_distribution_point, scope.c_str(), lists);
 }
 
+// Of the point "CN=1" below its issuer's own name.
+std::string relative_partition(const TestJpki::Lists& lists) {
+    return list_with(NID_issuing_distribution_point,
+                     "critical,DER:300ea00ca10a300806035504030c0131", lists);
+}
+
 struct Admission {
     std::shared_ptr<tests::MemoryFiles> files = std::make_shared<tests::MemoryFiles>();
     std::shared_ptr<FakeClock> clock = std::make_shared<FakeClock>();
@@ -265,7 +271,7 @@ BOOST_AUTO_TEST_CASE(that_the_gateway_passes_over_hide_none_that_has_run_out) {
     for (const std::string& passed_over :
          {of_scope("critical,onlyCA:TRUE"), of_scope("critical,onlyAA:TRUE"),
           of_scope("critical,indirectCRL:TRUE"), of_scope("critical,onlysomereasons:keyCompromise"),
-          list_with(NID_delta_crl, "critical,DER:020101", latest),
+          relative_partition(latest), list_with(NID_delta_crl, "critical,DER:020101", latest),
           list_with(NID_netscape_comment, "critical,anything", latest),
           changed(latest, [](X509_CRL* list) {
               X509_REVOKED* entry = sk_X509_REVOKED_value(X509_CRL_get_REVOKED(list), 0);
@@ -359,6 +365,10 @@ BOOST_AUTO_TEST_CASE(say_which_partition_they_are_of) {
         found_of(partition("1", {.until = 72h}) + partition("2", {.from = -9h, .until = -2h}));
     BOOST_TEST_REQUIRE((states(findings) == States{State::good, State::fault}));
     BOOST_TEST(findings[1].subject == kList + " (internet, URI:http://lists.example/2)");
+    const auto relative =
+        found_of(relative_partition({.until = 72h}) + partition("2", {.from = -9h, .until = -2h}));
+    BOOST_TEST_REQUIRE((states(relative) == States{State::fault, State::good}));
+    BOOST_TEST(relative[1].subject == kList + " (internet, a name relative to the issuer's)");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

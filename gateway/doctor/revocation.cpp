@@ -104,6 +104,7 @@ class Standings {
         const auto whole = best_.find("");
         if (whole != best_.end() && whole->second.in_force) return {whole->second};
         std::vector<Standing> each;
+        each.reserve(best_.size());
         for (const auto& [partition, standing] : best_) each.push_back(standing);
         return each;
     }
@@ -226,6 +227,7 @@ std::optional<Verdict> judge_content(const std::vector<admission::RevocationList
 std::vector<Published> card_lists(Findings& findings, const Premises& premises,
                                   const Authorities& authorities) {
     std::vector<admission::CertificateHandle> signers;
+    signers.reserve(authorities.read.size());
     for (const Authority& authority : authorities.read) signers.push_back(authority.certificate);
     std::vector<Published> lists;
     for (const std::string& file : premises.config->admission->status.crl_files) {

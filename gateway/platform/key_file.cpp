@@ -30,9 +30,8 @@ const Form& form_of(KeyUse use) {
 
 std::optional<std::uint32_t> parse_number(std::string_view digits) {
     std::uint32_t number = 0;
-    const char* const end = digits.data() + digits.size();
-    const auto [stop, trouble] = std::from_chars(digits.data(), end, number);
-    const bool whole = trouble == std::errc{} && stop == end;
+    const auto [stop, trouble] = std::from_chars(digits.begin(), digits.end(), number);
+    const bool whole = trouble == std::errc{} && stop == digits.end();
     return whole && number != 0 && !digits.starts_with('0') ? std::optional{number} : std::nullopt;
 }
 

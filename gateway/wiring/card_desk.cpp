@@ -10,6 +10,7 @@ constexpr std::size_t kQuestionsAtOnce = 4;  // cards are shown at several count
 
 std::vector<admission::JpkiAuthority> authorities_of(const config::AdmissionConfig& config) {
     std::vector<admission::JpkiAuthority> authorities;
+    authorities.reserve(config.authorities.size());
     for (const config::JpkiAuthorityConfig& authority : config.authorities) {
         authorities.push_back(
             {.file = authority.file,

@@ -36,6 +36,7 @@ AloneResult client_alone(const Credentials& credentials, const std::string& url,
         SteadyClock::now() + std::chrono::duration_cast<SteadyClock::duration>(duration);
     {
         std::vector<std::jthread> askers;
+        askers.reserve(lines);
         for (std::size_t i = 0; i < lines; ++i) {
             askers.emplace_back([&] {
                 while (SteadyClock::now() < end) {

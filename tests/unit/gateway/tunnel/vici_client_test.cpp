@@ -17,7 +17,6 @@ using namespace std::string_literals;
 using tests::framed;
 using tests::ViciDaemon;
 using tunnel::ViciClient;
-using tunnel::ViciPacket;
 using tunnel::ViciPacketType;
 using tunnel::ViciSection;
 

@@ -13,10 +13,8 @@ void read_key(documents::ObjectReader& reader, std::string key, http::ClientOpti
         return;
     }
     const std::string module = reader.required_text("pkcs11_module");
-    if (key.contains("pin-value=")) {
-        reader.fault("key", "PINはここに書かず、pin-source=file: のファイルに置いてください",
-                     "a PIN does not stand here; put it into the file of pin-source=file:");
-        return;
+    if (const auto fault = tokens::fault_in_uri(key)) {
+        return reader.fault("key", fault->ja, fault->en);
     }
     auto held = tokens::load_token_key(key, module);
     if (!held) return reader.fault("key", held.error().detail.ja, held.error().detail.en);

@@ -52,6 +52,12 @@ bool is_token_key(std::string_view name) {
     return name.starts_with(kScheme);
 }
 
+std::optional<model::Text> fault_in_uri(std::string_view uri) {
+    if (!uri.contains("pin-value=")) return std::nullopt;
+    return model::Text{.ja = "PINはここに書かず、pin-source=file: のファイルに置いてください",
+                       .en = "a PIN does not stand here; put it into the file of pin-source=file:"};
+}
+
 model::Result<TokenKey> load_token_key(const std::string& uri, const std::string& module) {
     static locks::Mutex mutex;  // of the engine, which is the process's
     const locks::Lock lock(mutex);

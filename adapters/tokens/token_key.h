@@ -10,6 +10,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,9 @@ namespace sekisho::tokens {
 using TokenKey = std::shared_ptr<evp_pkey_st>;
 
 bool is_token_key(std::string_view name);
+
+// What is wrong with such a name before any token is asked: a PIN that stands in it.
+std::optional<model::Text> fault_in_uri(std::string_view uri);
 
 // `module`: the token's shared object. internal, saying whether the engine, the module or the key
 // is missing; the PIN is in no word of it.

@@ -142,7 +142,7 @@ struct Config {
     std::size_t delivery_threads = 64;
     std::uint64_t document_memory_bytes = model::limits::kDocumentMemoryMax;
     std::vector<AdapterConfig> adapters;
-    std::chrono::seconds probe_every{0};        // its peers, where there may be another way
+    std::chrono::seconds probe_every{0};        // its peers, for paths or other ways; 0: never
     std::optional<AdmissionConfig> admission;   // absent: nobody is admitted by card
     std::optional<TimestampConfig> timestamps;  // absent: nobody outside says when
     std::unordered_map<model::InsurerNumber, std::string> unions;  // 広域連合 without a check digit

@@ -4,6 +4,8 @@
 #include <exception>
 #include <optional>
 
+#include "adapters/documents/percent.h"
+
 namespace sekisho::doctor {
 
 namespace {
@@ -44,42 +46,14 @@ std::optional<Verdict> misnamed(const TokenName& name) {
     if (name.module.empty()) {
         return unusable({.ja = "pkcs11_module がありません", .en = "\"pkcs11_module\" is missing"});
     }
-    if (name.uri.contains("pin-value=")) {
-        return unusable(
-            {.ja = "PIN はここに書かず、pin-source=file: のファイルに置いてください",
-             .en = "a PIN does not stand here; put it into the file of pin-source=file:"});
-    }
-    return std::nullopt;
+    const auto fault = tokens::fault_in_uri(name.uri);
+    return fault ? std::optional{unusable(*fault)} : std::nullopt;
 }
 
 constexpr std::string_view kPinSource = "pin-source=";
 
-std::optional<unsigned> hex_digit(char c) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    const bool upper = c >= 'A' && c <= 'F';
-    const std::size_t at = kDigits.find(upper ? static_cast<char>(c - 'A' + 'a') : c);
-    if (at == std::string_view::npos) return std::nullopt;
-    return static_cast<unsigned>(at);
-}
-
-// "%2F" is "/" (RFC 7512 section 2.3).
-std::string decoded(std::string_view text) {
-    std::string plain;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const bool escaped = text[at] == '%' && at + 2 < text.size();
-        const auto high = escaped ? hex_digit(text[at + 1]) : std::nullopt;
-        const auto low = escaped ? hex_digit(text[at + 2]) : std::nullopt;
-        if (high && low) {
-            plain.push_back(static_cast<char>(*high * 16 + *low));
-            at += 2;
-        } else {
-            plain.push_back(text[at]);
-        }
-    }
-    return plain;
-}
-
-// "file:/pin", "file:///pin" and "/pin" are one file. Of several the last counts, as in the engine.
+// "file:/pin", "file:///pin", "%2Fpin" (RFC 7512 section 2.3) and "/pin" are one file. Of several
+// the last counts, as in the engine.
 std::string pin_file_of(std::string_view uri) {
     constexpr std::string_view kEnds = ";?&";
     constexpr std::string_view kFile = "file:";
@@ -89,7 +63,8 @@ std::string pin_file_of(std::string_view uri) {
         const std::string_view part = uri.substr(at, end - at);
         at = end + 1;
         if (!part.starts_with(kPinSource)) continue;
-        file = decoded(part.substr(kPinSource.size()));
+        const std::string_view named = part.substr(kPinSource.size());
+        file = documents::percent_decode(named).value_or(std::string{named});
         if (file.starts_with(kFile)) file.erase(0, kFile.size());
         while (file.starts_with("//")) file.erase(0, 1);
     }

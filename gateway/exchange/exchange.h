@@ -29,8 +29,8 @@
 namespace sekisho::exchange {
 
 class Lanes;
-class MailboxWaiters;
 class Legs;
+class MailboxWaiters;
 class Peers;
 struct Counters;
 

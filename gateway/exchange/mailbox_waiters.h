@@ -2,7 +2,7 @@
 // is over.
 //
 // Thread-safe. A waiter is run by whoever notifies, outside the lock; running it is cheap (it
-// submits a Work).
+// submits a Work). Its tasks are the exchange's: behind its end nobody notifies.
 #pragma once
 
 #include <cstdint>
